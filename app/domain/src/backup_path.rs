@@ -1,0 +1,34 @@
+//! Where a backup goes before anything is touched (ONS-12).
+
+/// The folder every backup lies under.
+pub const BACKUP_FOLDER: &str = "UFDATABAK";
+
+/// Proposes the folder for today's backup: drive, `UFDATABAK`, initials and date as `WL20020828`.
+///
+/// `drive` is the last drive of the customer's machine as a letter, with or without its colon; `date` is `YYYYMMDD`
+/// in the centre's zone. Each account set gets a folder of its own below: see [`account_set_folder`].
+#[must_use]
+pub fn propose(drive: &str, initials: &str, date: &str) -> String {
+    let letter = drive.trim().trim_end_matches(['\\', '/', ':']);
+    let letter = if letter.is_empty() { "D" } else { letter };
+    format!("{}:\\{BACKUP_FOLDER}\\{}{date}", letter.to_uppercase(), initials.to_uppercase())
+}
+
+/// The folder of one account set inside a backup.
+#[must_use]
+pub fn account_set_folder(path: &str, account_set: &str) -> String {
+    format!("{}\\{}", path.trim_end_matches('\\'), account_set.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_names_drive_engineer_and_day() {
+        assert_eq!(propose("e", "wl", "20020828"), "E:\\UFDATABAK\\WL20020828");
+        assert_eq!(propose("F:\\", "cxd", "20261123"), "F:\\UFDATABAK\\CXD20261123");
+        assert_eq!(propose("", "wl", "20261123"), "D:\\UFDATABAK\\WL20261123");
+        assert_eq!(account_set_folder("E:\\UFDATABAK\\WL20020828", "001"), "E:\\UFDATABAK\\WL20020828\\001");
+    }
+}

@@ -1,0 +1,59 @@
+//! A case: one problem of one customer, from first word to last. It holds the forms that belong to it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    CaseId, CustomerId, RequestId, Timestamp,
+    fact::{Decision, Fact},
+    request::RequestState,
+};
+
+/// Where a case stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseState {
+    Open,
+    Consulting,
+    AtHeadquarters,
+    AwaitingVersion,
+    Solved,
+    ClosedUnsolved,
+}
+
+/// One problem of one customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    pub id: CaseId,
+    pub customer: CustomerId,
+    pub title: String,
+    pub state: CaseState,
+    pub requests: Vec<RequestId>,
+    pub opened_at: Timestamp,
+}
+
+impl Case {
+    /// Folds a fact about one of the case's requests into the case.
+    pub fn evolve(&mut self, fact: &Fact) {
+        match fact {
+            Fact::RequestOpened { request } => {
+                if !self.requests.contains(&request.id) {
+                    self.requests.push(request.id);
+                }
+                self.state = CaseState::Open;
+            }
+            Fact::WrittenOff { write_off } => {
+                self.state = match write_off.decision {
+                    None => CaseState::Solved,
+                    Some(Decision::Consult) => CaseState::Consulting,
+                    Some(Decision::ReDispatch) => CaseState::Open,
+                    Some(Decision::Escalate) => CaseState::AtHeadquarters,
+                    Some(Decision::Close) => CaseState::ClosedUnsolved,
+                };
+            }
+            Fact::RequestState { to: RequestState::Cancelled, .. } if self.state == CaseState::Open && self.requests.len() == 1 => {
+                self.state = CaseState::ClosedUnsolved;
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Everything somebody can ask for. Office and premises, screen and program: one list, one way to write.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    CaseId, DispatchId, Money, PersonId, RequestId, Timestamp,
+    fact::Decision,
+    request::{Draft, RequestPatch, Slot, Window},
+    signature::SignatureRecord,
+    visit::{CustomerResult, Finding, Part, Photo, ProblemType, Step},
+};
+
+/// A command, tagged by `type`. Its subject stands in the envelope: a request for office commands, a dispatch for
+/// what happens on the premises.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Command {
+    // The request, in the office.
+    /// Takes down a request as a draft (ONS-1). The subject is the new request's id.
+    DraftRequest { case: CaseId, draft: Box<Draft> },
+    /// Takes down a request and submits it at once.
+    SubmitNewRequest { case: CaseId, draft: Box<Draft> },
+    EditRequest { patch: Box<RequestPatch> },
+    SubmitRequest,
+    /// The duty manager has checked the record (ONS-2).
+    VerifyRequest {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        corrections: Option<Box<RequestPatch>>,
+    },
+    DeclineRequest { reason: String },
+    CancelRequest { reason: String },
+    /// Sends an engineer (ONS-3).
+    Assign {
+        dispatch: DispatchId,
+        engineer: PersonId,
+        slot: Slot,
+        /// Times the engineer may promise; without it, any time until the arrival is due.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        window: Option<Window>,
+    },
+    /// Takes the request from one engineer and gives it to another, in one step.
+    Reassign { from: DispatchId, dispatch: DispatchId, engineer: PersonId, slot: Slot, reason: String },
+    /// Moves the planned time of a dispatch on the board.
+    Reschedule { dispatch: DispatchId, slot: Slot },
+    /// Takes a dispatch back.
+    Recall { dispatch: DispatchId, reason: String },
+    /// Answers a wished time (ONS-8): the time is agreed, or the former one stays.
+    SettleAppointment { dispatch: DispatchId, accept: bool },
+    /// Closes a returned form, solved or with a decision (ONS-18).
+    WriteOff {
+        problem_type: ProblemType,
+        #[serde(default)]
+        decision: Option<Decision>,
+        #[serde(default)]
+        advice: String,
+        /// For a re-dispatch: the id of the request that continues this one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        follow_up: Option<RequestId>,
+    },
+    /// Returns the form to the engineer for completion (ONS-18).
+    SendBack { reason: String },
+    Archive,
+    /// Decides about work that came in for a dispatch taken back (SYN-7).
+    SettleDispute { dispatch: DispatchId, accept: bool },
+
+    // The visit, on the premises.
+    /// "I can solve this" (ONS-7).
+    Confirm,
+    Refuse { reason: String },
+    AskHelp { note: String },
+    /// A time agreed with the customer (ONS-8).
+    Appoint { at: Timestamp, agreed_with: String },
+    /// A time outside what was allowed: goes to the duty manager.
+    WishAppointment { at: Timestamp, note: String },
+    ReportDelay { reason: String, new_time: Timestamp, agreed: bool },
+    Depart,
+    Arrive,
+    ReportNotMet { note: String },
+    TickStep { step: Step },
+    RecordBackup { account_sets: Vec<String>, reports_included: bool, path: String },
+    DeclineBackup { reason: String },
+    RecordFinding { finding: Box<Finding> },
+    AttachPhoto { photo: Photo },
+    RemovePhoto { sha256: String },
+    RecordCosts {
+        travel: Money,
+        materials: Money,
+        other: Money,
+        #[serde(default)]
+        paid: Money,
+        #[serde(default)]
+        parts: Vec<Part>,
+        #[serde(default)]
+        vouchers: Vec<String>,
+    },
+    RecordResult { result: Box<CustomerResult> },
+    /// Fixes the time of leaving that the customer is shown, before the signing page opens.
+    PresentForm { left_at: Timestamp },
+    Sign { record: Box<SignatureRecord> },
+    /// The customer is unwilling or gone (ONS-16).
+    LeaveUnsigned { reason: String },
+    /// Solved on the phone before driving (no signature; the follow-up call confirms).
+    SolveByPhone { finding: Box<Finding> },
+    /// The form is complete and goes to the office (ONS-18).
+    ReturnForm,
+}
+
+impl Command {
+    /// The word in `type`.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        use Command as C;
+        match self {
+            C::DraftRequest { .. } => "draft_request",
+            C::SubmitNewRequest { .. } => "submit_new_request",
+            C::EditRequest { .. } => "edit_request",
+            C::SubmitRequest => "submit_request",
+            C::VerifyRequest { .. } => "verify_request",
+            C::DeclineRequest { .. } => "decline_request",
+            C::CancelRequest { .. } => "cancel_request",
+            C::Assign { .. } => "assign",
+            C::Reassign { .. } => "reassign",
+            C::Reschedule { .. } => "reschedule",
+            C::Recall { .. } => "recall",
+            C::SettleAppointment { .. } => "settle_appointment",
+            C::WriteOff { .. } => "write_off",
+            C::SendBack { .. } => "send_back",
+            C::Archive => "archive",
+            C::SettleDispute { .. } => "settle_dispute",
+            C::Confirm => "confirm",
+            C::Refuse { .. } => "refuse",
+            C::AskHelp { .. } => "ask_help",
+            C::Appoint { .. } => "appoint",
+            C::WishAppointment { .. } => "wish_appointment",
+            C::ReportDelay { .. } => "report_delay",
+            C::Depart => "depart",
+            C::Arrive => "arrive",
+            C::ReportNotMet { .. } => "report_not_met",
+            C::TickStep { .. } => "tick_step",
+            C::RecordBackup { .. } => "record_backup",
+            C::DeclineBackup { .. } => "decline_backup",
+            C::RecordFinding { .. } => "record_finding",
+            C::AttachPhoto { .. } => "attach_photo",
+            C::RemovePhoto { .. } => "remove_photo",
+            C::RecordCosts { .. } => "record_costs",
+            C::RecordResult { .. } => "record_result",
+            C::PresentForm { .. } => "present_form",
+            C::Sign { .. } => "sign",
+            C::LeaveUnsigned { .. } => "leave_unsigned",
+            C::SolveByPhone { .. } => "solve_by_phone",
+            C::ReturnForm => "return_form",
+        }
+    }
+
+    /// Commands of the premises have a dispatch as their subject and are facts once they happened.
+    #[must_use]
+    pub fn is_from_premises(&self) -> bool {
+        use Command as C;
+        matches!(
+            self,
+            C::Confirm
+                | C::Refuse { .. }
+                | C::AskHelp { .. }
+                | C::Appoint { .. }
+                | C::WishAppointment { .. }
+                | C::ReportDelay { .. }
+                | C::Depart
+                | C::Arrive
+                | C::ReportNotMet { .. }
+                | C::TickStep { .. }
+                | C::RecordBackup { .. }
+                | C::DeclineBackup { .. }
+                | C::RecordFinding { .. }
+                | C::AttachPhoto { .. }
+                | C::RemovePhoto { .. }
+                | C::RecordCosts { .. }
+                | C::RecordResult { .. }
+                | C::PresentForm { .. }
+                | C::Sign { .. }
+                | C::LeaveUnsigned { .. }
+                | C::SolveByPhone { .. }
+                | C::ReturnForm
+        )
+    }
+
+    /// Blobs the command names, by SHA-256.
+    #[must_use]
+    pub fn blobs(&self) -> Vec<&str> {
+        match self {
+            Command::AttachPhoto { photo } => vec![&photo.sha256],
+            Command::RecordCosts { vouchers, .. } => vouchers.iter().map(String::as_str).collect(),
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Customers with their contacts and installed products, as far as a visit needs them (CUS-1, CUS-2).
+
+use serde::{Deserialize, Serialize};
+
+use crate::{CustomerId, geo::Place};
+
+/// An organisation with a file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Customer {
+    pub id: CustomerId,
+    /// The customer's number in the files, such as `TY-00418`.
+    pub archive_number: String,
+    pub name: String,
+    pub address: String,
+    pub region: String,
+    pub place: Option<Place>,
+    /// Road distance to the service centre in kilometres.
+    pub distance_km: f64,
+    pub service_code: String,
+    /// Name of the tier whose promises apply: `none`, `standard`, `premium`.
+    pub tier: String,
+    /// Last day of the agreement in force or last in force, as `YYYY-MM-DD`.
+    pub agreement_until: Option<String>,
+    pub contacts: Vec<Contact>,
+    pub products: Vec<Product>,
+}
+
+/// A person at the customer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    pub name: String,
+    pub title: String,
+    pub phone: String,
+}
+
+/// An installed product.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Product {
+    pub name: String,
+    pub version: String,
+    #[serde(default)]
+    pub dongle_number: String,
+    #[serde(default)]
+    pub account_sets: Vec<String>,
+}

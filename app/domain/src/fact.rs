@@ -1,0 +1,90 @@
+//! What happened, as it is recorded: the only thing that changes state (AUD-1).
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    DispatchId, PersonId, RequestId, SignatureId, Timestamp,
+    deadline::Clock,
+    request::{Appointment, Dispatch, DispatchState, RequestPatch, RequestState, ServiceRequest, Slot},
+    signature::{Countersignature, SignatureRecord},
+    time::Attested,
+    visit::{Backup, Costs, CustomerResult, Finding, Photo, ProblemType, Tick},
+};
+
+/// What the manager decides about a form that was not solved (UNR-2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    Consult,
+    ReDispatch,
+    Escalate,
+    Close,
+}
+
+/// How a returned form was closed (ONS-18).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WriteOff {
+    pub problem_type: ProblemType,
+    /// None when solved.
+    pub decision: Option<Decision>,
+    #[serde(default)]
+    pub advice: String,
+    pub by: PersonId,
+    pub by_name: String,
+    pub at: Timestamp,
+    /// The request that continues this one, after a re-dispatch.
+    #[serde(default)]
+    pub followed_by: Option<RequestId>,
+}
+
+/// One thing that happened to a request.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Fact {
+    RequestOpened { request: Box<ServiceRequest> },
+    /// Fields changed; `before` holds the former values of exactly those.
+    RequestEdited { patch: Box<RequestPatch>, before: Box<RequestPatch> },
+    RequestState {
+        from: RequestState,
+        to: RequestState,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+        at: Timestamp,
+    },
+    /// Submitting gives the form its number and starts its clocks (ONS-5).
+    Submitted { number: String, clocks: Vec<Clock>, at: Timestamp },
+    Dispatched { dispatch: Box<Dispatch> },
+    DispatchState {
+        dispatch: DispatchId,
+        from: DispatchState,
+        to: DispatchState,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+        at: Timestamp,
+    },
+    Rescheduled { dispatch: DispatchId, from: Slot, to: Slot },
+    Appointed { dispatch: DispatchId, appointment: Appointment },
+    /// The engineer or the customer wishes a time the manager has not allowed (ONS-8, ONS-9).
+    AppointmentWished { dispatch: DispatchId, appointment: Appointment },
+    HelpAsked { dispatch: DispatchId, note: String, at: Timestamp },
+    /// The customer was told that it gets later, or did not accept it (ONS-9).
+    DelayTold { dispatch: DispatchId, reason: String, new_time: Timestamp, agreed: bool, at: Timestamp },
+    ClockStopped { rule: String, attested: Attested },
+    StepTicked { dispatch: DispatchId, tick: Tick },
+    Arrived { dispatch: DispatchId, attested: Attested },
+    BackedUp { dispatch: DispatchId, backup: Backup },
+    Found { dispatch: DispatchId, finding: Box<Finding> },
+    PhotoAdded { dispatch: DispatchId, photo: Photo },
+    PhotoRemoved { dispatch: DispatchId, sha256: String },
+    CostsRecorded { dispatch: DispatchId, costs: Box<Costs> },
+    ResultGiven { dispatch: DispatchId, result: Box<CustomerResult> },
+    /// The time the customer sees on the page that is signed.
+    LeftAt { dispatch: DispatchId, at: Timestamp },
+    Signed { dispatch: DispatchId, record: Box<SignatureRecord> },
+    Countersigned { dispatch: DispatchId, signature: SignatureId, countersignature: Box<Countersignature> },
+    NotSigned { dispatch: DispatchId, reason: String },
+    SolvedByPhone { dispatch: DispatchId, at: Timestamp },
+    WrittenOff { write_off: Box<WriteOff> },
+    /// Work arrived for a dispatch that had been taken back; the duty manager decides (SYN-7).
+    Disputed { dispatch: DispatchId, at: Timestamp },
+}

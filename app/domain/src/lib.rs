@@ -1,0 +1,32 @@
+//! The rules of a service centre, pure: no I/O, no clock, no randomness, no screen.
+//!
+//! Every change is a [`Command`](command::Command) that [`decide`](request::decide) turns into
+//! [`Fact`](fact::Fact)s or a [`Rejection`](rejection::Rejection), and [`evolve`](request::evolve) folds
+//! facts into state. The tablet and the server run these same functions.
+
+pub mod backup_path;
+pub mod calendar;
+pub mod case;
+pub mod command;
+pub mod customer;
+pub mod deadline;
+pub mod entitlement;
+pub mod fact;
+pub mod geo;
+pub mod id;
+pub mod money;
+pub mod people;
+pub mod rejection;
+pub mod request;
+pub mod rights;
+pub mod signature;
+pub mod sync;
+pub mod time;
+pub mod visit;
+
+pub use id::{
+    CaseId, CustomerId, DeviceId, DispatchId, EnvelopeId, PersonId, RequestId, SignatureId,
+};
+pub use money::Money;
+pub use rejection::Rejection;
+pub use time::Timestamp;

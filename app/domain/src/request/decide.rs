@@ -1,0 +1,435 @@
+//! Decides what a command leads to: facts, or a rejection. Pure; the office's part. The premises' part is in `premises`.
+
+use chrono::NaiveDate;
+
+use crate::{
+    CaseId, DispatchId, Rejection, RequestId, Timestamp,
+    command::Command,
+    customer::Customer,
+    deadline::Clock,
+    entitlement,
+    fact::{Decision, Fact, WriteOff},
+    people::{Actor, Person, Role},
+    request::{
+        Appointment, Dispatch, DispatchState, Draft, RequestPatch, RequestState, ServiceRequest, Slot, Window, premises,
+    },
+    sync::{Subject, SubjectKind},
+    time::Attested,
+    visit::Visit,
+};
+
+/// Who acts and when, as far as it can be known here.
+pub struct Context<'a> {
+    pub actor: &'a Actor,
+    /// When it happened, and whether that is proven (SYN-12).
+    pub attested: Attested,
+    /// What only the server knows. None on a tablet.
+    pub office: Option<&'a OfficeKnowledge<'a>>,
+}
+
+/// What the server looks up before it decides.
+#[derive(Default)]
+pub struct OfficeKnowledge<'a> {
+    /// The customer a new request is for.
+    pub customer: Option<Customer>,
+    /// The engineer to be sent.
+    pub engineer: Option<Person>,
+    /// The form number for a request that is submitted by this command.
+    pub number: Option<String>,
+    /// Today in the centre's zone.
+    pub today: Option<NaiveDate>,
+    /// The clocks a request gets when it is submitted.
+    pub clocks: Option<&'a dyn Fn(&ServiceRequest, Timestamp) -> Vec<Clock>>,
+}
+
+/// What a command leads to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Decided {
+    pub facts: Vec<Fact>,
+    /// The request that continues this one, after a re-dispatch.
+    pub follow_up: Option<Box<ServiceRequest>>,
+    /// The work came too late to be applied as usual: kept as evidence, the duty manager decides.
+    pub disputed: bool,
+}
+
+impl From<Vec<Fact>> for Decided {
+    fn from(facts: Vec<Fact>) -> Self {
+        Decided { facts, ..Decided::default() }
+    }
+}
+
+type Answer = Result<Decided, Rejection>;
+
+/// Decides about a command. `request` is None when the subject does not exist yet.
+///
+/// # Errors
+/// The rule that objects, with what the person can do about it.
+pub fn decide(request: Option<&ServiceRequest>, command: &Command, subject: Subject, context: &Context) -> Answer {
+    if let Command::DraftRequest { case, draft } | Command::SubmitNewRequest { case, draft } = command {
+        if request.is_some() {
+            return Err(Rejection::IdTaken);
+        }
+        let submit = matches!(command, Command::SubmitNewRequest { .. });
+        return open(RequestId(subject.id), *case, draft, submit, context);
+    }
+    let request = request.ok_or(Rejection::NotFound)?;
+    if command.is_from_premises() {
+        if subject.kind != SubjectKind::Dispatch {
+            return Err(Rejection::NotFound);
+        }
+        return premises::decide(request, DispatchId(subject.id), command, context);
+    }
+    match command {
+        Command::EditRequest { patch } => edit(request, patch),
+        Command::SubmitRequest => submit(request, context),
+        Command::VerifyRequest { corrections } => verify(request, corrections.as_deref(), context),
+        Command::DeclineRequest { reason } => {
+            Ok(vec![become_state(request, RequestState::Declined, Some(text(reason, "/command/reason")?), context.attested.at)?].into())
+        }
+        Command::CancelRequest { reason } => cancel(request, reason, context),
+        Command::Assign { dispatch, engineer: _, slot, window } => assign(request, *dispatch, *slot, *window, context),
+        Command::Reassign { from, dispatch, engineer: _, slot, reason } => {
+            reassign(request, *from, *dispatch, *slot, reason, context)
+        }
+        Command::Reschedule { dispatch, slot } => reschedule(request, *dispatch, *slot),
+        Command::Recall { dispatch, reason } => recall(request, *dispatch, reason, context),
+        Command::SettleAppointment { dispatch, accept } => settle_appointment(request, *dispatch, *accept),
+        Command::WriteOff { problem_type, decision, advice, follow_up } => {
+            let write_off = WriteOff {
+                problem_type: *problem_type,
+                decision: *decision,
+                advice: advice.clone(),
+                by: context.actor.person,
+                by_name: context.actor.name.clone(),
+                at: context.attested.at,
+                followed_by: *follow_up,
+            };
+            close(request, write_off, context)
+        }
+        Command::SendBack { reason } => {
+            Ok(vec![become_state(request, RequestState::SentBack, Some(text(reason, "/command/reason")?), context.attested.at)?].into())
+        }
+        Command::Archive => Ok(vec![become_state(request, RequestState::Archived, None, context.attested.at)?].into()),
+        Command::SettleDispute { dispatch, accept } => settle_dispute(request, *dispatch, *accept, context),
+        _ => Err(Rejection::NotFound),
+    }
+}
+
+/// The fact of a transition, if the table of states has it.
+pub(super) fn become_state(
+    request: &ServiceRequest,
+    to: RequestState,
+    reason: Option<String>,
+    at: Timestamp,
+) -> Result<Fact, Rejection> {
+    if request.state.may_become(to) {
+        Ok(Fact::RequestState { from: request.state, to, reason, at })
+    } else {
+        Err(wrong_state(request))
+    }
+}
+
+/// The fact of a dispatch's transition, if the table of states has it.
+pub(super) fn dispatch_becomes(
+    dispatch: &Dispatch,
+    to: DispatchState,
+    reason: Option<String>,
+    at: Timestamp,
+) -> Result<Fact, Rejection> {
+    if dispatch.state.may_become(to) {
+        Ok(Fact::DispatchState { dispatch: dispatch.id, from: dispatch.state, to, reason, at })
+    } else {
+        Err(Rejection::WrongState { state: dispatch.state.word().to_owned() })
+    }
+}
+
+/// A text that must not be empty, trimmed.
+pub(super) fn text(value: &str, pointer: &str) -> Result<String, Rejection> {
+    let value = value.trim();
+    if value.is_empty() { Err(Rejection::missing(pointer)) } else { Ok(value.to_owned()) }
+}
+
+fn wrong_state(request: &ServiceRequest) -> Rejection {
+    match request.active_dispatch() {
+        Some(dispatch) if request.state == RequestState::Dispatched => {
+            Rejection::AlreadyAssigned { engineer: dispatch.engineer_name.clone() }
+        }
+        _ => Rejection::WrongState { state: request.state.word().to_owned() },
+    }
+}
+
+fn open(id: RequestId, case: CaseId, draft: &Draft, submit_now: bool, context: &Context) -> Answer {
+    let office = context.office.ok_or(Rejection::OfficeOnly)?;
+    let customer = office.customer.as_ref().ok_or(Rejection::invalid("/command/draft/customer"))?;
+    let today = office.today.ok_or(Rejection::OfficeOnly)?;
+    let request = ServiceRequest {
+        id,
+        case,
+        number: String::new(),
+        state: RequestState::Draft,
+        customer: customer.id,
+        archive_number: customer.archive_number.clone(),
+        unit: customer.name.clone(),
+        region: customer.region.clone(),
+        address: customer.address.clone(),
+        place: customer.place,
+        distance_km: customer.distance_km,
+        service_code: customer.service_code.clone(),
+        contact: draft.contact.clone(),
+        product: draft.product.clone(),
+        category: draft.category.clone(),
+        symptom: draft.symptom.trim().to_owned(),
+        channel: draft.channel,
+        urgency: draft.urgency,
+        wished_at: draft.wished_at,
+        entitlement: entitlement::assess(customer, today),
+        clocks: Vec::new(),
+        opened_at: context.attested.at,
+        submitted_at: None,
+        submitted_by: Some(context.actor.person),
+        submitted_by_name: context.actor.name.clone(),
+        dispatches: Vec::new(),
+        reason: None,
+        write_off: None,
+        follows: draft.follows,
+    };
+    let mut facts = vec![Fact::RequestOpened { request: Box::new(request.clone()) }];
+    if submit_now {
+        facts.extend(submit(&request, context)?.facts);
+    }
+    Ok(facts.into())
+}
+
+fn submit(request: &ServiceRequest, context: &Context) -> Answer {
+    let office = context.office.ok_or(Rejection::OfficeOnly)?;
+    let state = become_state(request, RequestState::Submitted, None, context.attested.at)?;
+    text(&request.symptom, "/command/draft/symptom")?;
+    if request.contact.name.trim().is_empty() && request.contact.phone.trim().is_empty() {
+        return Err(Rejection::missing("/command/draft/contact/name"));
+    }
+    if request.category == "password" {
+        return Err(Rejection::PasswordRequest);
+    }
+    if request.entitlement.blocks_a_visit() {
+        return Err(Rejection::CustomerBlocked);
+    }
+    // A declined request that is submitted again keeps its number and its clocks: its promises run since it was first asked for.
+    if !request.number.is_empty() {
+        return Ok(vec![state].into());
+    }
+    let number = office.number.clone().ok_or(Rejection::OfficeOnly)?;
+    let at = context.attested.at;
+    let clocks = office.clocks.map(|clocks| clocks(request, at)).unwrap_or_default();
+    Ok(vec![Fact::Submitted { number, clocks, at }, state].into())
+}
+
+fn edit(request: &ServiceRequest, patch: &RequestPatch) -> Answer {
+    if request.state.is_closed() {
+        return Err(wrong_state(request));
+    }
+    Ok(vec![edited(request, patch)?].into())
+}
+
+fn edited(request: &ServiceRequest, patch: &RequestPatch) -> Result<Fact, Rejection> {
+    if patch.symptom.as_ref().is_some_and(|symptom| symptom.trim().is_empty()) {
+        return Err(Rejection::missing("/command/patch/symptom"));
+    }
+    let before = RequestPatch {
+        contact: patch.contact.as_ref().map(|_| request.contact.clone()),
+        address: patch.address.as_ref().map(|_| request.address.clone()),
+        product: patch.product.as_ref().map(|_| request.product.clone()),
+        category: patch.category.as_ref().map(|_| request.category.clone()),
+        symptom: patch.symptom.as_ref().map(|_| request.symptom.clone()),
+        urgency: patch.urgency.map(|_| request.urgency),
+        wished_at: patch.wished_at.and(request.wished_at),
+    };
+    Ok(Fact::RequestEdited { patch: Box::new(patch.clone()), before: Box::new(before) })
+}
+
+fn verify(request: &ServiceRequest, corrections: Option<&RequestPatch>, context: &Context) -> Answer {
+    let state = become_state(request, RequestState::Verified, None, context.attested.at)?;
+    let mut facts = Vec::new();
+    if let Some(patch) = corrections {
+        facts.push(edited(request, patch)?);
+    }
+    facts.push(state);
+    facts.push(Fact::ClockStopped { rule: "request.verify".to_owned(), attested: context.attested });
+    Ok(facts.into())
+}
+
+fn cancel(request: &ServiceRequest, reason: &str, context: &Context) -> Answer {
+    let reason = text(reason, "/command/reason")?;
+    let mut facts = Vec::new();
+    if let Some(dispatch) = request.active_dispatch() {
+        facts.push(dispatch_becomes(dispatch, DispatchState::Recalled, Some(reason.clone()), context.attested.at)?);
+    }
+    facts.push(become_state(request, RequestState::Cancelled, Some(reason), context.attested.at)?);
+    Ok(facts.into())
+}
+
+fn new_dispatch(
+    request: &ServiceRequest,
+    id: DispatchId,
+    slot: Slot,
+    window: Option<Window>,
+    context: &Context,
+) -> Result<Dispatch, Rejection> {
+    let office = context.office.ok_or(Rejection::OfficeOnly)?;
+    let engineer = office.engineer.as_ref().ok_or(Rejection::NoSuchEngineer)?;
+    if !engineer.active || !engineer.roles.contains(&Role::Field) {
+        return Err(Rejection::NoSuchEngineer);
+    }
+    if request.dispatch(id).is_some() {
+        return Err(Rejection::IdTaken);
+    }
+    if slot.minutes == 0 || slot.minutes > 24 * 60 {
+        return Err(Rejection::invalid("/command/slot/minutes"));
+    }
+    if window.is_some_and(|window| window.to < window.from) {
+        return Err(Rejection::invalid("/command/window/to"));
+    }
+    Ok(Dispatch {
+        id,
+        engineer: engineer.id,
+        engineer_name: engineer.name.clone(),
+        state: DispatchState::Offered,
+        dispatched_at: context.attested.at,
+        dispatched_by: context.actor.person,
+        dispatched_by_name: context.actor.name.clone(),
+        slot,
+        window,
+        appointment: None,
+        wish: None,
+        help: None,
+        delay: None,
+        reason: None,
+        visit: Visit::default(),
+    })
+}
+
+fn assign(request: &ServiceRequest, id: DispatchId, slot: Slot, window: Option<Window>, context: &Context) -> Answer {
+    let mut facts = Vec::new();
+    // Assigning what was only submitted says that the record is right: both steps are recorded.
+    let verified = if request.state == RequestState::Submitted {
+        facts.extend(verify(request, None, context)?.facts);
+        ServiceRequest { state: RequestState::Verified, ..request.clone() }
+    } else {
+        request.clone()
+    };
+    let state = become_state(&verified, RequestState::Dispatched, None, context.attested.at)?;
+    let dispatch = new_dispatch(request, id, slot, window, context)?;
+    facts.push(Fact::Dispatched { dispatch: Box::new(dispatch) });
+    facts.push(state);
+    Ok(facts.into())
+}
+
+fn reassign(
+    request: &ServiceRequest,
+    from: DispatchId,
+    id: DispatchId,
+    slot: Slot,
+    reason: &str,
+    context: &Context,
+) -> Answer {
+    let former = request.dispatch(from).ok_or(Rejection::NotFound)?;
+    if request.active_dispatch().map(|active| active.id) != Some(from) {
+        return Err(wrong_state(request));
+    }
+    let recalled = dispatch_becomes(former, DispatchState::Recalled, Some(reason.trim().to_owned()), context.attested.at)?;
+    let dispatch = new_dispatch(request, id, slot, former.window, context)?;
+    Ok(vec![recalled, Fact::Dispatched { dispatch: Box::new(dispatch) }].into())
+}
+
+fn reschedule(request: &ServiceRequest, id: DispatchId, slot: Slot) -> Answer {
+    let dispatch = request.dispatch(id).ok_or(Rejection::NotFound)?;
+    if !dispatch.state.is_recallable() {
+        return Err(Rejection::WrongState { state: dispatch.state.word().to_owned() });
+    }
+    if slot.minutes == 0 || slot.minutes > 24 * 60 {
+        return Err(Rejection::invalid("/command/slot/minutes"));
+    }
+    Ok(vec![Fact::Rescheduled { dispatch: id, from: dispatch.slot, to: slot }].into())
+}
+
+fn recall(request: &ServiceRequest, id: DispatchId, reason: &str, context: &Context) -> Answer {
+    let dispatch = request.dispatch(id).ok_or(Rejection::NotFound)?;
+    let recalled = dispatch_becomes(dispatch, DispatchState::Recalled, Some(reason.trim().to_owned()), context.attested.at)?;
+    Ok(vec![recalled, become_state(request, RequestState::Verified, None, context.attested.at)?].into())
+}
+
+fn settle_appointment(request: &ServiceRequest, id: DispatchId, accept: bool) -> Answer {
+    let dispatch = request.dispatch(id).ok_or(Rejection::NotFound)?;
+    let wish = dispatch.wish.clone().ok_or_else(|| Rejection::WrongState { state: dispatch.state.word().to_owned() })?;
+    let appointment = if accept {
+        wish
+    } else {
+        let at = dispatch.appointment.as_ref().map_or(dispatch.slot.from, |appointment| appointment.at);
+        Appointment { at, note: String::new() }
+    };
+    Ok(vec![Fact::Appointed { dispatch: id, appointment }].into())
+}
+
+fn close(request: &ServiceRequest, write_off: WriteOff, context: &Context) -> Answer {
+    let state = become_state(request, RequestState::WrittenOff, None, context.attested.at)?;
+    let unsolved = request.active_dispatch().is_some_and(|dispatch| {
+        let visit = &dispatch.visit;
+        visit.needs_decision() || (visit.result.is_none() && !visit.solved_by_phone)
+    });
+    if unsolved && write_off.decision.is_none() {
+        return Err(Rejection::missing("/command/decision"));
+    }
+    if write_off.decision == Some(Decision::Close) {
+        text(&write_off.advice, "/command/advice")?;
+    }
+    let follow_up = match (write_off.decision, write_off.followed_by) {
+        (Some(Decision::ReDispatch), None) => return Err(Rejection::missing("/command/follow_up")),
+        (Some(Decision::ReDispatch), Some(id)) => Some(Box::new(continued(request, id, &write_off, context)?)),
+        _ => None,
+    };
+    let facts = vec![Fact::WrittenOff { write_off: Box::new(write_off) }, state];
+    Ok(Decided { facts, follow_up, disputed: false })
+}
+
+/// The request that continues an unsolved one: its own number, the case's entitlement, the manager's advice (UNR-4).
+fn continued(former: &ServiceRequest, id: RequestId, write_off: &WriteOff, context: &Context) -> Result<ServiceRequest, Rejection> {
+    let office = context.office.ok_or(Rejection::OfficeOnly)?;
+    let number = office.number.clone().ok_or(Rejection::OfficeOnly)?;
+    let at = context.attested.at;
+    let mut request = ServiceRequest {
+        id,
+        number,
+        state: RequestState::Verified,
+        clocks: Vec::new(),
+        opened_at: at,
+        submitted_at: Some(at),
+        submitted_by: Some(context.actor.person),
+        submitted_by_name: context.actor.name.clone(),
+        dispatches: Vec::new(),
+        reason: (!write_off.advice.trim().is_empty()).then(|| write_off.advice.clone()),
+        write_off: None,
+        follows: Some(former.id),
+        ..former.clone()
+    };
+    if let Some(clocks) = office.clocks {
+        request.clocks = clocks(&request, at);
+        request.clocks.retain(|clock| clock.rule != "request.verify");
+    }
+    Ok(request)
+}
+
+fn settle_dispute(request: &ServiceRequest, id: DispatchId, accept: bool, context: &Context) -> Answer {
+    let dispatch = request.dispatch(id).ok_or(Rejection::NotFound)?;
+    let at = context.attested.at;
+    if !accept {
+        return Ok(vec![dispatch_becomes(dispatch, DispatchState::Superseded, None, at)?].into());
+    }
+    let mut facts = vec![dispatch_becomes(dispatch, DispatchState::Returned, None, at)?];
+    if let Some(other) = request.active_dispatch() {
+        if !other.state.is_recallable() {
+            return Err(Rejection::AlreadyAssigned { engineer: other.engineer_name.clone() });
+        }
+        facts.push(dispatch_becomes(other, DispatchState::Recalled, None, at)?);
+    }
+    facts.push(become_state(request, RequestState::Returned, None, at)?);
+    Ok(facts.into())
+}

@@ -1,0 +1,221 @@
+//! A service request with its dispatches: the form QR/03 and everything that happens to it (ONS).
+
+mod decide;
+mod evolve;
+mod premises;
+mod states;
+
+use serde::{Deserialize, Serialize};
+
+pub use decide::{Context, Decided, OfficeKnowledge, decide};
+pub use evolve::evolve;
+pub use states::{DispatchState, RequestState};
+
+use crate::{
+    CaseId, CustomerId, DispatchId, PersonId, RequestId, Timestamp,
+    customer::{Contact, Product},
+    deadline::{Clock, ClockState},
+    entitlement::Entitlement,
+    fact::WriteOff,
+    geo::Place,
+    visit::Visit,
+};
+
+/// Through which channel the customer asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    Phone,
+    Fax,
+    Visit,
+    Email,
+}
+
+/// What makes a request go first (HOT-6).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Urgency {
+    /// Payroll must go out.
+    Payroll,
+    /// External auditors are waiting.
+    Audit,
+    #[default]
+    Normal,
+}
+
+/// A planned piece of an engineer's day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slot {
+    pub from: Timestamp,
+    pub minutes: u32,
+}
+
+impl Slot {
+    #[must_use]
+    pub fn until(&self) -> Timestamp {
+        self.from.plus(i64::from(self.minutes) * crate::time::MINUTE)
+    }
+
+    #[must_use]
+    pub fn overlaps(&self, other: &Slot) -> bool {
+        self.from < other.until() && other.from < self.until()
+    }
+}
+
+/// The times an engineer may promise (ONS-8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    pub from: Timestamp,
+    pub to: Timestamp,
+}
+
+/// A time agreed with the customer, or wished.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appointment {
+    pub at: Timestamp,
+    /// Who agreed to it, or why it is wished.
+    pub note: String,
+}
+
+/// A request as it is taken down.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    pub customer: CustomerId,
+    pub contact: Contact,
+    pub product: Product,
+    /// Stable word of the catalogue, such as `login_failure`; `password` is never dispatched (HOT-7).
+    pub category: String,
+    pub symptom: String,
+    pub channel: Channel,
+    #[serde(default)]
+    pub urgency: Urgency,
+    #[serde(default)]
+    pub wished_at: Option<Timestamp>,
+    /// The request this one continues.
+    #[serde(default)]
+    pub follows: Option<RequestId>,
+}
+
+/// Fields of a request that the office may correct. What is absent stays.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RequestPatch {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product: Option<Product>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub symptom: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub urgency: Option<Urgency>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wished_at: Option<Timestamp>,
+}
+
+/// One assignment of the request to one engineer, with the visit it led to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Dispatch {
+    pub id: DispatchId,
+    pub engineer: PersonId,
+    pub engineer_name: String,
+    pub state: DispatchState,
+    pub dispatched_at: Timestamp,
+    pub dispatched_by: PersonId,
+    pub dispatched_by_name: String,
+    pub slot: Slot,
+    pub window: Option<Window>,
+    #[serde(default)]
+    pub appointment: Option<Appointment>,
+    #[serde(default)]
+    pub wish: Option<Appointment>,
+    #[serde(default)]
+    pub help: Option<String>,
+    #[serde(default)]
+    pub delay: Option<Delay>,
+    /// Why it was refused, recalled or not met.
+    #[serde(default)]
+    pub reason: Option<String>,
+    #[serde(default)]
+    pub visit: Visit,
+}
+
+/// The customer was told that it gets later (ONS-9).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delay {
+    pub reason: String,
+    pub new_time: Timestamp,
+    pub agreed: bool,
+    pub told_at: Timestamp,
+}
+
+/// One numbered form QR/03 of a case, with at most one visit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ServiceRequest {
+    pub id: RequestId,
+    pub case: CaseId,
+    /// Such as `XC-2026-11-0231`; empty until submitted.
+    pub number: String,
+    pub state: RequestState,
+    pub customer: CustomerId,
+    pub archive_number: String,
+    pub unit: String,
+    pub region: String,
+    pub address: String,
+    pub place: Option<Place>,
+    pub distance_km: f64,
+    pub service_code: String,
+    pub contact: Contact,
+    pub product: Product,
+    pub category: String,
+    pub symptom: String,
+    pub channel: Channel,
+    pub urgency: Urgency,
+    pub wished_at: Option<Timestamp>,
+    pub entitlement: Entitlement,
+    pub clocks: Vec<Clock>,
+    pub opened_at: Timestamp,
+    pub submitted_at: Option<Timestamp>,
+    pub submitted_by: Option<PersonId>,
+    pub submitted_by_name: String,
+    pub dispatches: Vec<Dispatch>,
+    /// Why it was declined, cancelled or sent back.
+    pub reason: Option<String>,
+    pub write_off: Option<WriteOff>,
+    pub follows: Option<RequestId>,
+}
+
+impl ServiceRequest {
+    #[must_use]
+    pub fn dispatch(&self, id: DispatchId) -> Option<&Dispatch> {
+        self.dispatches.iter().find(|dispatch| dispatch.id == id)
+    }
+
+    /// The dispatch under way or returned; None when the request is nobody's.
+    #[must_use]
+    pub fn active_dispatch(&self) -> Option<&Dispatch> {
+        self.dispatches.iter().rev().find(|dispatch| dispatch.state.is_active())
+    }
+
+    /// Everybody who was ever sent.
+    #[must_use]
+    pub fn engineers(&self) -> Vec<PersonId> {
+        self.dispatches.iter().map(|dispatch| dispatch.engineer).collect()
+    }
+
+    /// What is due next: the earliest running clock.
+    #[must_use]
+    pub fn next_due(&self) -> Option<&Clock> {
+        self.clocks.iter().filter(|clock| clock.state == ClockState::Running).min_by_key(|clock| clock.due)
+    }
+
+    /// Key by which the unassigned queue is sorted: urgency first, then what is due first (ONS-3, ONS-5).
+    #[must_use]
+    pub fn queue_key(&self) -> (bool, Timestamp, Timestamp) {
+        let due = self.next_due().map_or(Timestamp(i64::MAX), |clock| clock.due);
+        (self.urgency == Urgency::Normal, due, self.submitted_at.unwrap_or(self.opened_at))
+    }
+}

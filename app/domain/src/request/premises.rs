@@ -1,0 +1,276 @@
+//! Decides about what happens on the premises. The tablet asks this at the customer's door, the server a day later.
+
+use crate::{
+    DispatchId, Rejection, Timestamp,
+    command::Command,
+    deadline::ClockState,
+    fact::Fact,
+    request::{
+        Appointment, Context, Decided, Dispatch, DispatchState, RequestState, ServiceRequest,
+        decide::{become_state, dispatch_becomes, text},
+    },
+    signature::{self, DocumentKind, SignatureRecord},
+    visit::{Backup, Costs, CustomerResult, Finding, Step, Tick},
+};
+
+type Facts = Result<Vec<Fact>, Rejection>;
+
+pub(super) fn decide(request: &ServiceRequest, id: DispatchId, command: &Command, context: &Context) -> Result<Decided, Rejection> {
+    let dispatch = request.dispatch(id).ok_or(Rejection::NotFound)?;
+    if matches!(dispatch.state, DispatchState::Recalled | DispatchState::Disputed) {
+        return late(dispatch, command, context);
+    }
+    let at = context.attested.at;
+    let facts = match command {
+        Command::Confirm => {
+            vec![dispatch_becomes(dispatch, DispatchState::Confirmed, None, at)?, tick(id, Step::Confirm, at)]
+        }
+        Command::Refuse { reason } => refuse(request, dispatch, reason, at)?,
+        Command::AskHelp { note } => {
+            open_form(request, dispatch)
+                .or_else(|rejection| if dispatch.state.is_recallable() { Ok(()) } else { Err(rejection) })?;
+            vec![Fact::HelpAsked { dispatch: id, note: text(note, "/command/note")?, at }]
+        }
+        Command::Appoint { at: time, agreed_with } => appoint(request, dispatch, *time, agreed_with, context)?,
+        Command::WishAppointment { at: time, note } => {
+            if !dispatch.state.may_become(DispatchState::Appointed) {
+                return Err(wrong_state(dispatch));
+            }
+            let appointment = Appointment { at: *time, note: note.trim().to_owned() };
+            vec![Fact::AppointmentWished { dispatch: id, appointment }]
+        }
+        Command::ReportDelay { reason, new_time, agreed } => {
+            if !matches!(dispatch.state, DispatchState::Appointed | DispatchState::EnRoute) {
+                return Err(wrong_state(dispatch));
+            }
+            let reason = text(reason, "/command/reason")?;
+            vec![Fact::DelayTold { dispatch: id, reason, new_time: *new_time, agreed: *agreed, at }]
+        }
+        Command::Depart => vec![dispatch_becomes(dispatch, DispatchState::EnRoute, None, at)?],
+        Command::Arrive => {
+            let arrived = dispatch_becomes(dispatch, DispatchState::OnSite, None, at)?;
+            vec![arrived, Fact::Arrived { dispatch: id, attested: context.attested }]
+        }
+        Command::ReportNotMet { note } => {
+            vec![dispatch_becomes(dispatch, DispatchState::NotMet, Some(note.trim().to_owned()), at)?]
+        }
+        Command::SolveByPhone { finding } => solve_by_phone(request, dispatch, finding, context)?,
+        Command::ReturnForm => return_form(request, dispatch, at)?,
+        Command::Sign { record } => sign(request, dispatch, record, at)?,
+        Command::LeaveUnsigned { reason } => {
+            let reason = text(reason, "/command/reason")?;
+            let state = dispatch_becomes(dispatch, DispatchState::Unsigned, None, at)?;
+            vec![Fact::NotSigned { dispatch: id, reason }, state]
+        }
+        fill => {
+            open_form(request, dispatch)?;
+            if needs_backup(fill) {
+                backup_done(dispatch)?;
+            }
+            form_facts(dispatch, fill, at)?
+        }
+    };
+    Ok(facts.into())
+}
+
+/// Work for a dispatch that was taken back meanwhile: it happened, so it is kept as evidence and the office decides (SYN-7).
+fn late(dispatch: &Dispatch, command: &Command, context: &Context) -> Result<Decided, Rejection> {
+    let (id, at) = (dispatch.id, context.attested.at);
+    let mut facts = match command {
+        Command::Arrive => vec![Fact::Arrived { dispatch: id, attested: context.attested }],
+        Command::Sign { record } => vec![Fact::Signed { dispatch: id, record: record.clone() }],
+        Command::LeaveUnsigned { reason } => vec![Fact::NotSigned { dispatch: id, reason: reason.clone() }],
+        Command::SolveByPhone { finding } => {
+            vec![Fact::Found { dispatch: id, finding: finding.clone() }, Fact::SolvedByPhone { dispatch: id, at }]
+        }
+        Command::ReturnForm | Command::ReportNotMet { .. } => Vec::new(),
+        Command::Confirm
+        | Command::Refuse { .. }
+        | Command::AskHelp { .. }
+        | Command::Appoint { .. }
+        | Command::WishAppointment { .. }
+        | Command::ReportDelay { .. }
+        | Command::Depart => return Err(wrong_state(dispatch)),
+        fill => form_facts(dispatch, fill, at)?,
+    };
+    if dispatch.state == DispatchState::Recalled {
+        facts.push(dispatch_becomes(dispatch, DispatchState::Disputed, None, at)?);
+        facts.push(Fact::Disputed { dispatch: id, at });
+    }
+    Ok(Decided { facts, follow_up: None, disputed: true })
+}
+
+/// The facts that fill the form, whatever its state.
+fn form_facts(dispatch: &Dispatch, command: &Command, at: Timestamp) -> Facts {
+    let id = dispatch.id;
+    Ok(match command {
+        Command::TickStep { step } => vec![tick(id, *step, at)],
+        Command::RecordBackup { account_sets, reports_included, path } => {
+            let account_sets: Vec<String> =
+                account_sets.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
+            if account_sets.is_empty() && !reports_included {
+                return Err(Rejection::missing("/command/account_sets"));
+            }
+            let path = text(path, "/command/path")?;
+            let backup = Backup::Made { account_sets, reports_included: *reports_included, path, at };
+            vec![Fact::BackedUp { dispatch: id, backup }, tick(id, Step::BackUp, at)]
+        }
+        Command::DeclineBackup { reason } => {
+            let backup = Backup::Declined { reason: text(reason, "/command/reason")?, at };
+            vec![Fact::BackedUp { dispatch: id, backup }]
+        }
+        Command::RecordFinding { finding } => vec![Fact::Found { dispatch: id, finding: finding.clone() }],
+        Command::AttachPhoto { photo } => {
+            let is_hash = photo.sha256.len() == 64 && photo.sha256.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+            if !is_hash {
+                return Err(Rejection::invalid("/command/photo/sha256"));
+            }
+            vec![Fact::PhotoAdded { dispatch: id, photo: photo.clone() }]
+        }
+        Command::RemovePhoto { sha256 } => vec![Fact::PhotoRemoved { dispatch: id, sha256: sha256.clone() }],
+        Command::RecordCosts { travel, materials, other, paid, parts, vouchers } => {
+            for (amount, pointer) in [(travel, "travel"), (materials, "materials"), (other, "other"), (paid, "paid")] {
+                if amount.fen() < 0 {
+                    return Err(Rejection::invalid(&format!("/command/{pointer}")));
+                }
+            }
+            let costs = Costs {
+                travel: *travel,
+                materials: *materials,
+                other: *other,
+                paid: *paid,
+                parts: parts.clone(),
+                vouchers: vouchers.clone(),
+            };
+            vec![Fact::CostsRecorded { dispatch: id, costs: Box::new(costs) }]
+        }
+        Command::RecordResult { result } => {
+            if !(1..=5).contains(&result.satisfaction) {
+                return Err(Rejection::invalid("/command/result/satisfaction"));
+            }
+            vec![Fact::ResultGiven { dispatch: id, result: result.clone() }]
+        }
+        Command::PresentForm { left_at } => vec![Fact::LeftAt { dispatch: id, at: *left_at }],
+        _ => return Err(Rejection::NotFound),
+    })
+}
+
+fn tick(dispatch: DispatchId, step: Step, at: Timestamp) -> Fact {
+    Fact::StepTicked { dispatch, tick: Tick { step, at } }
+}
+
+fn wrong_state(dispatch: &Dispatch) -> Rejection {
+    Rejection::WrongState { state: dispatch.state.word().to_owned() }
+}
+
+/// A form that was sent back is open again; else only on the premises and before the signature.
+fn open_form(request: &ServiceRequest, dispatch: &Dispatch) -> Result<(), Rejection> {
+    match dispatch.state {
+        DispatchState::OnSite => Ok(()),
+        DispatchState::Returned if request.state == RequestState::SentBack => Ok(()),
+        DispatchState::Signed => Err(Rejection::Sealed),
+        _ => Err(wrong_state(dispatch)),
+    }
+}
+
+/// Steps that touch the customer's system come after the backup (ONS-12).
+fn needs_backup(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::RecordFinding { .. } | Command::TickStep { step: Step::Solve | Step::TrialRun | Step::Explain }
+    )
+}
+
+/// A backup was made, or the customer has signed for going without.
+fn backup_done(dispatch: &Dispatch) -> Result<(), Rejection> {
+    let visit = &dispatch.visit;
+    let signed_without = || visit.signatures.iter().any(|record| record.kind == DocumentKind::NoBackup);
+    match &visit.backup {
+        Some(Backup::Made { .. }) => Ok(()),
+        Some(Backup::Declined { .. }) if signed_without() => Ok(()),
+        _ => Err(Rejection::BackupFirst),
+    }
+}
+
+fn refuse(request: &ServiceRequest, dispatch: &Dispatch, reason: &str, at: Timestamp) -> Facts {
+    let reason = text(reason, "/command/reason")?;
+    Ok(vec![
+        dispatch_becomes(dispatch, DispatchState::Refused, Some(reason), at)?,
+        become_state(request, RequestState::Verified, None, at)?,
+    ])
+}
+
+fn appoint(request: &ServiceRequest, dispatch: &Dispatch, time: Timestamp, agreed_with: &str, context: &Context) -> Facts {
+    let at = context.attested.at;
+    let state = dispatch_becomes(dispatch, DispatchState::Appointed, None, at)?;
+    if let Some(window) = dispatch.window.filter(|window| time < window.from || time > window.to) {
+        return Err(Rejection::OutsideWindow { from: window.from, to: window.to });
+    }
+    let appointment = Appointment { at: time, note: agreed_with.trim().to_owned() };
+    let mut facts = vec![Fact::Appointed { dispatch: dispatch.id, appointment }, state, tick(dispatch.id, Step::Appoint, at)];
+    if request.clocks.iter().any(|clock| clock.rule.starts_with("onsite.contact") && clock.state == ClockState::Running) {
+        facts.push(Fact::ClockStopped { rule: "onsite.contact".to_owned(), attested: context.attested });
+    }
+    Ok(facts)
+}
+
+fn solve_by_phone(request: &ServiceRequest, dispatch: &Dispatch, finding: &Finding, context: &Context) -> Facts {
+    let at = context.attested.at;
+    text(&finding.solution, "/command/finding/solution")?;
+    Ok(vec![
+        dispatch_becomes(dispatch, DispatchState::SolvedByPhone, None, at)?,
+        Fact::Found { dispatch: dispatch.id, finding: Box::new(finding.clone()) },
+        Fact::SolvedByPhone { dispatch: dispatch.id, at },
+        Fact::ClockStopped { rule: "onsite.".to_owned(), attested: context.attested },
+        Fact::DispatchState {
+            dispatch: dispatch.id,
+            from: DispatchState::SolvedByPhone,
+            to: DispatchState::Returned,
+            reason: None,
+            at,
+        },
+        become_state(request, RequestState::Returned, None, at)?,
+    ])
+}
+
+fn return_form(request: &ServiceRequest, dispatch: &Dispatch, at: Timestamp) -> Facts {
+    if request.state == RequestState::SentBack && dispatch.state == DispatchState::Returned {
+        return Ok(vec![become_state(request, RequestState::Returned, None, at)?]);
+    }
+    Ok(vec![
+        dispatch_becomes(dispatch, DispatchState::Returned, None, at)?,
+        become_state(request, RequestState::Returned, None, at)?,
+    ])
+}
+
+fn sign(request: &ServiceRequest, dispatch: &Dispatch, record: &SignatureRecord, at: Timestamp) -> Facts {
+    let visit = &dispatch.visit;
+    if record.document_id != dispatch.id {
+        return Err(Rejection::invalid("/command/record/document_id"));
+    }
+    text(&record.signer_name, "/command/record/signer_name")?;
+    if !record.ink.is_enough() {
+        return Err(Rejection::TooLittleInk);
+    }
+    if record.content_hash != signature::content_hash(record.kind, request, dispatch) {
+        return Err(Rejection::OtherContent);
+    }
+    let signed = Fact::Signed { dispatch: dispatch.id, record: Box::new(record.clone()) };
+    if record.kind != DocumentKind::SignOff {
+        open_form(request, dispatch)?;
+        return Ok(vec![signed]);
+    }
+    backup_done(dispatch)?;
+    let result: &CustomerResult = visit.result.as_ref().ok_or(Rejection::missing("/result"))?;
+    if result.solved == crate::visit::Solved::All {
+        text(&visit.finding.solution, "/finding/solution")?;
+    }
+    if visit.left_at.is_none() {
+        return Err(Rejection::missing("/left_at"));
+    }
+    // A form that was sent back for completion is signed again without changing its state.
+    if request.state == RequestState::SentBack && dispatch.state == DispatchState::Returned {
+        return Ok(vec![signed]);
+    }
+    Ok(vec![signed, dispatch_becomes(dispatch, DispatchState::Signed, None, at)?, tick(dispatch.id, Step::Sign, at)])
+}

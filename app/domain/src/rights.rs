@@ -1,0 +1,170 @@
+//! Who may do what (ADM-3): one table of role × action with its reach, asked by one function.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    PersonId,
+    command::Command,
+    people::{Actor, Role},
+    request::{RequestState, ServiceRequest},
+};
+
+/// What somebody wants to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    SubmitRequest,
+    ReadRequest,
+    /// Verify, assign, recall, reschedule, write off, send back.
+    ManageDispatch,
+    FillVisit,
+    SettleDispute,
+    SeeQuarantine,
+    ReplayQuarantine,
+    SeeDevices,
+    RevokeDevice,
+    ManagePeople,
+}
+
+impl Action {
+    pub const ALL: [Action; 10] = [
+        Action::SubmitRequest,
+        Action::ReadRequest,
+        Action::ManageDispatch,
+        Action::FillVisit,
+        Action::SettleDispute,
+        Action::SeeQuarantine,
+        Action::ReplayQuarantine,
+        Action::SeeDevices,
+        Action::RevokeDevice,
+        Action::ManagePeople,
+    ];
+}
+
+/// How far a right reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    None,
+    /// Only what is in the archive.
+    Archived,
+    /// Only what is the person's own.
+    Own,
+    /// Only the person's region.
+    Region,
+    All,
+}
+
+/// The table of 08-platform, one cell.
+#[must_use]
+pub fn reach(role: Role, action: Action) -> Reach {
+    use Action as A;
+    use Role as R;
+    match (action, role) {
+        (A::SubmitRequest, R::Hotline | R::DutyManager | R::RegionManager | R::SupportManager | R::Quality) => Reach::All,
+        (A::SubmitRequest, R::Field) => Reach::Own,
+        (A::ReadRequest, R::Hotline | R::DutyManager | R::SupportManager | R::Quality) => Reach::All,
+        (A::ReadRequest, R::RegionManager) => Reach::Region,
+        (A::ReadRequest, R::Field) => Reach::Own,
+        (A::ReadRequest, R::Archivist) => Reach::Archived,
+        (A::ManageDispatch | A::SettleDispute, R::DutyManager | R::SupportManager) => Reach::All,
+        (A::ManageDispatch | A::SettleDispute, R::RegionManager) => Reach::Region,
+        (A::FillVisit, R::Field) => Reach::Own,
+        (A::SeeQuarantine, R::Field) => Reach::Own,
+        (A::SeeQuarantine | A::ReplayQuarantine, R::Admin) => Reach::All,
+        (A::SeeDevices | A::RevokeDevice, R::SupportManager | R::Admin) => Reach::All,
+        (A::SeeDevices | A::RevokeDevice, R::Hotline | R::Field) => Reach::Own,
+        (A::ManagePeople, R::Admin) => Reach::All,
+        _ => Reach::None,
+    }
+}
+
+/// What a right is asked about.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope<'a> {
+    pub region: &'a str,
+    /// Whose own the thing is.
+    pub owners: &'a [PersonId],
+    pub archived: bool,
+}
+
+/// Whether the actor may do it; a person with several roles has the union.
+#[must_use]
+pub fn permits(actor: &Actor, action: Action, scope: &Scope) -> bool {
+    actor.roles.iter().any(|role| match reach(*role, action) {
+        Reach::None => false,
+        Reach::Archived => scope.archived,
+        Reach::Own => scope.owners.contains(&actor.person),
+        Reach::Region => scope.region == actor.region,
+        Reach::All => true,
+    })
+}
+
+/// Whether the actor may do it to anything at all: for offering a page or a list.
+#[must_use]
+pub fn permits_somewhere(actor: &Actor, action: Action) -> bool {
+    actor.roles.iter().any(|role| reach(*role, action) != Reach::None)
+}
+
+/// The widest reach of the actor's roles.
+#[must_use]
+pub fn widest(actor: &Actor, action: Action) -> Reach {
+    actor.roles.iter().map(|role| reach(*role, action)).max().unwrap_or(Reach::None)
+}
+
+/// The right a command needs.
+#[must_use]
+pub fn needed(command: &Command) -> Action {
+    match command {
+        Command::DraftRequest { .. } | Command::SubmitNewRequest { .. } | Command::SubmitRequest | Command::EditRequest { .. } => {
+            Action::SubmitRequest
+        }
+        Command::SettleDispute { .. } => Action::SettleDispute,
+        premises if premises.is_from_premises() => Action::FillVisit,
+        _ => Action::ManageDispatch,
+    }
+}
+
+/// Whether the actor may see a request: it exists for nobody else.
+#[must_use]
+pub fn may_read(actor: &Actor, request: &ServiceRequest) -> bool {
+    let owners = request.engineers();
+    let scope = Scope { region: &request.region, owners: &owners, archived: request.state == RequestState::Archived };
+    permits(actor, Action::ReadRequest, &scope) || (request.submitted_by == Some(actor.person))
+}
+
+/// Whether the actor may give a command about a request.
+#[must_use]
+pub fn may_command(actor: &Actor, command: &Command, request: &ServiceRequest, owner: Option<PersonId>) -> bool {
+    let own: Vec<PersonId> = match owner {
+        Some(owner) => vec![owner],
+        None => request.engineers(),
+    };
+    let scope = Scope { region: &request.region, owners: &own, archived: request.state == RequestState::Archived };
+    let action = needed(command);
+    if action == Action::SubmitRequest && permits(actor, Action::ManageDispatch, &scope) {
+        return true;
+    }
+    permits(actor, action, &scope)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A change of rights shows up in review as a change of this file.
+    #[test]
+    fn the_matrix_is_the_reviewed_one() {
+        let mut table = String::new();
+        for action in Action::ALL {
+            for role in Role::ALL {
+                let reach = reach(role, action);
+                if reach != Reach::None {
+                    let line = format!("{action:?} {}: {reach:?}\n", role.word());
+                    table.push_str(&line);
+                }
+            }
+        }
+        insta::assert_snapshot!("rights_matrix", table);
+    }
+}

@@ -1,0 +1,226 @@
+//! What travels between a device and the server (SYN-3 to SYN-6): envelopes, outcomes, receipts, pages of changes.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{DeviceId, EnvelopeId, PersonId, Timestamp, command::Command, signature::canonical};
+
+/// Version of the envelope and of the commands in it. Older ones stay readable.
+pub const PROTOCOL: u32 = 1;
+
+/// Envelopes in one push.
+pub const MAX_ENVELOPES: usize = 100;
+/// Bytes of one push.
+pub const MAX_PUSH_BYTES: usize = 1024 * 1024;
+/// Bytes of one blob.
+pub const MAX_BLOB_BYTES: u64 = 10 * 1024 * 1024;
+/// Bytes of one envelope.
+pub const MAX_ENVELOPE_BYTES: usize = 64 * 1024;
+
+/// What a command is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Subject {
+    pub kind: SubjectKind,
+    pub id: Uuid,
+}
+
+/// Kinds of record a command can be about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SubjectKind {
+    Request,
+    Dispatch,
+}
+
+/// One action of one person on one device. It never changes after it was first sent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Envelope {
+    pub id: EnvelopeId,
+    /// Order on the device: 1, 2, 3 …
+    pub device_seq: u64,
+    pub actor: PersonId,
+    pub command: Command,
+    pub subject: Subject,
+    /// The record's version the person saw; absent for a new record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<i64>,
+    /// The device's clock, uncorrected.
+    pub occurred_at: Timestamp,
+    /// The device's estimate of server time minus its own clock, in milliseconds.
+    #[serde(default)]
+    pub clock_offset_ms: i64,
+    /// Milliseconds on the device's monotonic clock since its last contact with the server; absent after a restart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since_contact_ms: Option<i64>,
+    pub protocol: u32,
+    /// ES256 of the device key over the canonical JSON of the rest, base64url without padding.
+    #[serde(default)]
+    pub sig: String,
+}
+
+impl Envelope {
+    /// The bytes under the device's signature.
+    #[must_use]
+    pub fn signing_bytes(&self) -> Vec<u8> {
+        let mut value = serde_json::to_value(self).unwrap_or_default();
+        signing_bytes(&mut value)
+    }
+}
+
+/// The bytes under the device's signature, for an envelope as it arrived.
+#[must_use]
+pub fn signing_bytes(envelope: &mut Value) -> Vec<u8> {
+    if let Some(object) = envelope.as_object_mut() {
+        object.remove("sig");
+    }
+    canonical(envelope)
+}
+
+/// What became of an envelope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Has its effect, now or at an earlier delivery.
+    Accepted,
+    /// Stored whole, not fully applied; a person decides.
+    Kept,
+    /// Stored whole, not understood.
+    Quarantined,
+    /// Nothing stored.
+    Retry,
+}
+
+impl Outcome {
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Outcome::Accepted => "accepted",
+            Outcome::Kept => "kept",
+            Outcome::Quarantined => "quarantined",
+            Outcome::Retry => "retry",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Outcome::Accepted, Outcome::Kept, Outcome::Quarantined, Outcome::Retry]
+            .into_iter()
+            .find(|outcome| outcome.word() == word)
+    }
+}
+
+/// The server's signed word for what it stored; the device deletes only against one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    pub id: String,
+    /// SHA-256 of the canonical envelope as received, hex.
+    pub sha256: String,
+    pub outcome: Outcome,
+    pub received_at: Timestamp,
+    pub key_id: String,
+    /// Ed25519 over the canonical JSON of the other fields, base64url.
+    pub sig: String,
+}
+
+/// A problem in the form of RFC 9457. `type` is a stable word, `title` a sentence in the reader's language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    #[serde(rename = "type")]
+    pub word: String,
+    pub title: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldProblem>,
+    /// For a program: the rejection with its parameters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rejection: Option<crate::Rejection>,
+}
+
+/// A field that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldProblem {
+    pub pointer: String,
+    pub detail: String,
+}
+
+/// The answer for one envelope.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PushResult {
+    pub id: String,
+    pub outcome: Outcome,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<Receipt>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing_blobs: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<Problem>,
+}
+
+/// A push, as a device of ours writes it. The server reads the envelopes as plain JSON first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Push {
+    pub device_id: DeviceId,
+    pub envelopes: Vec<Envelope>,
+}
+
+/// The answer to a push, results in the order of the envelopes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PushAnswer {
+    pub server_time: Timestamp,
+    pub results: Vec<PushResult>,
+}
+
+/// A record as it stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Changed {
+    /// `request`, `customer`, `person`, `case`, `settings`.
+    pub kind: String,
+    pub id: String,
+    pub version: i64,
+    pub record: Value,
+}
+
+/// A record the device must forget.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Removed {
+    pub kind: String,
+    pub id: String,
+}
+
+/// A page of what changed since a cursor.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Pull {
+    pub cursor: String,
+    pub more: bool,
+    pub changed: Vec<Changed>,
+    pub removed: Vec<Removed>,
+    pub server_time: Timestamp,
+}
+
+/// Who is signed in (`GET /api/session`).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SessionInfo {
+    pub person: crate::people::Person,
+    pub server_time: Timestamp,
+    /// Protocol versions the server speaks.
+    pub protocols: Vec<u32>,
+    /// IANA name of the centre's zone.
+    pub zone: String,
+    pub demo: bool,
+}
+
+/// Who else looks at or moves a card (LIV-4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Presence {
+    pub person: PersonId,
+    pub name: String,
+    /// The request concerned; absent when the person has left it.
+    pub request: Option<crate::RequestId>,
+    /// `looking` or `moving`.
+    pub doing: String,
+    pub at: Timestamp,
+}

@@ -1,0 +1,16 @@
+//! What every page stands on and no feature owns: language, time on screen, the session, small widgets.
+
+pub mod clock;
+pub mod dialog;
+pub mod format;
+pub mod language;
+pub mod session;
+pub mod shell;
+pub mod theme;
+pub mod toast;
+
+pub use clock::{Remaining, use_now};
+pub use dialog::Dialog;
+pub use language::{Words, t, use_language};
+pub use session::{Desk, use_desk};
+pub use toast::{Toasts, use_toasts};

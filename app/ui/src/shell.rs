@@ -1,0 +1,78 @@
+//! The frame of the office's pages: mark, navigation, language, appearance, account.
+
+use domain::{rights::Action, people::Role};
+use leptos::prelude::*;
+use words::{Lang, common};
+
+use crate::{session::Stage, t, theme::ThemeChoice, toast::ToastArea, use_desk, use_language};
+
+/// Lets the person choose the language; takes effect at once.
+#[component]
+pub fn LanguageChoice() -> impl IntoView {
+    let words = use_language();
+    let change = move |tag: String| {
+        if let Some(lang) = Lang::from_tag(&tag) {
+            words.switch(lang);
+        }
+    };
+    view! {
+        <label class="choice">
+            <span class="visually-hidden">{t(common::LANGUAGE)}</span>
+            <select name="language" on:change:target=move |event| change(event.target().value())>
+                {Lang::ALL
+                    .map(|lang| view! { <option value=lang.tag() selected=move || words.lang() == lang>{lang.name()}</option> })
+                    .collect_view()}
+            </select>
+        </label>
+    }
+}
+
+/// Page frame of the office. `here` is the path of the page, for the navigation's mark.
+#[component]
+pub fn OfficeShell(here: &'static str, children: Children) -> impl IntoView {
+    let desk = use_desk();
+    let link = move |path: &'static str, text, may: bool| {
+        may.then(|| view! { <a href=path aria-current=(path == here).then_some("page")>{t(text)}</a> })
+    };
+    let navigation = move || {
+        let reads = desk.may(Action::ReadRequest);
+        vec![
+            link("/board", common::BOARD, reads),
+            link("/requests", common::REQUESTS, reads || desk.may(Action::SubmitRequest)),
+            link("/field", common::FIELD, desk.person().is_some_and(|person| person.roles.contains(&Role::Field))),
+            link("/people", common::PEOPLE, desk.may(Action::ManagePeople)),
+            link("/devices", common::DEVICES, desk.may(Action::SeeDevices)),
+        ]
+    };
+    // A person who is not signed in is taken to the sign-in page and back afterwards.
+    Effect::new(move || {
+        if desk.stage.get() == Stage::SignedOut {
+            let _ = window().location().replace(&["/login?next=", here].concat());
+        }
+    });
+    let sign_out = move |_| {
+        if let Some(client) = desk.client() {
+            leptos::task::spawn_local(async move {
+                let _ = client.sign_out().await;
+                let _ = window().location().replace("/login");
+            });
+        }
+    };
+    view! {
+        <a class="skip" href="#content">{t(common::SKIP_TO_CONTENT)}</a>
+        <header class="top">
+            <a class="mark" href="/"><i></i>{t(common::PRODUCT)}</a>
+            <nav>{navigation}</nav>
+            <div class="top-end">
+                <LanguageChoice/>
+                <ThemeChoice/>
+                {move || desk.person().map(|person| view! {
+                    <a class="me" href="/account">{person.name}</a>
+                    <button class="button quiet" on:click=sign_out>{t(common::SIGN_OUT)}</button>
+                })}
+            </div>
+        </header>
+        <main id="content" tabindex="-1">{children()}</main>
+        <ToastArea/>
+    }
+}

@@ -1,0 +1,103 @@
+//! Short messages that float at the foot of the page, with an undo where one makes sense.
+
+use leptos::prelude::*;
+use words::common;
+
+use crate::t;
+
+/// A message; `undo` runs when the person takes the step back.
+#[derive(Clone)]
+struct Toast {
+    id: u32,
+    text: String,
+    is_error: bool,
+    undo: Option<Callback<()>>,
+}
+
+/// Where messages are put.
+#[derive(Clone, Copy)]
+pub struct Toasts {
+    all: RwSignal<Vec<Toast>>,
+    next: StoredValue<u32>,
+}
+
+/// How long a message stays; an error stays until it is closed.
+#[cfg(target_arch = "wasm32")]
+const STAY: std::time::Duration = std::time::Duration::from_secs(8);
+
+impl Toasts {
+    /// Says that something was done.
+    pub fn done(self, text: impl Into<String>, undo: Option<Callback<()>>) {
+        let id = self.push(text.into(), false, undo);
+        #[cfg(target_arch = "wasm32")]
+        set_timeout(move || self.close(id), STAY);
+        #[cfg(not(target_arch = "wasm32"))]
+        let _ = id;
+    }
+
+    /// Says that something did not work, and why.
+    pub fn failed(self, text: impl Into<String>) {
+        self.push(text.into(), true, None);
+    }
+
+    fn push(self, text: String, is_error: bool, undo: Option<Callback<()>>) -> u32 {
+        let id = self.next.get_value();
+        self.next.set_value(id + 1);
+        self.all.update(|all| {
+            // Three at a time: older ones have been read or are out of date.
+            if all.len() >= 3 {
+                all.remove(0);
+            }
+            all.push(Toast { id, text, is_error, undo });
+        });
+        id
+    }
+
+    fn close(self, id: u32) {
+        // The page may be gone by the time the message runs out.
+        let _ = self.all.try_update(|all| all.retain(|toast| toast.id != id));
+    }
+}
+
+pub fn provide_toasts() -> Toasts {
+    let toasts = Toasts { all: RwSignal::new(Vec::new()), next: StoredValue::new(0) };
+    provide_context(toasts);
+    toasts
+}
+
+/// The page's messages.
+///
+/// # Panics
+/// Outside of [`provide_toasts`].
+#[must_use]
+pub fn use_toasts() -> Toasts {
+    expect_context::<Toasts>()
+}
+
+/// The place where messages appear.
+#[component]
+pub fn ToastArea() -> impl IntoView {
+    let toasts = use_toasts();
+    let row = move |toast: Toast| {
+        let id = toast.id;
+        let undo = toast.undo.map(|undo| {
+            let take_back = move |_| {
+                toasts.close(id);
+                undo.run(());
+            };
+            view! { <button class="button quiet" on:click=take_back>{t(common::UNDO)}</button> }
+        });
+        view! {
+            <div class="toast" class:error=toast.is_error role=if toast.is_error { "alert" } else { "status" }>
+                <span>{toast.text}</span>
+                {undo}
+                <button class="button quiet" aria-label=t(common::CLOSE) on:click=move |_| toasts.close(id)>"×"</button>
+            </div>
+        }
+    };
+    view! {
+        <div class="toasts" aria-live="polite">
+            <For each=move || toasts.all.get() key=|toast| toast.id children=row/>
+        </div>
+    }
+}

@@ -1,0 +1,1 @@
+//! Texts of the engineer's tablet: the day, the visit, signing, the outbox.

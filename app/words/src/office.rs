@@ -1,0 +1,1 @@
+//! Texts of the office: sign-in, board, requests, people.
