@@ -1,7 +1,79 @@
-//! placeholder
+//! The application: every route in one list, the document around it, and the entry point of the browser.
+
 use leptos::prelude::*;
+use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
+use leptos_router::{
+    StaticSegment as Fixed, WildcardSegment as Rest,
+    components::{ParentRoute, Route, Router, Routes},
+    path,
+};
+use ui::language::{document_language, provide_language};
+use words::{Lang, common};
+
+/// The document around the application, as the server renders it. Data-free: the same for everybody.
+pub fn shell(options: LeptosOptions, lang: Lang) -> impl IntoView {
+    view! {
+        <!DOCTYPE html>
+        <html lang=lang.tag()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="theme-color" content="#fbfaf8" media="(prefers-color-scheme: light)"/>
+                <meta name="theme-color" content="#14161c" media="(prefers-color-scheme: dark)"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="apple-touch-icon" href="/icons/icon-192.png"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
+                <HashedStylesheet options=options.clone() id="paidan"/>
+                <HydrationScripts options/>
+                <MetaTags/>
+            </head>
+            <body>
+                <App lang=Some(lang)/>
+            </body>
+        </html>
+    }
+}
+
+/// Every page there is.
 #[component]
-pub fn App() -> impl IntoView { view!{ <p>"x"</p> } }
-#[cfg(feature="hydrate")]
+pub fn App(
+    /// The language the server chose; the browser reads it from the document.
+    lang: Option<Lang>,
+) -> impl IntoView {
+    provide_meta_context();
+    let words = provide_language(lang.unwrap_or_else(document_language));
+    view! {
+        <Title text=move || words.say(common::PRODUCT)/>
+        <Router>
+            <Routes fallback=office::OfficeNotFound>
+                <Route path=Fixed("login") view=office::LoginPage/>
+                <ParentRoute path=Fixed("field") view=field::FieldShell>
+                    <Route path=Fixed("") view=field::DayPage/>
+                    <Route path=path!("visits/:id") view=field::VisitPage/>
+                    <Route path=path!("visits/:id/sign") view=field::SignPage/>
+                    <Route path=Fixed("outbox") view=field::OutboxPage/>
+                    <Route path=Rest("any") view=field::FieldNotFound/>
+                </ParentRoute>
+                <ParentRoute path=Fixed("") view=office::OfficeFrame>
+                    <Route path=Fixed("board") view=office::BoardPage/>
+                    <Route path=Fixed("requests") view=office::RequestsPage/>
+                    <Route path=path!("requests/new") view=office::NewRequestPage/>
+                    <Route path=path!("requests/:id") view=office::RequestPage/>
+                    <Route path=Fixed("people") view=office::PeoplePage/>
+                    <Route path=Fixed("devices") view=office::DevicesPage/>
+                    <Route path=Fixed("account") view=office::AccountPage/>
+                    <Route path=Rest("any") view=office::OfficeNotFound/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
+
+/// Wakes the server's HTML up in the browser.
+#[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate(){ leptos::mount::hydrate_body(App); }
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(|| view! { <App lang=None/> });
+}

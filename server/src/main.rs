@@ -1,1 +1,61 @@
-fn main(){}
+//! Starts the server: opens the database, fills a demo centre if asked, serves until told to stop.
+
+use std::{net::SocketAddr, process::ExitCode};
+
+use anyhow::Context;
+use clap::Parser;
+use api::{config::Config, startup};
+use server::router;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn,paidan=info,server=info,api=info,service=info,store=info".into()))
+        .with_writer(std::io::stderr)
+        .init();
+    match serve(Config::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "where it listens and how to sign in is what the operator starts it for")]
+async fn serve(config: Config) -> anyhow::Result<()> {
+    let service = startup::open(&config).await?;
+    let welcome = startup::welcome(&config, &service).await?;
+    tokio::spawn(service.clone().follow_changes());
+    let router = router::router(&config, service);
+    let listener = tokio::net::TcpListener::bind(config.addr)
+        .await
+        .with_context(|| format!("nobody can listen on {}: is another server running there?", config.addr))?;
+    let addr = listener.local_addr()?;
+    println!("Paidan listens on http://{addr}");
+    for line in welcome {
+        println!("{line}");
+    }
+    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(told_to_stop())
+        .await?;
+    Ok(())
+}
+
+/// Ends when the process is asked to: requests under way are finished first (OPS-3).
+async fn told_to_stop() {
+    let interrupt = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    let terminate = async {
+        if let Ok(mut signal) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            signal.recv().await;
+        }
+    };
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+    // Live connections never end by themselves; whoever listens comes back to the next server.
+    api::http::live::end_all();
+}

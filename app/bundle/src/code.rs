@@ -36,13 +36,7 @@ pub fn stage(workspace: &Workspace, mode: Mode) -> Result<Stage> {
 fn compile(workspace: &Workspace, mode: Mode) -> Result<()> {
     let mut cargo = Command::new(tools::cargo());
     cargo.current_dir(workspace.root());
-    cargo.args([
-        "rustc",
-        "--package=app",
-        "--lib",
-        "--crate-type=cdylib",
-        "--target=wasm32-unknown-unknown",
-    ]);
+    cargo.args(["rustc", "--package=app", "--lib", "--crate-type=cdylib", "--target=wasm32-unknown-unknown"]);
     cargo.args(["--no-default-features", "--features=hydrate"]);
     cargo.arg(format!("--profile={}", mode.wasm_profile()));
     cargo.args(["--", "-Clink-arg=--emit-relocs"]);
@@ -90,14 +84,9 @@ fn name_by_hash(work: &Path, pkg: &Path) -> Result<String> {
 
     for (path, mut content) in finished {
         hash::fill(&mut content, &hash);
-        files::write(
-            &pkg.join(path.to_string_lossy().replace(PLACEHOLDER, &hash)),
-            content,
-        )?;
+        files::write(&pkg.join(path.to_string_lossy().replace(PLACEHOLDER, &hash)), content)?;
     }
-    Ok(["js", "wasm", "manifest", "split"]
-        .map(|part| format!("{part}: {hash}\n"))
-        .concat())
+    Ok(["js", "wasm", "manifest", "split"].map(|part| format!("{part}: {hash}\n")).concat())
 }
 
 /// The main script's name before the hash is known.

@@ -19,8 +19,7 @@ pub fn read_text(path: &Path) -> Result<String> {
 /// Writes a file and the folders it needs.
 pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)
-            .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+        fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
     }
     fs::write(path, content).with_context(|| format!("{} cannot be written", path.display()))
 }
@@ -28,11 +27,9 @@ pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
 /// Makes the folder, or empties it if it is there.
 pub fn clear(folder: &Path) -> Result<()> {
     if folder.exists() {
-        fs::remove_dir_all(folder)
-            .with_context(|| format!("{} cannot be emptied", folder.display()))?;
+        fs::remove_dir_all(folder).with_context(|| format!("{} cannot be emptied", folder.display()))?;
     }
-    fs::create_dir_all(folder)
-        .with_context(|| format!("the folder {} cannot be made", folder.display()))
+    fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))
 }
 
 /// All files below a folder as paths relative to it, sorted; none if there is no such folder.
@@ -43,12 +40,9 @@ pub fn below(folder: &Path) -> Result<Vec<PathBuf>> {
         if !next.exists() {
             continue;
         }
-        let entries =
-            fs::read_dir(&next).with_context(|| format!("{} cannot be listed", next.display()))?;
+        let entries = fs::read_dir(&next).with_context(|| format!("{} cannot be listed", next.display()))?;
         for entry in entries {
-            let path = entry
-                .with_context(|| format!("{} cannot be listed", next.display()))?
-                .path();
+            let path = entry.with_context(|| format!("{} cannot be listed", next.display()))?.path();
             if path.is_dir() {
                 folders.push(path);
             } else if let Ok(relative) = path.strip_prefix(folder) {
@@ -68,37 +62,27 @@ pub fn fingerprint(folder: &Path) -> Result<String> {
         parts.push(relative.into_os_string().into_encoded_bytes());
         parts.push(content);
     }
-    Ok(crate::hash::name(
-        &parts.iter().map(Vec::as_slice).collect::<Vec<_>>(),
-    ))
+    Ok(crate::hash::name(&parts.iter().map(Vec::as_slice).collect::<Vec<_>>()))
 }
 
 /// Does `work` for each item, on as many threads as the machine has cores. Returns the first error.
 pub fn for_each<T: Sync>(items: &[T], work: impl Fn(&T) -> Result<()> + Sync) -> Result<()> {
     let next = AtomicUsize::new(0);
     let failure = Mutex::new(None);
-    let threads = thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(items.len());
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len());
     thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
                 while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
                     if let Err(error) = work(item) {
-                        failure
-                            .lock()
-                            .unwrap_or_else(|poisoned| poisoned.into_inner())
-                            .get_or_insert(error);
+                        failure.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).get_or_insert(error);
                         return;
                     }
                 }
             });
         }
     });
-    match failure
-        .into_inner()
-        .unwrap_or_else(|poisoned| poisoned.into_inner())
-    {
+    match failure.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner()) {
         Some(error) => Err(error),
         None => Ok(()),
     }
@@ -128,9 +112,6 @@ mod tests {
             anyhow::ensure!(*item != 2, "two is no good");
             Ok(())
         });
-        assert_eq!(
-            outcome.map_err(|error| error.to_string()),
-            Err("two is no good".to_owned())
-        );
+        assert_eq!(outcome.map_err(|error| error.to_string()), Err("two is no good".to_owned()));
     }
 }

@@ -35,20 +35,10 @@ pub fn fill(content: &mut [u8], hash: &str) {
 /// Changes whenever this tool itself is compiled anew or the npm packages it calls change.
 pub fn of_tools(root: &Path) -> Result<String> {
     let program = std::env::current_exe().context("this program's own path is not known")?;
-    let about = program
-        .metadata()
-        .with_context(|| format!("{} cannot be read", program.display()))?;
-    let built = about
-        .modified()
-        .ok()
-        .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
-        .unwrap_or_default();
+    let about = program.metadata().with_context(|| format!("{} cannot be read", program.display()))?;
+    let built = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
     let packages = crate::files::read(&root.join("package-lock.json"))?;
-    Ok(name(&[
-        &about.len().to_le_bytes(),
-        &built.as_nanos().to_le_bytes(),
-        &packages,
-    ]))
+    Ok(name(&[&about.len().to_le_bytes(), &built.as_nanos().to_le_bytes(), &packages]))
 }
 
 fn digest(parts: &[&[u8]]) -> [u8; 32] {
@@ -78,13 +68,9 @@ mod tests {
     #[test]
     fn every_placeholder_is_filled_and_nothing_else_moves() {
         let hash = name(&[b"x"]);
-        let mut content =
-            format!("{PLACEHOLDER}.js {PLACEHOLDER}{PLACEHOLDER} BUILD-HASH").into_bytes();
+        let mut content = format!("{PLACEHOLDER}.js {PLACEHOLDER}{PLACEHOLDER} BUILD-HASH").into_bytes();
         fill(&mut content, &hash);
-        assert_eq!(
-            String::from_utf8_lossy(&content),
-            format!("{hash}.js {hash}{hash} BUILD-HASH")
-        );
+        assert_eq!(String::from_utf8_lossy(&content), format!("{hash}.js {hash}{hash} BUILD-HASH"));
     }
 
     #[test]

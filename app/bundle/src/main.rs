@@ -1,10 +1,7 @@
 //! Builds everything the browser loads: compiles the app to WebAssembly, splits and shrinks it, bundles the style
 //! sheets, copies `public/`, and lays it all out with hashed names in `<target>/site` for the server to serve.
 
-#![expect(
-    clippy::print_stdout,
-    reason = "this is a command-line tool: its report goes to standard output"
-)]
+#![expect(clippy::print_stdout, reason = "this is a command-line tool: its report goes to standard output")]
 
 mod code;
 mod files;
@@ -50,19 +47,10 @@ fn build(mode: Mode) -> Result<()> {
     let started = Instant::now();
     let workspace = Workspace::find()?;
 
-    let stages = [
-        code::stage(&workspace, mode)?,
-        styles::stage(&workspace, mode)?,
-        public::stage(&workspace, mode)?,
-    ];
+    let stages = [code::stage(&workspace, mode)?, styles::stage(&workspace, mode)?, public::stage(&workspace, mode)?];
     publish::publish(&workspace, mode, &stages)?;
 
     print!("{}", report::table(&stages)?);
-    println!(
-        "{} ({}) in {:.1} s",
-        workspace.site().display(),
-        mode.name(),
-        started.elapsed().as_secs_f64()
-    );
+    println!("{} ({}) in {:.1} s", workspace.site().display(), mode.name(), started.elapsed().as_secs_f64());
     Ok(())
 }

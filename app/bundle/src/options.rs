@@ -77,18 +77,12 @@ mod tests {
 
     #[test]
     fn release_is_asked_for_by_a_flag() {
-        assert!(matches!(
-            parsed(&["--release"]),
-            Ok(Request::Build(Mode::Release))
-        ));
+        assert!(matches!(parsed(&["--release"]), Ok(Request::Build(Mode::Release))));
     }
 
     #[test]
     fn an_unknown_flag_is_refused_by_name() {
-        let message = parsed(&["--relase"])
-            .err()
-            .map(|error| error.to_string())
-            .unwrap_or_default();
+        let message = parsed(&["--relase"]).err().map(|error| error.to_string()).unwrap_or_default();
         assert!(message.contains("--relase"), "{message}");
     }
 }

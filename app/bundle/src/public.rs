@@ -10,10 +10,7 @@ use crate::{files, hash};
 /// Copies `public/` as it is.
 pub fn stage(workspace: &Workspace, mode: Mode) -> Result<Stage> {
     let folder = workspace.public();
-    let key = hash::name(&[
-        files::fingerprint(&folder)?.as_bytes(),
-        hash::of_tools(workspace.root())?.as_bytes(),
-    ]);
+    let key = hash::name(&[files::fingerprint(&folder)?.as_bytes(), hash::of_tools(workspace.root())?.as_bytes()]);
     Stage::open(&workspace.stages(mode), "public", &key, mode, |site| {
         for relative in files::below(&folder)? {
             files::write(&site.join(&relative), files::read(&folder.join(&relative))?)?;

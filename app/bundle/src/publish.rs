@@ -27,8 +27,7 @@ pub fn publish(workspace: &Workspace, mode: Mode, stages: &[Stage]) -> Result<()
     for relative in files::below(&site)? {
         if !wanted.contains(&relative) {
             let path = site.join(relative);
-            fs::remove_file(&path)
-                .with_context(|| format!("the old file {} cannot be removed", path.display()))?;
+            fs::remove_file(&path).with_context(|| format!("the old file {} cannot be removed", path.display()))?;
         }
     }
 

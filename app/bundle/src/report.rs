@@ -35,23 +35,12 @@ pub fn table(stages: &[Stage]) -> Result<String> {
         }
     }
 
-    let width = rows
-        .iter()
-        .map(|row| row.name.chars().count())
-        .max()
-        .unwrap_or_default();
+    let width = rows.iter().map(|row| row.name.chars().count()).max().unwrap_or_default();
     let mut text = String::new();
-    writeln!(text, "{:width$}  {:>11}  {:>11}", "", "bytes", "brotli")
-        .context("the table cannot be written")?;
+    writeln!(text, "{:width$}  {:>11}  {:>11}", "", "bytes", "brotli").context("the table cannot be written")?;
     for row in rows {
-        writeln!(
-            text,
-            "{:width$}  {:>11}  {:>11}",
-            row.name,
-            thousands(row.raw),
-            thousands(row.loaded)
-        )
-        .context("the table cannot be written")?;
+        writeln!(text, "{:width$}  {:>11}  {:>11}", row.name, thousands(row.raw), thousands(row.loaded))
+            .context("the table cannot be written")?;
     }
     Ok(text)
 }
@@ -71,25 +60,14 @@ fn sizes(folder: &Path) -> Result<Vec<Row>> {
         let path = folder.join(&relative);
         let raw = size(&path)?;
         let compressed = compressed_name(&path);
-        let loaded = if compressed.exists() {
-            size(&compressed)?
-        } else {
-            raw
-        };
-        rows.push(Row {
-            name: relative.display().to_string(),
-            raw,
-            loaded,
-        });
+        let loaded = if compressed.exists() { size(&compressed)? } else { raw };
+        rows.push(Row { name: relative.display().to_string(), raw, loaded });
     }
     Ok(rows)
 }
 
 fn size(path: &Path) -> Result<u64> {
-    Ok(path
-        .metadata()
-        .with_context(|| format!("{} cannot be read", path.display()))?
-        .len())
+    Ok(path.metadata().with_context(|| format!("{} cannot be read", path.display()))?.len())
 }
 
 /// 1234567 as `1,234,567`.

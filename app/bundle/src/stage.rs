@@ -30,10 +30,7 @@ impl Stage {
         mode: Mode,
         produce: impl FnOnce(&Path) -> Result<String>,
     ) -> Result<Stage> {
-        let stage = Stage {
-            name,
-            folder: stages.join(name),
-        };
+        let stage = Stage { name, folder: stages.join(name) };
         let key_file = stage.folder.join("key");
         if fs::read_to_string(&key_file).is_ok_and(|known| known == key) {
             return Ok(stage);
@@ -73,21 +70,11 @@ pub fn compressed_name(path: &Path) -> PathBuf {
 
 /// Writes a brotli copy beside each file that gets smaller by it.
 fn compress(folder: &Path, quality: i32) -> Result<()> {
-    let mut paths: Vec<PathBuf> = files::below(folder)?
-        .into_iter()
-        .map(|relative| folder.join(relative))
-        .collect();
-    paths.retain(|path| {
-        path.extension()
-            .is_some_and(|kind| COMPRESSIBLE.iter().any(|known| kind == *known))
-    });
+    let mut paths: Vec<PathBuf> = files::below(folder)?.into_iter().map(|relative| folder.join(relative)).collect();
+    paths.retain(|path| path.extension().is_some_and(|kind| COMPRESSIBLE.iter().any(|known| kind == *known)));
     files::for_each(&paths, |path| {
         let content = files::read(path)?;
-        let parameters = brotli::enc::BrotliEncoderParams {
-            quality,
-            size_hint: content.len(),
-            ..Default::default()
-        };
+        let parameters = brotli::enc::BrotliEncoderParams { quality, size_hint: content.len(), ..Default::default() };
         let mut compressed = Vec::new();
         brotli::BrotliCompress(&mut Cursor::new(&content), &mut compressed, &parameters)
             .with_context(|| format!("{} cannot be compressed", path.display()))?;

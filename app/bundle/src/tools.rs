@@ -12,19 +12,15 @@ pub fn cargo() -> OsString {
 
 /// Runs a program that may write to the terminal as it likes.
 pub fn run(command: &mut Command) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("{} could not be started", name(command)))?;
+    let status = command.status().with_context(|| format!("{} could not be started", name(command)))?;
     ensure!(status.success(), "{} failed ({status})", name(command));
     Ok(())
 }
 
 /// Runs a program and returns what it printed; what it complained of goes into the error.
 pub fn output(command: &mut Command) -> Result<Vec<u8>> {
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("{} could not be started", name(command)))?;
+    let output =
+        command.stdin(Stdio::null()).output().with_context(|| format!("{} could not be started", name(command)))?;
     ensure!(
         output.status.success(),
         "{} failed ({}):\n{}",

@@ -33,10 +33,7 @@ pub fn generate(workspace: &Workspace, mode: Mode, compiled: &[u8], work: &Path)
     bind(&main, work)?;
     let bound = work.join(format!("{OUTPUT_NAME}.{PLACEHOLDER}.wasm"));
     rename(&work.join(format!("{OUTPUT_NAME}_bg.wasm")), &bound)?;
-    rename(
-        &work.join(format!("{OUTPUT_NAME}.js")),
-        &work.join(main_script_name()),
-    )?;
+    rename(&work.join(format!("{OUTPUT_NAME}.js")), &work.join(main_script_name()))?;
     modules.push(bound);
 
     if mode == Mode::Release {
@@ -64,15 +61,9 @@ fn split(compiled: &[u8], main: &Path, work: &Path) -> Result<Vec<PathBuf>> {
     let mut script = files::read_text(&loader)?;
     let mut modules = Vec::new();
     for old in parts.split_modules {
-        let stem = old
-            .file_stem()
-            .and_then(|stem| stem.to_str())
-            .context("a split part has no name")?;
+        let stem = old.file_stem().and_then(|stem| stem.to_str()).context("a split part has no name")?;
         let new = old.with_file_name(format!("{stem}.{PLACEHOLDER}.wasm"));
-        script = script.replace(
-            &format!("\"./{stem}.wasm\""),
-            &format!("\"./{stem}.{PLACEHOLDER}.wasm\""),
-        );
+        script = script.replace(&format!("\"./{stem}.wasm\""), &format!("\"./{stem}.{PLACEHOLDER}.wasm\""));
         rename(&old, &new)?;
         modules.push(new);
     }
@@ -82,22 +73,10 @@ fn split(compiled: &[u8], main: &Path, work: &Path) -> Result<Vec<PathBuf>> {
     let manifest: BTreeMap<String, Vec<String>> = parts
         .prefetch_map
         .into_iter()
-        .map(|(part, needs)| {
-            (
-                part,
-                needs
-                    .into_iter()
-                    .map(|stem| format!("{stem}.{PLACEHOLDER}"))
-                    .collect(),
-            )
-        })
+        .map(|(part, needs)| (part, needs.into_iter().map(|stem| format!("{stem}.{PLACEHOLDER}")).collect()))
         .collect();
-    let manifest = serde_json::to_string_pretty(&manifest)
-        .context("the list of lazy parts cannot be written")?;
-    files::write(
-        &work.join(format!("__wasm_split_manifest.{PLACEHOLDER}.json")),
-        manifest,
-    )?;
+    let manifest = serde_json::to_string_pretty(&manifest).context("the list of lazy parts cannot be written")?;
+    files::write(&work.join(format!("__wasm_split_manifest.{PLACEHOLDER}.json")), manifest)?;
     Ok(modules)
 }
 
@@ -121,15 +100,12 @@ fn bind(main: &Path, work: &Path) -> Result<()> {
 
 fn optimise(wasm_opt: &Path, module: &Path) -> Result<()> {
     let mut command = Command::new(wasm_opt);
-    command
-        .arg("-Oz")
-        .args(FEATURES.map(|feature| format!("--enable-{feature}")));
+    command.arg("-Oz").args(FEATURES.map(|feature| format!("--enable-{feature}")));
     command.args(["--strip-producers", "--strip-target-features"]);
     command.arg(module).arg("-o").arg(module);
     tools::output(&mut command).map(drop)
 }
 
 fn rename(from: &Path, to: &Path) -> Result<()> {
-    fs::rename(from, to)
-        .with_context(|| format!("{} cannot be renamed to {}", from.display(), to.display()))
+    fs::rename(from, to).with_context(|| format!("{} cannot be renamed to {}", from.display(), to.display()))
 }

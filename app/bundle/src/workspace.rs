@@ -24,18 +24,11 @@ impl Workspace {
         let mut cargo = Command::new(tools::cargo());
         cargo.args(["metadata", "--no-deps", "--format-version", "1"]);
         let answer = tools::output(&mut cargo)?;
-        let metadata: Value =
-            serde_json::from_slice(&answer).context("cargo metadata did not answer with JSON")?;
+        let metadata: Value = serde_json::from_slice(&answer).context("cargo metadata did not answer with JSON")?;
         let folder = |name: &str| {
-            metadata[name]
-                .as_str()
-                .map(PathBuf::from)
-                .with_context(|| format!("cargo metadata does not name {name}"))
+            metadata[name].as_str().map(PathBuf::from).with_context(|| format!("cargo metadata does not name {name}"))
         };
-        Ok(Workspace {
-            root: folder("workspace_root")?,
-            target: folder("target_directory")?,
-        })
+        Ok(Workspace { root: folder("workspace_root")?, target: folder("target_directory")? })
     }
 
     pub fn root(&self) -> &Path {
@@ -59,10 +52,7 @@ impl Workspace {
 
     /// The compiled app, before anything here touched it.
     pub fn app_wasm(&self, mode: Mode) -> PathBuf {
-        self.target
-            .join("wasm32-unknown-unknown")
-            .join(mode.wasm_profile())
-            .join("app.wasm")
+        self.target.join("wasm32-unknown-unknown").join(mode.wasm_profile()).join("app.wasm")
     }
 
     /// Where the results of the steps are kept from run to run.

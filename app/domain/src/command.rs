@@ -13,6 +13,7 @@ use crate::{
 /// A command, tagged by `type`. Its subject stands in the envelope: a request for office commands, a dispatch for
 /// what happens on the premises.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     // The request, in the office.

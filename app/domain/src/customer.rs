@@ -6,6 +6,7 @@ use crate::{CustomerId, geo::Place};
 
 /// An organisation with a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Customer {
     pub id: CustomerId,
     /// The customer's number in the files, such as `TY-00418`.
@@ -27,6 +28,7 @@ pub struct Customer {
 
 /// A person at the customer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Contact {
     pub name: String,
     pub title: String,
@@ -35,6 +37,7 @@ pub struct Contact {
 
 /// An installed product.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Product {
     pub name: String,
     pub version: String,

@@ -34,6 +34,7 @@ pub struct Question<'a> {
 
 /// A due time with its reasons, frozen when it is set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Deadline {
     pub due: Timestamp,
     /// When the clock turns amber; never after `due`.
@@ -43,6 +44,7 @@ pub struct Deadline {
 
 /// Why something is due when it is, as parameters for a sentence; the sentences are in the translations.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Reason {
     Started {

@@ -10,6 +10,7 @@ use crate::customer::Customer;
 
 /// The answer to "may this customer have a visit?" (CUS-5, in order of precedence).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     Blocked,
@@ -24,6 +25,7 @@ pub enum Standing {
 
 /// The entitlement as it stood at one moment, with the documents behind it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Entitlement {
     pub standing: Standing,
     pub tier: String,

@@ -13,6 +13,7 @@ use crate::{
 
 /// What the manager decides about a form that was not solved (UNR-2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
     Consult,
@@ -23,6 +24,7 @@ pub enum Decision {
 
 /// How a returned form was closed (ONS-18).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WriteOff {
     pub problem_type: ProblemType,
     /// None when solved.
@@ -39,6 +41,7 @@ pub struct WriteOff {
 
 /// One thing that happened to a request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Fact {
     RequestOpened { request: Box<ServiceRequest> },

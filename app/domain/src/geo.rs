@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A place on the map, in degrees (WGS 84).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Place {
     pub latitude: f64,
     pub longitude: f64,

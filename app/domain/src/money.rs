@@ -87,6 +87,17 @@ impl<'de> Deserialize<'de> for Money {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Money {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Money".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({"type": "string", "pattern": r"^-?\d{1,12}(\.\d{1,2})?$", "description": "CNY, at most two decimals"})
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,6 +6,7 @@ use crate::{PersonId, geo::Place};
 
 /// What somebody does in the centre. A person may hold several and has the union of their rights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     Hotline,
@@ -66,6 +67,7 @@ impl Role {
 
 /// How well an engineer knows a product line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     Basic,
@@ -75,6 +77,7 @@ pub enum Level {
 
 /// A product line an engineer can work on, and how well.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Skill {
     pub product: String,
     pub level: Level,
@@ -82,6 +85,7 @@ pub struct Skill {
 
 /// What colleagues and devices may know of a member of staff.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Person {
     pub id: PersonId,
     pub name: String,
@@ -100,6 +104,7 @@ pub struct Person {
 
 /// Who acts: the person behind a command, with what decides their rights.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Actor {
     pub person: PersonId,
     pub name: String,

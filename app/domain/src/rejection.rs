@@ -6,6 +6,7 @@ use crate::Timestamp;
 
 /// A rule objects to a command. The wire form carries the stable word in `type`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Rejection {
     /// What the person may not see answers like what does not exist.

@@ -3,14 +3,16 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    PersonId,
+    PersonId, Timestamp,
     command::Command,
     people::{Actor, Role},
-    request::{RequestState, ServiceRequest},
+    request::{DispatchState, RequestState, ServiceRequest},
+    time::DAY,
 };
 
 /// What somebody wants to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
     SubmitRequest,
@@ -43,6 +45,7 @@ impl Action {
 
 /// How far a right reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Reach {
     None,
@@ -131,6 +134,18 @@ pub fn may_read(actor: &Actor, request: &ServiceRequest) -> bool {
     let owners = request.engineers();
     let scope = Scope { region: &request.region, owners: &owners, archived: request.state == RequestState::Archived };
     permits(actor, Action::ReadRequest, &scope) || (request.submitted_by == Some(actor.person))
+}
+
+/// Whether a request belongs on an engineer's tablet: work that is theirs now, or was within `days` (SYN-2).
+///
+/// A dispatch taken back leaves the tablet, except while its work is in dispute.
+#[must_use]
+pub fn on_tablet(person: PersonId, request: &ServiceRequest, now: Timestamp, days: i64) -> bool {
+    request.dispatches.iter().any(|dispatch| {
+        let is_held = dispatch.state.is_active() || dispatch.state == DispatchState::Disputed;
+        let is_recent = !request.state.is_closed() || now.since(dispatch.slot.from) <= days * DAY;
+        dispatch.engineer == person && is_held && is_recent
+    })
 }
 
 /// Whether the actor may give a command about a request.

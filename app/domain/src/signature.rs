@@ -15,6 +15,7 @@ use crate::{
 
 /// What kind of document a signature stands under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DocumentKind {
     SignOff,
@@ -31,6 +32,7 @@ pub enum DocumentKind {
 
 /// How the signature was given; stated honestly on every copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SignatureLevel {
     /// Drawn on the engineer's tablet.
@@ -47,6 +49,7 @@ pub type Point = [i32; 4];
 
 /// A drawn signature: the pad's size in CSS pixels and the strokes in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Ink {
     pub width: i32,
     pub height: i32,
@@ -82,6 +85,7 @@ impl Ink {
 
 /// A signature with everything it is bound to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignatureRecord {
     pub id: SignatureId,
     pub kind: DocumentKind,
@@ -109,6 +113,7 @@ pub struct SignatureRecord {
 
 /// The server's word that it received and verified a signature, chained per case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Countersignature {
     /// SHA-256 of the canonical record without `countersignature`, hex.
     pub record_hash: String,

@@ -20,6 +20,7 @@ pub const MAX_ENVELOPE_BYTES: usize = 64 * 1024;
 
 /// What a command is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Subject {
     pub kind: SubjectKind,
     pub id: Uuid,
@@ -27,6 +28,7 @@ pub struct Subject {
 
 /// Kinds of record a command can be about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SubjectKind {
     Request,
@@ -35,6 +37,7 @@ pub enum SubjectKind {
 
 /// One action of one person on one device. It never changes after it was first sent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Envelope {
     pub id: EnvelopeId,
     /// Order on the device: 1, 2, 3 …
@@ -79,6 +82,7 @@ pub fn signing_bytes(envelope: &mut Value) -> Vec<u8> {
 
 /// What became of an envelope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Has its effect, now or at an earlier delivery.
@@ -112,6 +116,7 @@ impl Outcome {
 
 /// The server's signed word for what it stored; the device deletes only against one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Receipt {
     pub id: String,
     /// SHA-256 of the canonical envelope as received, hex.
@@ -125,6 +130,7 @@ pub struct Receipt {
 
 /// A problem in the form of RFC 9457. `type` is a stable word, `title` a sentence in the reader's language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     #[serde(rename = "type")]
     pub word: String,
@@ -142,6 +148,7 @@ pub struct Problem {
 
 /// A field that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FieldProblem {
     pub pointer: String,
     pub detail: String,
@@ -149,6 +156,7 @@ pub struct FieldProblem {
 
 /// The answer for one envelope.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PushResult {
     pub id: String,
     pub outcome: Outcome,
@@ -162,6 +170,7 @@ pub struct PushResult {
 
 /// A push, as a device of ours writes it. The server reads the envelopes as plain JSON first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Push {
     pub device_id: DeviceId,
     pub envelopes: Vec<Envelope>,
@@ -169,6 +178,7 @@ pub struct Push {
 
 /// The answer to a push, results in the order of the envelopes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PushAnswer {
     pub server_time: Timestamp,
     pub results: Vec<PushResult>,
@@ -176,6 +186,7 @@ pub struct PushAnswer {
 
 /// A record as it stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Changed {
     /// `request`, `customer`, `person`, `case`, `settings`.
     pub kind: String,
@@ -186,6 +197,7 @@ pub struct Changed {
 
 /// A record the device must forget.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Removed {
     pub kind: String,
     pub id: String,
@@ -193,6 +205,7 @@ pub struct Removed {
 
 /// A page of what changed since a cursor.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pull {
     pub cursor: String,
     pub more: bool,
@@ -203,6 +216,7 @@ pub struct Pull {
 
 /// Who is signed in (`GET /api/session`).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SessionInfo {
     pub person: crate::people::Person,
     pub server_time: Timestamp,
@@ -215,6 +229,7 @@ pub struct SessionInfo {
 
 /// Who else looks at or moves a card (LIV-4).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Presence {
     pub person: PersonId,
     pub name: String,

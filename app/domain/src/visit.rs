@@ -6,6 +6,7 @@ use crate::{Money, Timestamp, signature::SignatureRecord};
 
 /// The guided steps of a visit, in order (ONS-11).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
     Confirm,
@@ -47,6 +48,7 @@ impl Step {
 
 /// A step, ticked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Tick {
     pub step: Step,
     pub at: Timestamp,
@@ -54,6 +56,7 @@ pub struct Tick {
 
 /// The backup made before anything was touched (ONS-12).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Backup {
     Made { account_sets: Vec<String>, reports_included: bool, path: String, at: Timestamp },
@@ -63,6 +66,7 @@ pub enum Backup {
 
 /// What kind of problem it was: proposed on site, decided at write-off (ONS-13).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ProblemType {
     Quality,
@@ -73,6 +77,7 @@ pub enum ProblemType {
 
 /// What was found and done (ONS-13).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Finding {
     pub problem_type: Option<ProblemType>,
@@ -85,6 +90,7 @@ pub struct Finding {
 
 /// A photo or screenshot, compressed on the tablet, location and device data removed. The bytes are a blob.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Photo {
     /// SHA-256 of the bytes in lower-case hex: the blob's name.
     pub sha256: String,
@@ -97,6 +103,7 @@ pub struct Photo {
 
 /// A part or material that was used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Part {
     pub name: String,
     pub quantity: u32,
@@ -105,6 +112,7 @@ pub struct Part {
 
 /// What the visit cost and what was paid (ONS-17).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Costs {
     pub travel: Money,
@@ -126,6 +134,7 @@ impl Costs {
 
 /// How far the problem was solved, in the customer's eyes (ONS-15).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Solved {
     All,
@@ -135,6 +144,7 @@ pub enum Solved {
 
 /// The customer's part of the form (ONS-15).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CustomerResult {
     pub solved: Solved,
     pub told_prevention: bool,
@@ -148,6 +158,7 @@ pub struct CustomerResult {
 
 /// The visit of one dispatch, as far as it has got.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Visit {
     pub ticks: Vec<Tick>,

@@ -1,1 +1,29 @@
-//!
+//! The tablet's screens: the engineer's day, a visit, signing, the outbox. Nothing here waits for the network.
+
+mod acting;
+mod asks;
+mod autosave;
+mod day;
+mod device;
+mod handover;
+mod image;
+mod input;
+mod not_found;
+mod outbox;
+mod photos;
+mod pin;
+mod shell;
+mod sign;
+mod sign_in;
+mod storage;
+mod sync_badge;
+mod update;
+mod visit;
+
+pub use day::DayPage;
+pub use handover::held_by_customer;
+pub use not_found::FieldNotFound;
+pub use outbox::OutboxPage;
+pub use shell::FieldShell;
+pub use sign::SignPage;
+pub use visit::VisitPage;

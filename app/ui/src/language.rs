@@ -1,10 +1,9 @@
 //! The language of the screen: one signal, switched without reload, remembered in a cookie so that the server agrees.
 
 use leptos::prelude::*;
+#[cfg(target_arch = "wasm32")]
+use words::LANGUAGE_COOKIE;
 use words::{Lang, Text};
-
-/// Name of the cookie that remembers the choice; readable by the page, holds nothing but a language tag.
-pub const LANGUAGE_COOKIE: &str = "paidan_lang";
 
 /// The language in force, for everything below [`provide_language`].
 #[derive(Clone, Copy)]
@@ -88,6 +87,6 @@ fn remember(lang: Lang) {
         let _ = root.set_attribute("lang", lang.tag());
     }
     if let Ok(document) = document.dyn_into::<web_sys::HtmlDocument>() {
-        let _ = document.set_cookie(&["paidan_lang=", lang.tag(), "; Path=/; Max-Age=31536000; SameSite=Lax"].concat());
+        let _ = document.set_cookie(&[LANGUAGE_COOKIE, "=", lang.tag(), "; Path=/; Max-Age=31536000; SameSite=Lax"].concat());
     }
 }

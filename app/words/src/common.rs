@@ -38,6 +38,7 @@ texts! {
     MINUTES = "{n} 分钟", "{n} min", "{n} 分鐘";
     LEFT = "余 {time}", "{time} left", "餘 {time}";
     OVERDUE = "超 {time}", "{time} over", "超 {time}";
+    NOT_YET_RECEIVED = "我们还没有收到这份文件。", "We have not received this document yet.", "我們還沒有收到這份文件。";
     YES = "是", "Yes", "是";
     NO = "否", "No", "否";
     NAME = "姓名", "Name", "姓名";

@@ -11,4 +11,7 @@ pub mod office;
 pub mod rejections;
 pub mod states;
 
+/// Cookie that remembers the chosen language; readable by the page, holds nothing but a language tag.
+pub const LANGUAGE_COOKIE: &str = "paidan_lang";
+
 pub use text::{Lang, Text, fill};

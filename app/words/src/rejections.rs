@@ -19,6 +19,30 @@ texts! {
     PASSWORD_REQUEST = "口令问题不派上门：需要单位公函和数据备份，请转值班经理。", "Passwords are not dispatched: an official letter and a data backup are needed. Pass it to the duty manager.", "口令問題不派到府：需要單位公函和資料備份，請轉值班經理。";
     NO_SUCH_ENGINEER = "不能派给这个人。", "This person can't be sent.", "不能派給這個人。";
     ID_TAKEN = "这个编号已被使用。", "This id is already in use.", "這個編號已被使用。";
+    ID_REUSED = "这个动作编号以前用于别的内容。两份都已保存，由管理员处理。", "This action's id was used for other content before. Both are kept for the administrator.", "這個動作編號以前用於別的內容。兩份都已儲存，由管理員處理。";
+    UNKNOWN_PROTOCOL = "版本不同，服务器还看不懂。已完整保存，更新后会处理。", "From a version the server doesn't know yet. Kept whole; it is handled after an update.", "版本不同，伺服器還看不懂。已完整儲存，更新後會處理。";
+    NOT_UNDERSTOOD = "服务器看不懂这个动作。已完整保存，由管理员处理。", "The server does not understand this action. It is kept whole for the administrator.", "伺服器看不懂這個動作。已完整儲存，由管理員處理。";
+    BAD_SIGNATURE = "设备签名不符。已完整保存，由管理员处理。", "The device's signature does not fit. Kept whole for the administrator.", "裝置簽章不符。已完整儲存，由管理員處理。";
+    DEVICE_REVOKED = "这台设备已停用。内容已保存，由管理员处理。", "This device has been revoked. What it sent is kept for review.", "這台裝置已停用。內容已儲存，由管理員處理。";
+    FOREIGN_ACTOR = "做这个动作的人没有在这台设备上登录过。已保存，由管理员处理。", "Whoever did this never signed in on this device. Kept for the administrator.", "做這個動作的人沒有在這台裝置上登入過。已儲存，由管理員處理。";
+    PLAN_CHANGED = "计划期间有变化。您的工作已保存，由值班经理决定。", "The plan changed meanwhile. Your work is kept; the duty manager decides.", "計畫期間有變化。您的工作已儲存，由值班經理決定。";
+    DEPENDENCY_MISSING = "前面的动作还没有送到，稍后自动再送。", "An earlier action has not arrived yet; this one is sent again by itself.", "前面的動作還沒有送到，稍後自動再送。";
+    WRONG_PASSWORD = "用户名或密码不对。", "Name or password is wrong.", "使用者名稱或密碼不對。";
+    TOO_MANY_ATTEMPTS = "失败次数太多，请 {seconds} 秒后再试。", "Too many failed attempts. Try again in {seconds} s.", "失敗次數太多，請 {seconds} 秒後再試。";
+    TOO_LARGE = "内容太大，超过了限制：{limit}", "Too large. The limit is: {limit}", "內容太大，超過了限制：{limit}";
+    MALFORMED = "请求的内容不完整或格式不对，没有保存任何东西。", "The call is incomplete or malformed; nothing was stored.", "請求的內容不完整或格式不對，沒有儲存任何東西。";
+    PASSWORD_TOO_SHORT = "密码至少要 10 个字。", "A password needs at least 10 characters.", "密碼至少要 10 個字。";
+    WRONG_OLD_PASSWORD = "原密码不对。", "The old password is wrong.", "原密碼不對。";
+    LOGIN_TAKEN = "这个用户名已有人用。", "This log-in name is taken.", "這個使用者名稱已有人用。";
+    OWN_ACCOUNT = "不能停用自己的账户，也不能取消自己的管理员角色。", "You can't deactivate your own account or drop your own administrator role.", "不能停用自己的帳戶，也不能取消自己的管理員角色。";
+    NO_KEY = "这不是一个 ES256 公钥。", "This is no ES256 public key.", "這不是一個 ES256 公鑰。";
+    FIELD_MISSING = "这一项必须填写。", "This field must be filled in.", "這一項必須填寫。";
+    FIELD_INVALID = "这一项的内容不对。", "This value is not acceptable.", "這一項的內容不對。";
+    FOREIGN_ORIGIN = "请求来自别的网站，没有执行。", "The call came from another site and was not carried out.", "請求來自別的網站，沒有執行。";
+    NOT_JSON = "内容类型必须是 application/json。", "The content type must be application/json.", "內容類型必須是 application/json。";
+    START_OVER = "同步位置已失效，请从头同步。", "The cursor is not valid any more; start over.", "同步位置已失效，請從頭同步。";
+    OTHER_BYTES = "文件内容与名称不符，请重新上传。", "The bytes are not what the name says; upload them again.", "檔案內容與名稱不符，請重新上傳。";
+    KIND_NOT_ALLOWED = "不支持这种文件，只能上传图片或 PDF。", "Files of this kind are not kept; pictures and PDF are.", "不支援這種檔案，只能上傳圖片或 PDF。";
     OFFICE_ONLY = "需要联网才能做这一步。", "This step needs a connection.", "需要連線才能做這一步。";
 }
 

@@ -1,1 +1,58 @@
+//! Everything that is kept, on SQLite or PostgreSQL, by one SQL text.
 //!
+//! Reading functions take a [`Conn`]; writing functions take a [`Tx`] and so can only run inside [`Db::write`], which
+//! is the one place where transactions begin and end.
+
+#[macro_use]
+mod sql;
+
+pub mod blobs;
+pub mod changes;
+mod connection;
+pub mod cases;
+pub mod customers;
+pub mod devices;
+pub mod envelopes;
+pub mod numbers;
+pub mod people;
+pub mod requests;
+pub mod sessions;
+pub mod signatures;
+mod writer;
+
+pub use changes::NewChange;
+pub use connection::{Conn, Db, Engine};
+pub use writer::Tx;
+
+/// What can go wrong with the store. Absence is never an error.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database refused or could not be reached; nothing was stored.
+    #[error("the database did not do it")]
+    Database(#[from] sqlx::Error),
+    #[error("the database could not be brought up to date")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// A stored record is not what this version writes.
+    #[error("a stored record can't be read")]
+    Record(#[from] serde_json::Error),
+    /// The transaction this work was part of did not commit; nothing of it was stored.
+    #[error("the transaction did not commit: {0}")]
+    NotCommitted(String),
+    #[error("the writer has stopped")]
+    Stopped,
+    #[error("a file could not be read or written")]
+    File(#[from] std::io::Error),
+    /// Somebody else moved the head of a chain in between.
+    #[error("the head of the chain had moved")]
+    ChainMoved,
+}
+
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+impl StoreError {
+    /// A unique value was taken already.
+    #[must_use]
+    pub fn is_taken(&self) -> bool {
+        matches!(self, StoreError::Database(sqlx::Error::Database(error)) if error.is_unique_violation())
+    }
+}

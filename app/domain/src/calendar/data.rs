@@ -7,6 +7,7 @@ use super::hours::{Hours, LocalTime};
 
 /// When a centre works or a tier is served: what is stored and edited. [`WorkCalendar`](super::WorkCalendar) counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CalendarData {
     pub name: String,
     /// IANA name, such as `Asia/Shanghai`.

@@ -62,6 +62,17 @@ impl FromStr for LocalTime {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for LocalTime {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "LocalTime".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({"type": "string", "pattern": "^([01][0-9]|2[0-4]):[0-5][0-9]$"})
+    }
+}
+
 impl Serialize for LocalTime {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -77,6 +88,7 @@ impl<'de> Deserialize<'de> for LocalTime {
 /// Working hours without a break, `["08:30", "12:00"]` on the wire. Open from the first minute until just before the
 /// second; hours past midnight are written as two, one a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "(LocalTime, LocalTime)", into = "(LocalTime, LocalTime)")]
 pub struct Hours {
     open: LocalTime,

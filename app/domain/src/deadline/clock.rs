@@ -10,6 +10,7 @@ use crate::{
 
 /// One limit on one subject. Due time and reasons are frozen at the start; later changes add a reason.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Clock {
     /// Id of the rule.
     pub rule: String,
@@ -29,6 +30,7 @@ pub struct Clock {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ClockState {
     Running,
@@ -40,6 +42,7 @@ pub enum ClockState {
 
 /// A time that does not count. `to` is absent while it lasts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pause {
     pub from: Timestamp,
     #[serde(default)]
@@ -50,6 +53,7 @@ pub struct Pause {
 
 /// How a clock looks on the board.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
     Calm,

@@ -17,6 +17,7 @@ const STANDARD: &str = "standard";
 
 /// How long something may take. On the wire `{"unit": "hours", "amount": 16}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "unit", content = "amount", rename_all = "snake_case")]
 pub enum Limit {
     Minutes(u32),
@@ -34,6 +35,7 @@ pub enum Limit {
 
 /// What a limit is counted on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RuleCalendar {
     /// Elapsed time.
@@ -48,6 +50,7 @@ pub enum RuleCalendar {
 
 /// The tiers that a rule applies to unless something else is chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DefaultFor {
     All,
@@ -57,6 +60,7 @@ pub enum DefaultFor {
 
 /// The road distance that a rule is meant for, in kilometres.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "reach", rename_all = "snake_case")]
 pub enum Reach {
     UpTo { km: f64 },
@@ -74,6 +78,7 @@ impl Reach {
 
 /// One row of the table of limits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ClockRule {
     pub id: String,
     pub limit: Limit,
@@ -90,6 +95,7 @@ pub struct ClockRule {
 
 /// What the default rules depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeadlineSettings {
     /// Road kilometres up to which a customer is near (ONS-5).
     pub near_limit_km: f64,

@@ -39,7 +39,7 @@ pub struct OfficeKnowledge<'a> {
     /// Today in the centre's zone.
     pub today: Option<NaiveDate>,
     /// The clocks a request gets when it is submitted.
-    pub clocks: Option<&'a dyn Fn(&ServiceRequest, Timestamp) -> Vec<Clock>>,
+    pub clocks: Option<&'a (dyn Fn(&ServiceRequest, Timestamp) -> Vec<Clock> + Sync)>,
 }
 
 /// What a command leads to.
@@ -50,6 +50,14 @@ pub struct Decided {
     pub follow_up: Option<Box<ServiceRequest>>,
     /// The work came too late to be applied as usual: kept as evidence, the duty manager decides.
     pub disputed: bool,
+}
+
+impl Decided {
+    /// Whether a form number was used up.
+    #[must_use]
+    pub fn uses_number(&self) -> bool {
+        self.follow_up.is_some() || self.facts.iter().any(|fact| matches!(fact, Fact::Submitted { .. }))
+    }
 }
 
 impl From<Vec<Fact>> for Decided {

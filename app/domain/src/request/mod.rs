@@ -23,6 +23,7 @@ use crate::{
 
 /// Through which channel the customer asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     Phone,
@@ -33,6 +34,7 @@ pub enum Channel {
 
 /// What makes a request go first (HOT-6).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Urgency {
     /// Payroll must go out.
@@ -45,6 +47,7 @@ pub enum Urgency {
 
 /// A planned piece of an engineer's day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Slot {
     pub from: Timestamp,
     pub minutes: u32,
@@ -64,6 +67,7 @@ impl Slot {
 
 /// The times an engineer may promise (ONS-8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Window {
     pub from: Timestamp,
     pub to: Timestamp,
@@ -71,6 +75,7 @@ pub struct Window {
 
 /// A time agreed with the customer, or wished.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Appointment {
     pub at: Timestamp,
     /// Who agreed to it, or why it is wished.
@@ -79,6 +84,7 @@ pub struct Appointment {
 
 /// A request as it is taken down.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Draft {
     pub customer: CustomerId,
     pub contact: Contact,
@@ -98,6 +104,7 @@ pub struct Draft {
 
 /// Fields of a request that the office may correct. What is absent stays.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RequestPatch {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -118,6 +125,7 @@ pub struct RequestPatch {
 
 /// One assignment of the request to one engineer, with the visit it led to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Dispatch {
     pub id: DispatchId,
     pub engineer: PersonId,
@@ -145,6 +153,7 @@ pub struct Dispatch {
 
 /// The customer was told that it gets later (ONS-9).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Delay {
     pub reason: String,
     pub new_time: Timestamp,
@@ -154,6 +163,7 @@ pub struct Delay {
 
 /// One numbered form QR/03 of a case, with at most one visit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ServiceRequest {
     pub id: RequestId,
     pub case: CaseId,

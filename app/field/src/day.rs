@@ -1,0 +1,11 @@
+//! The engineer's day: what is to be done, in the order of the route (ONS-7 to ONS-9).
+
+mod actions;
+mod card;
+mod page;
+mod plan;
+mod readiness;
+
+pub use actions::{DispatchActions, remarks, visit_address};
+pub use card::{entitlement_chip, entitlement_sentence};
+pub use page::{DayPage, FieldNav};

@@ -1,0 +1,186 @@
+//! What can be done with a dispatch as it stands: one main action, and the ways around it (ONS-7 to ONS-9).
+
+use domain::{
+    DispatchId,
+    command::Command,
+    request::{Dispatch, DispatchState, RequestState, ServiceRequest},
+};
+use leptos::prelude::*;
+use ui::t;
+use words::{Text, field as say, states};
+
+use crate::{
+    acting::{Acting, use_acting},
+    asks::{Ask, Asks, use_asks},
+    input::Push,
+    visit::progress,
+};
+
+/// The buttons for a dispatch. `on_form` is true on the visit's own page, which needs no link to itself.
+#[component]
+pub fn DispatchActions(request: ServiceRequest, dispatch: DispatchId, on_form: bool) -> impl IntoView {
+    let acting = use_acting();
+    let asks = use_asks();
+    let Some(dispatch) = request.dispatch(dispatch) else { return ().into_any() };
+    let buttons = Buttons { acting, asks, id: dispatch.id };
+    let call = || call_link(&request);
+    let form = |text: Text| (!on_form).then(|| buttons.form(text, "?show=information"));
+    use DispatchState as S;
+    let row = match dispatch.state {
+        S::Offered => vec![
+            buttons.does(say::CONFIRM, Command::Confirm),
+            form(say::INFORMATION).into_any(),
+            buttons.asks(say::ASK_HELP, Ask::Help),
+            buttons.asks(say::REFUSE, Ask::Refuse),
+        ],
+        S::Confirmed => vec![
+            buttons.asks_first(say::APPOINT, Ask::Appoint),
+            call(),
+            buttons.asks(say::BY_PHONE, Ask::Phone),
+            form(say::INFORMATION).into_any(),
+            buttons.asks(say::ASK_HELP, Ask::Help),
+        ],
+        S::Appointed => vec![
+            buttons.does(say::DEPART, Command::Depart),
+            call(),
+            buttons.asks(say::CHANGE_TIME, Ask::Appoint),
+            buttons.asks(say::DELAY, Ask::Delay),
+            buttons.asks(say::BY_PHONE, Ask::Phone),
+            form(say::INFORMATION).into_any(),
+        ],
+        S::EnRoute => vec![
+            buttons.does(say::ARRIVE, Command::Arrive),
+            call(),
+            buttons.asks(say::DELAY, Ask::Delay),
+            form(say::INFORMATION).into_any(),
+        ],
+        S::OnSite => vec![
+            buttons.proceed(&request, dispatch),
+            form(say::INFORMATION).into_any(),
+            buttons.asks(say::ASK_HELP, Ask::Help),
+        ],
+        S::NotMet => vec![
+            buttons.asks_first(say::APPOINT_AGAIN, Ask::Appoint),
+            call(),
+            buttons.does_second(say::RETURN_FORM, Command::ReturnForm),
+        ],
+        S::Signed | S::Unsigned => vec![buttons.does(say::RETURN_FORM, Command::ReturnForm)],
+        S::Returned if request.state == RequestState::SentBack => {
+            vec![(!on_form).then(|| buttons.form_first(say::COMPLETE_FORM)).into_any()]
+        }
+        _ => vec![form(say::LOOK_AT_FORM).into_any()],
+    };
+    view! { <div class="actions">{row}</div> }.into_any()
+}
+
+/// Builds the buttons of one dispatch.
+#[derive(Clone, Copy)]
+struct Buttons {
+    acting: Acting,
+    asks: Asks,
+    id: DispatchId,
+}
+
+impl Buttons {
+    fn does(self, text: Text, command: Command) -> AnyView {
+        let run = self.doing(command);
+        view! { <Push text=text primary=true run=run/> }.into_any()
+    }
+
+    fn does_second(self, text: Text, command: Command) -> AnyView {
+        let run = self.doing(command);
+        view! { <Push text=text run=run/> }.into_any()
+    }
+
+    fn doing(self, command: Command) -> Callback<()> {
+        let command = StoredValue::new(command);
+        let Self { acting, id, .. } = self;
+        Callback::new(move |()| {
+            let focus = Callback::new(move |()| focus_main_action(id));
+            acting.start(id, command.get_value(), Some(focus));
+        })
+    }
+
+    fn asks(self, text: Text, ask: Ask) -> AnyView {
+        view! { <Push text=text run=Callback::new(move |()| self.asks.ask(ask, self.id))/> }.into_any()
+    }
+
+    fn asks_first(self, text: Text, ask: Ask) -> AnyView {
+        view! { <Push text=text primary=true run=Callback::new(move |()| self.asks.ask(ask, self.id))/> }.into_any()
+    }
+
+    fn form(self, text: Text, query: &str) -> AnyView {
+        view! { <a class="button" href=[&visit_address(self.id), query].concat()>{t(text)}</a> }.into_any()
+    }
+
+    fn form_first(self, text: Text) -> AnyView {
+        view! { <a class="button primary" href=visit_address(self.id)>{t(text)}</a> }.into_any()
+    }
+
+    /// On to the step that is next.
+    fn proceed(self, request: &ServiceRequest, dispatch: &Dispatch) -> AnyView {
+        let next = progress::next(request, dispatch).title();
+        let words = self.acting.words;
+        let text = move || words.fill(say::CONTINUE_WITH, &[("step", words.say(next))]);
+        view! { <a class="button primary" href=visit_address(self.id)>{text}</a> }.into_any()
+    }
+}
+
+/// Where the visit's form is.
+#[must_use]
+pub fn visit_address(id: DispatchId) -> String {
+    ["/field/visits/", &id.to_string()].concat()
+}
+
+/// Calls the contact with the tablet's own telephone.
+fn call_link(request: &ServiceRequest) -> AnyView {
+    let phone = request.contact.phone.clone();
+    if phone.is_empty() {
+        return ().into_any();
+    }
+    let address = ["tel:", &phone.replace(' ', "")].concat();
+    view! { <a class="button" href=address>{t(say::CALL)} " " {phone}</a> }.into_any()
+}
+
+/// A button that was used is replaced by the next one: the focus goes along.
+pub fn focus_main_action(id: DispatchId) {
+    let selector = ["[data-dispatch=\"", &id.to_string(), "\"] .button.primary"].concat();
+    request_animation_frame(move || {
+        use wasm_bindgen::JsCast;
+        let found = document().query_selector(&selector).ok().flatten();
+        if let Some(button) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = button.focus();
+        }
+    });
+}
+
+/// What the engineer should know of the dispatch's course: asked for help, wished another time, told a delay.
+#[must_use]
+pub fn remarks(acting: Acting, request: &ServiceRequest, dispatch: &Dispatch) -> Vec<String> {
+    let words = acting.words;
+    let time = |at| ui::format::instant(at, ui::format::Shape::DayTime, words.lang(), &acting.desk.zone());
+    let mut remarks = Vec::new();
+    if request.state == RequestState::SentBack && dispatch.state == DispatchState::Returned {
+        let reason = request.reason.clone().unwrap_or_default();
+        remarks.push(words.fill(say::SENT_BACK_BECAUSE, &[("reason", &reason)]));
+    }
+    if matches!(dispatch.state, DispatchState::Recalled | DispatchState::Disputed) {
+        let state = words.say(states::dispatch_state(dispatch.state));
+        let reason = dispatch.reason.clone().unwrap_or_default();
+        remarks.push(words.fill(say::TAKEN_BACK, &[("state", state), ("reason", &reason)]));
+    }
+    if let Some(wish) = &dispatch.wish {
+        remarks.push(words.fill(say::WISH_PENDING, &[("time", &time(wish.at))]));
+    }
+    if !dispatch.state.is_recallable() && dispatch.state != DispatchState::OnSite {
+        return remarks;
+    }
+    if let Some(note) = &dispatch.help {
+        remarks.push(words.fill(say::HELP_ASKED, &[("note", note)]));
+    }
+    if let Some(delay) = &dispatch.delay {
+        let text = if delay.agreed { say::DELAY_AGREED } else { say::DELAY_NOT_AGREED };
+        remarks.push(words.fill(text, &[("time", &time(delay.new_time))]));
+    }
+    remarks
+}

@@ -1,0 +1,164 @@
+//! Puts the dispatches of one engineer in order: what is left over, today's route, what is coming, what is done.
+
+use std::rc::Rc;
+
+use domain::{
+    DispatchId, PersonId, Timestamp,
+    geo::{self, Place},
+    request::{Dispatch, DispatchState, RequestState, ServiceRequest},
+};
+
+/// One stop of the route: a request and the engineer's dispatch of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stop {
+    pub request: ServiceRequest,
+    pub dispatch: Dispatch,
+}
+
+/// The dispatches of one engineer by when they matter.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    /// Open, from days before.
+    pub earlier: Vec<Stop>,
+    /// Today's: done first, then under way, then to come.
+    pub today: Vec<Stop>,
+    /// Open, for later days.
+    pub coming: Vec<Stop>,
+    /// Done on days before, the last one first.
+    pub past: Vec<Stop>,
+}
+
+impl Plan {
+    #[must_use]
+    pub fn stop(&self, dispatch: DispatchId) -> Option<&Stop> {
+        let all = self.earlier.iter().chain(&self.today).chain(&self.coming).chain(&self.past);
+        all.into_iter().find(|stop| stop.dispatch.id == dispatch)
+    }
+
+    /// Everything that is still to be done.
+    pub fn open(&self) -> impl Iterator<Item = &Stop> {
+        let all = self.earlier.iter().chain(&self.today).chain(&self.coming);
+        all.filter(|stop| is_open(&stop.request, &stop.dispatch))
+    }
+}
+
+/// Whether the engineer still has to do something.
+#[must_use]
+pub fn is_open(request: &ServiceRequest, dispatch: &Dispatch) -> bool {
+    use DispatchState as S;
+    match dispatch.state {
+        S::Returned => request.state == RequestState::SentBack,
+        S::Refused | S::Recalled | S::Disputed | S::Superseded => false,
+        _ => true,
+    }
+}
+
+/// Orders the dispatches of `engineer` for the day from `start` until `end`.
+#[must_use]
+pub fn plan(requests: &[Rc<ServiceRequest>], engineer: PersonId, (start, end): (Timestamp, Timestamp)) -> Plan {
+    let mut plan = Plan::default();
+    for request in requests {
+        for dispatch in request.dispatches.iter().filter(|dispatch| is_shown(dispatch, engineer)) {
+            let stop = Stop { request: (**request).clone(), dispatch: dispatch.clone() };
+            let open = is_open(request, dispatch);
+            let day = if open { dispatch.slot.from } else { dispatch.visit.left_at.unwrap_or(dispatch.slot.from) };
+            let group = match (day < start, day < end, open) {
+                (true, _, true) => &mut plan.earlier,
+                (true, _, false) => &mut plan.past,
+                (false, true, _) => &mut plan.today,
+                (false, false, true) => &mut plan.coming,
+                // Closed ahead of its day: nothing is left to see.
+                (false, false, false) => continue,
+            };
+            group.push(stop);
+        }
+    }
+    plan.earlier.sort_by_key(route_order);
+    plan.today.sort_by_key(route_order);
+    plan.coming.sort_by_key(route_order);
+    plan.past.sort_by_key(|stop| std::cmp::Reverse(stop.dispatch.slot.from));
+    plan
+}
+
+fn is_shown(dispatch: &Dispatch, engineer: PersonId) -> bool {
+    dispatch.engineer == engineer && !matches!(dispatch.state, DispatchState::Refused | DispatchState::Superseded)
+}
+
+/// Done, then under way, then to come; by time within each.
+fn route_order(stop: &Stop) -> (u8, Timestamp) {
+    let rank = match stop.dispatch.state {
+        DispatchState::EnRoute | DispatchState::OnSite => 1,
+        _ if is_open(&stop.request, &stop.dispatch) => 2,
+        _ => 0,
+    };
+    let started = stop.dispatch.visit.arrived_at.filter(|_| rank == 0);
+    (rank, started.unwrap_or(stop.dispatch.slot.from))
+}
+
+/// The way between two stops: road kilometres and minutes; None when a place is unknown.
+#[must_use]
+pub fn leg(from: Option<Place>, to: Option<Place>) -> Option<(i64, i64)> {
+    let km = geo::road_km(from?, to?);
+    Some((km.round() as i64, geo::travel_minutes(km)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{request::Slot, time::{DAY, HOUR}};
+    use serde_json::json;
+
+    const START: Timestamp = Timestamp(1_795_363_200_000);
+
+    fn engineer() -> PersonId {
+        PersonId(uuid::Uuid::from_u128(1))
+    }
+
+    fn request(n: u128, state: RequestState, dispatch_state: DispatchState, from: i64) -> Rc<ServiceRequest> {
+        let id = uuid::Uuid::from_u128(n);
+        let dispatch = json!({
+            "id": id, "engineer": engineer(), "engineer_name": "王立", "state": dispatch_state, "dispatched_at": START,
+            "dispatched_by": id, "dispatched_by_name": "李建军", "slot": Slot { from: START.plus(from), minutes: 60 }, "window": null,
+        });
+        let request = json!({
+            "id": id, "case": id, "number": n.to_string(), "state": state, "customer": id, "archive_number": "", "unit": "", "region": "",
+            "address": "", "place": null, "distance_km": 1.0, "service_code": "", "contact": {"name": "", "title": "", "phone": ""},
+            "product": {"name": "", "version": ""}, "category": "", "symptom": "", "channel": "phone", "urgency": "normal",
+            "wished_at": null, "entitlement": {"standing": "covered", "tier": "", "agreement_until": null}, "clocks": [],
+            "opened_at": START, "submitted_at": null, "submitted_by": null, "submitted_by_name": "", "dispatches": [dispatch],
+            "reason": null, "write_off": null, "follows": null,
+        });
+        Rc::new(serde_json::from_value(request).expect("a request"))
+    }
+
+    fn numbers(stops: &[Stop]) -> Vec<&str> {
+        stops.iter().map(|stop| stop.request.number.as_str()).collect()
+    }
+
+    #[test]
+    fn what_is_under_way_stands_between_what_is_done_and_what_is_to_come() {
+        use {DispatchState as D, RequestState as R};
+        let requests = [
+            request(1, R::Dispatched, D::Offered, 15 * HOUR),
+            request(2, R::Dispatched, D::OnSite, 13 * HOUR),
+            request(3, R::Returned, D::Returned, 14 * HOUR),
+            request(4, R::SentBack, D::Returned, -DAY),
+            request(5, R::Returned, D::Returned, -2 * DAY),
+            request(6, R::Dispatched, D::Confirmed, 30 * HOUR),
+            request(7, R::Verified, D::Refused, 9 * HOUR),
+        ];
+        let plan = plan(&requests, engineer(), (START, START.plus(DAY)));
+        assert_eq!(numbers(&plan.earlier), ["4"]);
+        assert_eq!(numbers(&plan.today), ["3", "2", "1"]);
+        assert_eq!(numbers(&plan.coming), ["6"]);
+        assert_eq!(numbers(&plan.past), ["5"]);
+        assert_eq!(plan.open().count(), 4);
+    }
+
+    #[test]
+    fn another_engineers_dispatch_is_not_mine() {
+        let requests = [request(1, RequestState::Dispatched, DispatchState::Offered, HOUR)];
+        let other = PersonId(uuid::Uuid::from_u128(99));
+        assert_eq!(super::plan(&requests, other, (START, START.plus(DAY))), Plan::default());
+    }
+}

@@ -1,0 +1,70 @@
+//! Whether the day can be done without a network: what is here, how old it is, how safely it is kept (SYN-2, SYN-8).
+
+use domain::time::MINUTE;
+use leptos::prelude::*;
+use ui::{Words, format, use_desk, use_language};
+use words::field as say;
+
+use super::plan::Plan;
+use crate::device::{PersistenceButton, megabytes};
+
+/// A clock that is off by more than this is worth a warning.
+const CLOCK_TOLERANCE: i64 = 2 * MINUTE;
+
+/// The line below the date.
+#[component]
+pub fn Readiness(plan: Memo<Plan>) -> impl IntoView {
+    let desk = use_desk();
+    let words = use_language();
+    let counts = Memo::new(move |_| {
+        let client = desk.records();
+        plan.with(|plan| {
+            let all = plan.open().count();
+            let complete = |client: &offline::Client| plan.open().filter(|stop| client.customer(stop.request.customer).is_some()).count();
+            (all, client.as_ref().map_or(0, complete))
+        })
+    });
+    let ready = Memo::new(move |_| {
+        let (all, complete) = counts.get();
+        all == complete
+    });
+    let line = move || {
+        let mut parts = vec![in_words(words, counts.get())];
+        if let Some(status) = desk.status().map(|client| client.status()) {
+            if let Some(at) = status.last_sync {
+                let at = format::instant(at, format::Shape::Time, words.lang(), &desk.zone());
+                parts.push(words.fill(say::AS_OF, &[("time", &at)]));
+            }
+            parts.push(words.fill(say::USED, &[("mb", &megabytes(status.bytes_used))]));
+            if status.persistent == Some(true) {
+                parts.push(words.say(say::PERSISTENT).to_owned());
+            }
+        }
+        parts.join(" · ")
+    };
+    let clock = move || {
+        let off = desk.status().map_or(0, |client| client.status().clock_offset_ms);
+        let text = if off > 0 { say::CLOCK_SLOW } else { say::CLOCK_FAST };
+        (off.abs() > CLOCK_TOLERANCE).then(|| {
+            let text = words.fill(text, &[("n", &(off.abs() / MINUTE).to_string())]);
+            view! { <p class="notice">{text}</p> }
+        })
+    };
+    view! {
+        <div class="ready">
+            <p><span class="tick" aria-hidden="true">{move || if ready.get() { "✓" } else { "!" }}</span> {line}</p>
+            <PersistenceButton/>
+        </div>
+        {clock}
+    }
+}
+
+fn in_words(words: Words, (all, complete): (usize, usize)) -> String {
+    let (all_text, complete_text) = (all.to_string(), complete.to_string());
+    let values = [("n", all_text.as_str()), ("m", complete_text.as_str())];
+    match all {
+        0 => words.say(say::NOTHING_OPEN).to_owned(),
+        _ if all == complete => words.fill(say::ALL_READY, &values),
+        _ => words.fill(say::SOME_READY, &values),
+    }
+}

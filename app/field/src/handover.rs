@@ -1,0 +1,112 @@
+//! While the customer holds the tablet nothing but the signing page opens (ONS-16); the engineer's PIN leads back.
+//!
+//! The mark stands in the device's storage and not in the tab's: a reload, another tab and a restarted browser are
+//! held as well.
+
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_location, hooks::use_navigate};
+use wasm_bindgen::{JsValue, closure::Closure};
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen::JsCast;
+
+use crate::storage;
+
+const KEY: &str = "paidan-handed-over";
+
+/// The address the customer may see, while the tablet is in the customer's hands.
+#[must_use]
+pub fn held_by_customer() -> Option<String> {
+    storage::get(KEY)
+}
+
+/// Whether the tablet is handed over, for the pages below the shell.
+#[derive(Clone, Copy)]
+pub struct Handover(RwSignal<Option<String>>);
+
+impl Handover {
+    /// Tracked.
+    #[must_use]
+    pub fn is_held(self) -> bool {
+        self.0.with(Option::is_some)
+    }
+
+    /// The customer takes the tablet at this address.
+    pub fn begin(self, address: &str) {
+        storage::set(KEY, address);
+        self.0.set(Some(address.to_owned()));
+        // A second entry of the same page: the first step back stays here.
+        stay_at(address);
+    }
+
+    /// The engineer has the tablet again.
+    pub fn end(self) {
+        storage::remove(KEY);
+        self.0.set(None);
+    }
+}
+
+#[must_use]
+pub fn use_handover() -> Handover {
+    expect_context::<Handover>()
+}
+
+/// Watches the address and the history of this page. In the browser only.
+pub fn provide_handover() -> Handover {
+    let handover = Handover(RwSignal::new(held_by_customer()));
+    provide_context(handover);
+    let held = handover.0;
+    listen("popstate", move || {
+        if let Some(address) = held.try_get_untracked().flatten() {
+            stay_at(&address);
+        }
+    });
+    // Another tab has handed over or taken back.
+    listen("storage", move || {
+        let now = held_by_customer();
+        if held.try_get_untracked().is_some_and(|before| before != now) {
+            held.set(now);
+        }
+    });
+    handover
+}
+
+/// Shows its children only where the customer may be; leads there from every other address.
+#[component]
+pub fn OnlyWhereAllowed(children: ChildrenFn) -> impl IntoView {
+    let handover = use_handover();
+    let location = use_location();
+    let navigate = use_navigate();
+    let elsewhere = Memo::new(move |_| {
+        let here = address(&location.pathname.get(), &location.search.get());
+        handover.0.get().filter(|held| *held != here)
+    });
+    Effect::new(move || {
+        if let Some(held) = elsewhere.get() {
+            navigate(&held, NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    });
+    view! { <Show when=move || elsewhere.with(Option::is_none)>{children()}</Show> }
+}
+
+/// Path and query as one address.
+#[must_use]
+pub fn address(path: &str, search: &str) -> String {
+    let search = search.trim_start_matches('?');
+    if search.is_empty() { path.to_owned() } else { [path, "?", search].concat() }
+}
+
+fn stay_at(address: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+}
+
+/// Listens to an event of the window for as long as the page lives.
+fn listen(event: &str, react: impl Fn() + 'static) {
+    let react = Closure::<dyn Fn()>::new(react);
+    #[cfg(target_arch = "wasm32")]
+    let _ = window().add_event_listener_with_callback(event, react.as_ref().unchecked_ref());
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = event;
+    react.forget();
+}

@@ -1,0 +1,71 @@
+//! The frame around every tablet page: opens the desk, asks for a sign-in where nobody is known, holds the hand-over.
+
+use leptos::prelude::*;
+use leptos_router::components::Outlet;
+use offline::Keeping;
+use ui::{
+    session::{Stage, provide_desk},
+    t,
+    toast::{ToastArea, provide_toasts},
+    use_desk, use_now,
+};
+use words::field as say;
+
+use crate::{
+    handover::{OnlyWhereAllowed, provide_handover},
+    sign_in::SignIn,
+    update::{UpdateBar, provide_updates},
+};
+
+/// The tablet's frame.
+///
+/// The server renders nothing of the pages: what it sends for any address below /field is the same shell without data,
+/// which the service worker keeps for days without a network (SYN-1).
+#[component]
+pub fn FieldShell() -> impl IntoView {
+    provide_desk(Keeping::OnDevice);
+    provide_toasts();
+    let hydrated = RwSignal::new(false);
+    Effect::new(move || hydrated.set(true));
+    view! {
+        <div class="tablet field">
+            <Show when=move || hydrated.get() fallback=Opening>
+                <Inside/>
+            </Show>
+            <ToastArea/>
+        </div>
+    }
+}
+
+/// What stands there until the desk is open.
+#[component]
+fn Opening() -> impl IntoView {
+    view! { <main class="alone" aria-busy="true"><p>{t(say::OPENING)}</p></main> }
+}
+
+#[component]
+fn Inside() -> impl IntoView {
+    provide_handover();
+    provide_updates();
+    let desk = use_desk();
+    // Only a real change of the stage may rebuild the page: what is typed there must stay.
+    let stage = Memo::new(move |_| desk.stage.get());
+    let now = use_now();
+    Effect::new(move || {
+        if stage.get() == Stage::Ready {
+            now.set(desk.now());
+        }
+    });
+    move || match stage.get() {
+        Stage::Opening => view! { <Opening/> }.into_any(),
+        Stage::SignedOut => view! { <main class="alone narrow"><h1>{t(say::SIGN_IN)}</h1><SignIn/></main> }.into_any(),
+        Stage::Ready => view! { <OnlyWhereAllowed><UpdateBar/><Outlet/></OnlyWhereAllowed> }.into_any(),
+        Stage::Failed => view! {
+            <main class="alone">
+                <h1>{t(say::NO_STORAGE)}</h1>
+                <p>{t(say::NO_STORAGE_HINT)}</p>
+            </main>
+        }
+        .into_any(),
+    }
+}

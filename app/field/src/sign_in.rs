@@ -1,0 +1,63 @@
+//! Signing in on the tablet: the first time, and again when the session has ended, without losing any work.
+
+use leptos::{prelude::*, task::spawn_local};
+use offline::{Client, SignInError};
+use ui::{session::Stage, t};
+use words::{Text, field as say};
+
+use crate::{
+    acting::use_acting,
+    input::TextField,
+};
+
+/// The form. `login` fixes whose password is asked for; `then` runs after success.
+#[component]
+pub fn SignIn(#[prop(optional)] login: Option<String>, #[prop(optional)] then: Option<Callback<()>>) -> impl IntoView {
+    let acting = use_acting();
+    let fixed = login.is_some();
+    let login = RwSignal::new(login.unwrap_or_default());
+    let password = RwSignal::new(String::new());
+    let mistake = RwSignal::new(None::<Text>);
+    let busy = RwSignal::new(false);
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let Some(client) = acting.desk.client() else { return };
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            let answer = sign_in(&client, &login.get_untracked(), &password.get_untracked()).await;
+            busy.set(false);
+            mistake.set(answer.err());
+            if answer.is_ok() {
+                password.set(String::new());
+                client.start();
+                if acting.desk.stage.get_untracked() != Stage::Ready {
+                    acting.desk.stage.set(Stage::Ready);
+                }
+                if let Some(then) = then {
+                    then.run(());
+                }
+            }
+        });
+    };
+    view! {
+        <form class="sign-in" on:submit=submit>
+            <p>{t(if fixed { say::SIGN_IN_AGAIN_HINT } else { say::SIGN_IN_HINT })}</p>
+            <Show when=move || !fixed>
+                <TextField label=say::LOGIN value=login autocomplete="username"/>
+            </Show>
+            <TextField label=say::PASSWORD value=password kind="password" autocomplete="current-password"/>
+            <p class="mistake" role="alert">{move || mistake.get().map(|text| acting.words.say(text))}</p>
+            <button class="button primary" type="submit" disabled=move || busy.get()>{t(say::SIGN_IN)}</button>
+        </form>
+    }
+}
+
+async fn sign_in(client: &Client, login: &str, password: &str) -> Result<(), Text> {
+    client.sign_in(login.trim(), password).await.map(drop).map_err(|error| match error {
+        SignInError::Unreachable => say::SIGN_IN_OFFLINE,
+        _ => say::SIGN_IN_WRONG,
+    })
+}

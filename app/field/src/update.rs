@@ -1,0 +1,155 @@
+//! The service worker and its updates: offered on quiet pages, never while a form is open (SYN-8).
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use ui::t;
+use words::field as say;
+
+use crate::input::Push;
+
+/// What is known about a new version.
+#[derive(Clone, Copy)]
+struct Updates {
+    /// A new version is loaded and waits.
+    ready: RwSignal<bool>,
+    /// The new version has taken over (in this tab or another); the page must be loaded anew.
+    overdue: RwSignal<bool>,
+    /// The person does not want to be asked again for now.
+    later: RwSignal<bool>,
+}
+
+/// Registers the worker and watches for a new version. In the browser only.
+pub fn provide_updates() {
+    let updates =
+        Updates { ready: RwSignal::new(false), overdue: RwSignal::new(false), later: RwSignal::new(false) };
+    provide_context(updates);
+    #[cfg(target_arch = "wasm32")]
+    browser::register(updates.ready, updates.overdue);
+}
+
+/// A quiet bar that offers the new version; on the day and the outbox only.
+#[component]
+pub fn UpdateBar() -> impl IntoView {
+    let Updates { ready, overdue, later } = expect_context();
+    let path = use_location().pathname;
+    let quiet = Memo::new(move |_| matches!(path.get().trim_end_matches('/'), "/field" | "/field/outbox"));
+    // Chunks of two versions never mix: a page left behind is loaded anew as soon as no form is open on it.
+    Effect::new(move || {
+        if overdue.get() && quiet.get() {
+            let _ = window().location().reload();
+        }
+    });
+    #[cfg(target_arch = "wasm32")]
+    let take = Callback::new(move |()| browser::take_over());
+    #[cfg(not(target_arch = "wasm32"))]
+    let take = Callback::new(move |()| ());
+    view! {
+        <Show when=move || ready.get() && quiet.get() && !later.get()>
+            <aside class="update" aria-label=t(say::NEW_VERSION)>
+                <p>{t(say::NEW_VERSION)} <small>{t(say::NEW_VERSION_HINT)}</small></p>
+                <Push text=say::LATER quiet=true run=Callback::new(move |()| later.set(true))/>
+                <Push text=say::UPDATE primary=true run=take/>
+            </aside>
+        </Show>
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+mod browser {
+    use leptos::{leptos_dom::helpers::set_interval, prelude::*, task::spawn_local};
+    use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+    use wasm_bindgen_futures::JsFuture;
+    use web_sys::{RegistrationOptions, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
+
+    /// How often an open page asks for a new version.
+    const ASK_EVERY: std::time::Duration = std::time::Duration::from_secs(1_800);
+
+    thread_local! {
+        static REGISTRATION: std::cell::RefCell<Option<ServiceWorkerRegistration>> = const { std::cell::RefCell::new(None) };
+    }
+
+    pub fn register(ready: RwSignal<bool>, overdue: RwSignal<bool>) {
+        let Some(container) = container() else { return };
+        // The very first worker takes over a page of the same build: nothing to load anew.
+        let had_worker = container.controller().is_some();
+        let changed = Closure::<dyn Fn()>::new(move || {
+            if had_worker {
+                let _ = overdue.try_set(true);
+            }
+        });
+        container.set_oncontrollerchange(Some(changed.as_ref().unchecked_ref()));
+        changed.forget();
+        spawn_local(async move {
+            let options = RegistrationOptions::new();
+            options.set_scope("/field");
+            let Ok(registration) = JsFuture::from(container.register_with_options("/sw.js", &options)).await else {
+                return;
+            };
+            let registration: ServiceWorkerRegistration = registration.unchecked_into();
+            watch(&registration, ready);
+            REGISTRATION.set(Some(registration));
+            tell_active("tidy");
+        });
+        set_interval(ask, ASK_EVERY);
+    }
+
+    /// Lets the waiting version take over.
+    pub fn take_over() {
+        REGISTRATION.with_borrow(|registration| {
+            if let Some(waiting) = registration.as_ref().and_then(ServiceWorkerRegistration::waiting) {
+                let _ = waiting.post_message(&message("skip-waiting"));
+            }
+        });
+    }
+
+    fn tell_active(word: &str) {
+        REGISTRATION.with_borrow(|registration| {
+            if let Some(active) = registration.as_ref().and_then(ServiceWorkerRegistration::active) {
+                let _ = active.post_message(&message(word));
+            }
+        });
+    }
+
+    fn ask() {
+        REGISTRATION.with_borrow(|registration| {
+            if let Some(Ok(asked)) = registration.as_ref().map(ServiceWorkerRegistration::update) {
+                // Without a network there is nothing to learn.
+                spawn_local(async move { drop(JsFuture::from(asked).await) });
+            }
+        });
+    }
+
+    fn watch(registration: &ServiceWorkerRegistration, ready: RwSignal<bool>) {
+        if registration.waiting().is_some() {
+            ready.set(true);
+        }
+        let watched = registration.clone();
+        let found = Closure::<dyn Fn()>::new(move || {
+            let Some(worker) = watched.installing() else { return };
+            let installing = worker.clone();
+            let stepped = Closure::<dyn Fn()>::new(move || {
+                let replaces = container().is_some_and(|container| container.controller().is_some());
+                if installing.state() == ServiceWorkerState::Installed && replaces {
+                    let _ = ready.try_set(true);
+                }
+            });
+            worker.set_onstatechange(Some(stepped.as_ref().unchecked_ref()));
+            stepped.forget();
+        });
+        registration.set_onupdatefound(Some(found.as_ref().unchecked_ref()));
+        found.forget();
+    }
+
+    fn message(word: &str) -> JsValue {
+        let message = js_sys::Object::new();
+        let _ = js_sys::Reflect::set(&message, &"type".into(), &word.into());
+        message.into()
+    }
+
+    /// Absent on an insecure address.
+    fn container() -> Option<ServiceWorkerContainer> {
+        let navigator = window().navigator();
+        let known = js_sys::Reflect::has(&navigator, &"serviceWorker".into()).unwrap_or_default();
+        known.then(|| navigator.service_worker())
+    }
+}

@@ -1,0 +1,19 @@
+//! The guided visit (ONS-11): its steps, and one panel for each.
+
+mod arrive;
+mod backup;
+mod costs;
+mod costs_form;
+mod explain;
+mod finding_form;
+mod finish;
+mod form;
+mod information;
+mod page;
+mod panel;
+pub mod progress;
+mod solve;
+mod steps;
+
+pub use form::{Form, use_form};
+pub use page::VisitPage;

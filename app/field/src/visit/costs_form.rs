@@ -1,0 +1,251 @@
+//! The costs as they are typed: texts until they are amounts (ONS-17).
+
+use domain::{
+    Money,
+    command::Command,
+    visit::{Costs, Part},
+};
+use leptos::{prelude::*, task::spawn_local};
+use serde::{Deserialize, Serialize};
+
+use super::form::Form;
+use crate::autosave::Autosave;
+
+/// An amount as typed; empty is nothing.
+///
+/// # Errors
+/// It is no amount, or less than nothing.
+pub fn amount(text: &str) -> Result<Money, ()> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(Money::ZERO);
+    }
+    // Full-width digits and stops come from Chinese keyboards.
+    let plain: String = text.chars().map(half_width).collect();
+    plain.parse::<Money>().ok().filter(|amount| amount.fen() >= 0).ok_or(())
+}
+
+fn half_width(sign: char) -> char {
+    match sign {
+        '。' | '．' => '.',
+        '０'..='９' => char::from_u32(sign as u32 - '０' as u32 + '0' as u32).unwrap_or(sign),
+        other => other,
+    }
+}
+
+/// The four amounts, in the order of the form: travel, materials, other, paid.
+pub const AMOUNTS: usize = 4;
+
+/// A part as typed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PartText {
+    pub name: String,
+    pub quantity: String,
+    pub unit_price: String,
+}
+
+/// What survives a reload: the texts, right or wrong.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Draft {
+    amounts: [String; AMOUNTS],
+    parts: Vec<PartText>,
+}
+
+/// A row of parts that can be edited on its own.
+#[derive(Clone, Copy)]
+pub struct PartRow {
+    pub key: u32,
+    pub name: RwSignal<String>,
+    pub quantity: RwSignal<String>,
+    pub unit_price: RwSignal<String>,
+}
+
+/// The fields of the costs.
+#[derive(Clone, Copy)]
+pub struct CostsForm {
+    pub amounts: [RwSignal<String>; AMOUNTS],
+    pub parts: RwSignal<Vec<PartRow>>,
+    form: Form,
+    autosave: StoredValue<Option<Autosave>>,
+}
+
+impl CostsForm {
+    /// From the draft where there is one, else from the record.
+    #[must_use]
+    pub fn new(form: Form) -> Self {
+        let costs = Self {
+            amounts: [(); AMOUNTS].map(|()| RwSignal::new(String::new())),
+            parts: RwSignal::new(Vec::new()),
+            form,
+            autosave: StoredValue::new(None),
+        };
+        let record = Callback::new(move |()| {
+            let (draft, recorded) = (costs.draft(), costs.costs());
+            spawn_local(async move {
+                costs.record(draft, recorded).await;
+            });
+        });
+        let autosave = Autosave::new(["paidan-draft-costs-", &form.id.to_string()].concat(), record);
+        costs.autosave.set_value(Some(autosave));
+        let known = form.now_with(|_, dispatch| dispatch.visit.costs.clone()).unwrap_or_default();
+        let draft = autosave.draft().and_then(|draft| serde_json::from_str::<Draft>(&draft).ok());
+        costs.show(draft.unwrap_or_else(|| texts(&known)));
+        costs
+    }
+
+    /// Something was typed.
+    pub fn typed(self) {
+        if let Some(autosave) = self.autosave.get_value() {
+            autosave.touched(&self.draft());
+        }
+    }
+
+    /// A field was left.
+    pub fn left(self) {
+        if let Some(autosave) = self.autosave.get_value() {
+            autosave.flush();
+        }
+    }
+
+    /// Records what is there, unless it is recorded already; false when a field is wrong or nothing could be saved.
+    pub async fn save(self) -> bool {
+        self.record(self.draft(), self.costs()).await
+    }
+
+    pub fn add_part(self) {
+        let key = self.parts.with_untracked(|parts| parts.last().map_or(0, |part| part.key + 1));
+        self.parts.update(|parts| parts.push(row(key, &PartText { quantity: "1".to_owned(), ..PartText::default() })));
+    }
+
+    pub fn remove_part(self, key: u32) {
+        self.parts.update(|parts| parts.retain(|part| part.key != key));
+        self.sum_parts();
+        self.typed();
+    }
+
+    /// Materials are what the parts come to, as long as there are parts.
+    pub fn sum_parts(self) {
+        let parts = untrack(|| self.typed_parts());
+        if let Some(parts) = parts.filter(|parts| !parts.is_empty()) {
+            let total: Money = parts.iter().map(|part| Money::from_fen(part.unit_price.fen() * i64::from(part.quantity))).sum();
+            self.amounts[1].set(total.to_string());
+        }
+    }
+
+    /// Travel, materials and other, tracked; None while a field is wrong.
+    #[must_use]
+    pub fn total(self) -> Option<Money> {
+        let amounts = self.amounts[..3].iter().map(|text| text.with(|text| amount(text)));
+        amounts.sum::<Result<Money, ()>>().ok()
+    }
+
+    /// The parts, tracked; None while one is wrong. Rows without a name are left out.
+    fn typed_parts(self) -> Option<Vec<Part>> {
+        let read = |row: &PartRow| {
+            let name = row.name.get().trim().to_owned();
+            let quantity = row.quantity.get().trim().parse::<u32>().ok()?;
+            let unit_price = row.unit_price.with(|text| amount(text)).ok()?;
+            Some(Part { name, quantity, unit_price })
+        };
+        let rows = self.parts.get();
+        rows.iter().filter(|row| row.name.with(|name| !name.trim().is_empty())).map(read).collect()
+    }
+
+    /// The costs as they stand; None while a field is wrong.
+    fn costs(self) -> Option<Costs> {
+        untrack(|| {
+            let [travel, materials, other, paid] = self.amounts.map(|text| text.with(|text| amount(text)));
+            let vouchers = self.form.with(|_, dispatch| dispatch.visit.costs.vouchers.clone()).unwrap_or_default();
+            Some(Costs {
+                travel: travel.ok()?,
+                materials: materials.ok()?,
+                other: other.ok()?,
+                paid: paid.ok()?,
+                parts: self.typed_parts()?,
+                vouchers,
+            })
+        })
+    }
+
+    /// Records the costs with other vouchers than before.
+    pub async fn record_vouchers(self, vouchers: Vec<String>) {
+        let known = self.form.now_with(|_, dispatch| dispatch.visit.costs.clone()).unwrap_or_default();
+        // A wrong amount in another field must not keep a voucher from being saved.
+        let costs = Costs { vouchers, ..self.costs().unwrap_or(known) };
+        self.form.act(command(costs)).await;
+    }
+
+    async fn record(self, draft: String, costs: Option<Costs>) -> bool {
+        let Some(costs) = costs else { return false };
+        let is_known = self.form.now_with(|_, dispatch| dispatch.visit.costs == costs).unwrap_or_default();
+        if !is_known && !self.form.act(command(costs)).await {
+            return false;
+        }
+        if let Some(autosave) = self.autosave.try_get_value().flatten() {
+            autosave.recorded(&draft);
+        }
+        true
+    }
+
+    fn draft(self) -> String {
+        let part = |row: &PartRow| PartText {
+            name: row.name.get_untracked(),
+            quantity: row.quantity.get_untracked(),
+            unit_price: row.unit_price.get_untracked(),
+        };
+        let draft = Draft {
+            amounts: self.amounts.map(|text| text.get_untracked()),
+            parts: self.parts.with_untracked(|rows| rows.iter().map(part).collect()),
+        };
+        serde_json::to_string(&draft).unwrap_or_default()
+    }
+
+    fn show(self, draft: Draft) {
+        for (field, text) in self.amounts.into_iter().zip(draft.amounts) {
+            field.set(text);
+        }
+        self.parts.set((0..).zip(&draft.parts).map(|(key, part)| row(key, part)).collect());
+    }
+}
+
+fn row(key: u32, part: &PartText) -> PartRow {
+    PartRow {
+        key,
+        name: RwSignal::new(part.name.clone()),
+        quantity: RwSignal::new(part.quantity.clone()),
+        unit_price: RwSignal::new(part.unit_price.clone()),
+    }
+}
+
+fn command(costs: Costs) -> Command {
+    let Costs { travel, materials, other, paid, parts, vouchers } = costs;
+    Command::RecordCosts { travel, materials, other, paid, parts, vouchers }
+}
+
+/// The recorded costs as texts; nothing is an empty field.
+fn texts(costs: &Costs) -> Draft {
+    let text = |amount: Money| if amount.is_zero() { String::new() } else { amount.to_string() };
+    let part = |part: &Part| PartText {
+        name: part.name.clone(),
+        quantity: part.quantity.to_string(),
+        unit_price: part.unit_price.to_string(),
+    };
+    Draft {
+        amounts: [costs.travel, costs.materials, costs.other, costs.paid].map(text),
+        parts: costs.parts.iter().map(part).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_field_is_nothing_and_a_negative_one_is_wrong() {
+        for (text, expected) in
+            [("", Ok(0)), (" 12.5 ", Ok(1_250)), ("１２。５", Ok(1_250)), ("-1", Err(())), ("1.234", Err(())), ("八", Err(()))]
+        {
+            assert_eq!(amount(text).map(Money::fen), expected, "{text}");
+        }
+    }
+}

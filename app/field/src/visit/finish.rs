@@ -1,0 +1,156 @@
+//! The end of a visit: what the customer will see, handing over, and taking leave (ONS-15, ONS-16, ONS-18).
+
+use domain::{
+    command::Command,
+    request::{Dispatch, DispatchState, RequestState, ServiceRequest},
+    signature,
+};
+use leptos::{prelude::*, task::spawn_local};
+use ui::t;
+use words::{Text, field as say};
+
+use super::{
+    form::{Form, use_form},
+    information::Remarks,
+    panel::{Main, PanelFrame},
+    progress::{self, Panel},
+};
+use crate::{
+    acting::use_acting,
+    asks::{Ask, use_asks},
+    day::visit_address,
+    input::Push,
+    sync_badge::whereabouts,
+};
+
+/// Something that should be there before the customer signs.
+#[derive(Clone, Copy)]
+struct Check {
+    text: Text,
+    panel: Panel,
+    is_done: bool,
+    /// The customer can't sign without it.
+    is_needed: bool,
+}
+
+fn checks(dispatch: &Dispatch) -> Vec<Check> {
+    let visit = &dispatch.visit;
+    let check = |text, panel, is_done, is_needed| Check { text, panel, is_done, is_needed };
+    vec![
+        check(say::CHECK_BACKUP, Panel::BackUp, progress::is_backed_up(visit), true),
+        check(say::CHECK_SOLUTION, Panel::Solve, !visit.finding.solution.is_empty(), true),
+        check(say::CHECK_CAUSE, Panel::Solve, !visit.finding.cause.is_empty(), false),
+        check(say::CHECK_TRIAL_RUN, Panel::TrialRun, visit.has_ticked(domain::visit::Step::TrialRun), false),
+        check(say::CHECK_PREVENTION, Panel::Explain, !visit.finding.prevention.is_empty(), false),
+    ]
+}
+
+/// The last look before the tablet goes to the customer.
+#[component]
+pub fn SignPanel() -> impl IntoView {
+    let form = use_form();
+    let asks = use_asks();
+    let state = Memo::new(move |_| form.with(|request, dispatch| (request.state, dispatch.state)));
+    let sent_back = move || state.get().is_some_and(|(request, _)| request == RequestState::SentBack);
+    let on_site = move || state.get().is_some_and(|(_, dispatch)| dispatch == DispatchState::OnSite);
+    let signed = move || state.get().is_some_and(|(_, dispatch)| matches!(dispatch, DispatchState::Signed | DispatchState::Unsigned));
+    let address = [&visit_address(form.id), "/sign"].concat();
+    let may_sign = Memo::new(move |_| form.with(|_, dispatch| checks(dispatch).iter().all(|check| check.is_done || !check.is_needed)).unwrap_or_default());
+    let unsigned = Callback::new(move |()| asks.ask(Ask::Unsigned, form.id));
+    let give_back = Callback::new(move |()| {
+        spawn_local(async move {
+            form.act(Command::ReturnForm).await;
+        });
+    });
+    let hand_over = move || {
+        let address = address.clone();
+        view! {
+            <p class="hand-over">
+                <a class="button primary" href=address aria-disabled=move || (!may_sign.get()).then_some("true")>{t(say::HAND_OVER)}</a>
+                <small>{t(say::HAND_OVER_HINT)}</small>
+            </p>
+        }
+    };
+    view! {
+        <PanelFrame panel=Panel::Sign title=say::SIGN_TITLE lead=say::SIGN_HINT>
+            <Remarks/>
+            <ul class="checks">{move || form.with(|_, dispatch| checks(dispatch)).unwrap_or_default().into_iter().map(|check| view! { <CheckRow form=form check=check/> }).collect_view()}</ul>
+            <Show when=move || on_site() || sent_back()>{hand_over()}</Show>
+            <Show when=on_site><p><Push text=say::UNSIGNED run=unsigned/></p></Show>
+            <Show when=move || sent_back() && covered(form)><p><Push text=say::RETURN_FORM primary=true run=give_back/></p></Show>
+        </PanelFrame>
+        <Show when=signed><p class="visually-hidden">{t(say::FORM_CLOSED)}</p></Show>
+    }
+}
+
+/// Nothing the customer signed for has changed since; or nothing was signed.
+fn covered(form: Form) -> bool {
+    let is_covered = |request: &ServiceRequest, dispatch: &Dispatch| {
+        dispatch.visit.sign_off().is_none_or(|record| signature::covers(record, request, dispatch))
+    };
+    form.with(is_covered).unwrap_or_default()
+}
+
+#[component]
+fn CheckRow(form: Form, check: Check) -> impl IntoView {
+    let class = match (check.is_done, check.is_needed) {
+        (true, _) => "check done",
+        (false, true) => "check missing",
+        (false, false) => "check open",
+    };
+    let state = match (check.is_done, check.is_needed) {
+        (true, _) => say::CHECK_DONE,
+        (false, true) => say::CHECK_NEEDED,
+        (false, false) => say::CHECK_OPEN,
+    };
+    let go = Callback::new(move |()| form.go(check.panel));
+    view! {
+        <li class=class>
+            <span>{t(check.text)}</span>
+            <small>{t(state)}</small>
+            {(!check.is_done).then(|| view! { <Push text=say::GO_THERE quiet=true run=go/> })}
+        </li>
+    }
+}
+
+/// Taking leave, and where the form is now.
+#[component]
+pub fn FarewellPanel() -> impl IntoView {
+    let form = use_form();
+    let acting = use_acting();
+    let words = acting.words;
+    let state = Memo::new(move |_| form.with(|_, dispatch| dispatch.state));
+    let is_over = move || {
+        matches!(state.get(), Some(DispatchState::Returned | DispatchState::Signed | DispatchState::Unsigned | DispatchState::SolvedByPhone))
+    };
+    let place = move || {
+        let (id, client) = form.with(|request, _| request.id).zip(acting.desk.outbox())?;
+        Some(whereabouts(words, client.whereabouts(id)))
+    };
+    let give_back = Callback::new(move |()| {
+        spawn_local(async move {
+            form.act(Command::ReturnForm).await;
+        });
+    });
+    let not_returned = move || matches!(state.get(), Some(DispatchState::Signed | DispatchState::Unsigned));
+    let navigate = StoredValue::new_local(leptos_router::hooks::use_navigate());
+    let leave = Callback::new(move |()| {
+        spawn_local(async move {
+            // A farewell that can't be noted any more is no reason to stay.
+            let step = domain::visit::Step::Farewell;
+            if !form.has_ticked(step) {
+                let _ = acting.attempt(form.id, Command::TickStep { step }).await;
+            }
+            navigate.with_value(|navigate| navigate("/field", leptos_router::NavigateOptions::default()));
+        });
+    });
+    let main = Main { text: say::FAREWELL_DONE, run: leave };
+    view! {
+        <PanelFrame panel=Panel::Farewell title=say::FAREWELL_TITLE lead=say::FAREWELL_HINT main=main always_open=true>
+            <Show when=is_over fallback=move || view! { <p class="notice">{t(say::NOT_SIGNED_YET)}</p> }>
+                <p class="quote"><small>{t(say::WHERE_IT_IS)}</small> {place}</p>
+            </Show>
+            <Show when=not_returned><p><Push text=say::RETURN_FORM run=give_back/></p></Show>
+        </PanelFrame>
+    }
+}

@@ -1,0 +1,109 @@
+//! The frame of a panel: title, what it is about, its fields, and below the main action with the ways around it.
+
+use domain::request::DispatchState;
+use leptos::prelude::*;
+use ui::{format, t};
+use words::{Text, field as say};
+
+use super::{
+    form::{Form, use_form},
+    progress::{self, Closed, Panel},
+};
+use crate::{
+    asks::{Ask, use_asks},
+    input::Push,
+};
+
+/// The main action of a panel.
+#[derive(Clone, Copy)]
+pub struct Main {
+    pub text: Text,
+    pub run: Callback<()>,
+}
+
+/// A panel. Its fields can be used only while the form may be filled at this step.
+#[component]
+pub fn PanelFrame(
+    panel: Panel,
+    title: Text,
+    #[prop(optional)] lead: Option<Text>,
+    #[prop(optional)] main: Option<Main>,
+    /// A button of this panel alone, beside the main action.
+    #[prop(optional)]
+    aside: Option<AnyView>,
+    /// Holds more than fields: nothing is locked, and no reason is given.
+    #[prop(optional)]
+    always_open: bool,
+    children: Children,
+) -> impl IntoView {
+    let form = use_form();
+    let closed = Memo::new(move |_| {
+        form.with(|request, dispatch| progress::may_fill(panel, request, dispatch).err()).flatten().filter(|_| !always_open)
+    });
+    let notice = move || closed.get().map(|closed| view! { <ClosedNotice closed=closed/> });
+    let main = move || {
+        closed.get().is_none().then_some(main).flatten().map(|main| view! { <Push text=main.text run=main.run primary=true/> })
+    };
+    view! {
+        <main id="content" class="panel" tabindex="-1">
+            <h2>{t(title)}</h2>
+            {lead.map(|lead| view! { <p class="lead">{t(lead)}</p> })}
+            {notice}
+            <fieldset class="fields" disabled=move || closed.get().is_some()>
+                <legend class="visually-hidden">{t(title)}</legend>
+                {children()}
+            </fieldset>
+        </main>
+        <footer class="foot">
+            {aside}
+            <Support/>
+            <Saved/>
+            {main}
+        </footer>
+    }
+}
+
+/// Why the panel can't be filled, and where to go instead.
+#[component]
+fn ClosedNotice(closed: Closed) -> impl IntoView {
+    let form = use_form();
+    let backup = Callback::new(move |()| form.go(Panel::BackUp));
+    match closed {
+        Closed::NotThereYet => view! { <p class="notice">{t(say::NOT_THERE_YET)}</p> }.into_any(),
+        Closed::Sealed => view! { <p class="notice ok">{t(say::FORM_CLOSED)}</p> }.into_any(),
+        Closed::BackupFirst => view! {
+            <div class="notice">
+                <p>{t(say::BACKUP_FIRST)}</p>
+                <Push text=say::GO_TO_BACKUP run=backup/>
+            </div>
+        }
+        .into_any(),
+    }
+}
+
+/// Help is never further away than this; so is saying that nobody is there.
+#[component]
+fn Support() -> impl IntoView {
+    let form = use_form();
+    let asks = use_asks();
+    let state = Memo::new(move |_| form.with(|_, dispatch| dispatch.state));
+    let signed = Memo::new(move |_| form.with(|_, dispatch| !dispatch.visit.signatures.is_empty()).unwrap_or_default());
+    let ask = move |ask: Ask| Callback::new(move |()| asks.ask(ask, form.id));
+    let under_way = move || state.get().is_some_and(|state| state.is_recallable() || state == DispatchState::OnSite);
+    let on_site = move || state.get() == Some(DispatchState::OnSite) && !signed.get();
+    view! {
+        <Show when=under_way><Push text=say::ASK_HELP run=ask(Ask::Help)/></Show>
+        <Show when=on_site><Push text=say::NOT_MET quiet=true run=ask(Ask::NotMet)/></Show>
+    }
+}
+
+/// When something was last saved on this device.
+#[component]
+fn Saved() -> impl IntoView {
+    let Form { saved_at, acting, .. } = use_form();
+    let text = move || {
+        let time = format::instant(saved_at.get()?, format::Shape::Time, acting.words.lang(), &acting.desk.zone());
+        Some(acting.words.fill(say::SAVED_AT, &[("time", &time)]))
+    };
+    view! { <span class="saved" role="status">{text}</span> }
+}

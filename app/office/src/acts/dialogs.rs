@@ -1,0 +1,63 @@
+//! The place where an action's dialog opens. One at a time; the request in it is the one the person saw.
+
+use leptos::prelude::*;
+use ui::Dialog;
+use words::{Text, office::acts as texts};
+
+use super::{
+    Act,
+    edit::EditForm,
+    give::Asked,
+    move_job::MoveForm,
+    reason::ReasonForm,
+    use_acts,
+    write_off::WriteOffForm,
+};
+
+/// Put once on every page that has an `ActBar`.
+#[component]
+pub fn ActDialogs() -> impl IntoView {
+    let acts = use_acts();
+    move || acts.asked.get().map(|asked| view! { <Opened asked/> })
+}
+
+#[component]
+fn Opened(asked: Asked) -> impl IntoView {
+    let acts = use_acts();
+    let open = RwSignal::new(true);
+    // The dialog closes itself first, so that focus returns to where it came from; then it leaves the page.
+    Effect::new(move || {
+        if !open.get() {
+            request_animation_frame(move || {
+                acts.asked.try_set(None);
+            });
+        }
+    });
+    let asked = StoredValue::new(asked);
+    let title = title(asked.with_value(|asked| asked.act));
+    view! {
+        <Dialog title open>
+            {move || {
+                let Asked { act, request } = asked.get_value();
+                match act {
+                    Act::Edit => view! { <EditForm request open/> }.into_any(),
+                    Act::Move => view! { <MoveForm request open/> }.into_any(),
+                    Act::WriteOff => view! { <WriteOffForm request open/> }.into_any(),
+                    act => view! { <ReasonForm act request open/> }.into_any(),
+                }
+            }}
+        </Dialog>
+    }
+}
+
+fn title(act: Act) -> Text {
+    match act {
+        Act::Edit => texts::EDIT_TITLE,
+        Act::Move => texts::MOVE_TITLE,
+        Act::WriteOff => texts::WRITE_OFF_TITLE,
+        Act::SendBack => texts::SEND_BACK,
+        Act::Recall => texts::RECALL,
+        Act::Decline => texts::DECLINE,
+        _ => texts::CANCEL_REQUEST,
+    }
+}

@@ -1,0 +1,253 @@
+//! Giving commands: sends one, waits for the answer, says what came of it, and remembers how to take it back.
+
+use domain::{
+    DispatchId, Rejection, RequestId,
+    command::Command,
+    request::{RequestPatch, ServiceRequest},
+    sync::{Outcome, Problem, PushResult, Subject, SubjectKind},
+};
+use leptos::{prelude::*, task::spawn_local};
+use offline::SubmitError;
+use ui::{Desk, Toasts, use_desk, use_toasts};
+use words::{Text, common, office::acts as texts, rejections};
+
+use super::{
+    Act, new_id,
+    undo::{Back, DEPTH, Step, is_still},
+};
+use crate::{
+    plan::{Plan, command_for},
+    tell::{Tell, use_tell},
+};
+
+/// A dialog that is open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    pub act: Act,
+    pub request: ServiceRequest,
+}
+
+/// Why a command had no effect, in words, and which fields to look at.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Refusal {
+    pub sentence: String,
+    /// JSON pointer and sentence.
+    pub fields: Vec<(String, String)>,
+    pub rejection: Option<Rejection>,
+}
+
+impl Refusal {
+    /// What is wrong with the field at the end of a pointer.
+    #[must_use]
+    pub fn of_field(&self, name: &str) -> Option<String> {
+        let is_it = |pointer: &str| pointer.ends_with(name);
+        self.fields.iter().find(|(pointer, _)| is_it(pointer)).map(|(_, words)| words.clone())
+    }
+}
+
+/// Everything that acts on requests goes through this.
+#[derive(Clone, Copy)]
+pub struct Acts {
+    desk: Desk,
+    toasts: Toasts,
+    tell: Tell,
+    steps: RwSignal<Vec<Step>>,
+    next: StoredValue<u32>,
+    /// The dialog that is open, if any.
+    pub asked: RwSignal<Option<Asked>>,
+    /// Fires when a command has had its effect.
+    pub done: Trigger,
+}
+
+/// Called once by every page on which something can be done about requests.
+pub fn provide_acts() -> Acts {
+    let acts = Acts {
+        desk: use_desk(),
+        toasts: use_toasts(),
+        tell: use_tell(),
+        steps: RwSignal::new(Vec::new()),
+        next: StoredValue::new(0),
+        asked: RwSignal::new(None),
+        done: Trigger::new(),
+    };
+    provide_context(acts);
+    acts
+}
+
+/// # Panics
+/// Outside of [`provide_acts`].
+#[must_use]
+pub fn use_acts() -> Acts {
+    expect_context::<Acts>()
+}
+
+impl Acts {
+    /// Sends a command about a request and waits for the server's word.
+    ///
+    /// # Errors
+    /// The refusal in words.
+    pub async fn give(self, request: RequestId, command: Command) -> Result<(), Refusal> {
+        let Some(client) = self.desk.client() else {
+            return Err(self.refusal(common::UNREACHABLE));
+        };
+        let subject = Subject { kind: SubjectKind::Request, id: request.0 };
+        match client.submit(subject, command).await {
+            Ok(result) => {
+                let answer = untrack(|| self.weigh(result));
+                self.done.notify();
+                answer
+            }
+            Err(error) => Err(untrack(|| self.trouble(&error))),
+        }
+    }
+
+    /// Sends a command and says what came of it.
+    pub fn run(self, request: RequestId, command: Command, said: String, back: Option<Back>) {
+        spawn_local(async move {
+            match self.give(request, command).await {
+                Ok(()) => self.say_done(request, said, back),
+                Err(refusal) => self.toasts.failed(refusal.sentence),
+            }
+        });
+    }
+
+    /// Brings a request to a plan: assigns, moves, reassigns or takes back, whatever is needed.
+    pub fn bring(self, request: &ServiceRequest, target: Plan) {
+        let reason = match target {
+            Plan::Unassigned => texts::RECALL_REASON,
+            Plan::At { .. } => texts::REASSIGN_REASON,
+        };
+        let new = DispatchId(new_id(self.desk.now()));
+        let Some(command) = command_for(request, target, new, self.tell.say(reason)) else { return };
+        let said = self.bringing(request, &command);
+        let back = Back::Plan { before: Plan::of(request), made: target };
+        self.run(request.id, command, said, Some(back));
+    }
+
+    /// Says that a step was done and keeps how to take it back.
+    pub fn say_done(self, request: RequestId, said: String, back: Option<Back>) {
+        let Some(back) = back else {
+            self.toasts.done(said, None);
+            return;
+        };
+        let id = self.next.get_value();
+        self.next.set_value(id + 1);
+        self.steps.update(|steps| {
+            if steps.len() == DEPTH {
+                steps.remove(0);
+            }
+            steps.push(Step { id, request, said: said.clone(), back });
+        });
+        self.toasts.done(said, Some(Callback::new(move |()| self.take_back(Some(id)))));
+    }
+
+    #[must_use]
+    pub fn can_undo(self) -> bool {
+        self.steps.with(|steps| !steps.is_empty())
+    }
+
+    /// Takes the newest step back.
+    pub fn undo(self) {
+        self.take_back(None);
+    }
+
+    fn take_back(self, id: Option<u32>) {
+        let taken = self.steps.try_update(|steps| {
+            let index = match id {
+                Some(id) => steps.iter().position(|step| step.id == id)?,
+                None => steps.len().checked_sub(1)?,
+            };
+            Some(steps.remove(index))
+        });
+        let Some(step) = taken.flatten() else {
+            if id.is_none() {
+                self.toasts.done(self.tell.say(texts::NOTHING_TO_UNDO), None);
+            }
+            return;
+        };
+        let Some(request) = self.desk.client().and_then(|client| client.request(step.request)) else { return };
+        let command = match &step.back {
+            Back::Plan { made, .. } if !is_still(&request, *made) => {
+                self.toasts.failed(self.tell.fill(texts::CHANGED_SINCE, &[("unit", &request.unit)]));
+                return;
+            }
+            Back::Plan { before, .. } => {
+                let new = DispatchId(new_id(self.desk.now()));
+                command_for(&request, *before, new, self.tell.say(common::UNDO))
+            }
+            Back::Fields(patch) => Some(Command::EditRequest { patch: patch.clone() }),
+            Back::Resubmit => Some(Command::SubmitRequest),
+        };
+        let Some(command) = command else { return };
+        let said = self.tell.fill(texts::UNDONE, &[("what", &step.said)]);
+        self.run(step.request, command, said, None);
+    }
+
+    fn bringing(self, request: &ServiceRequest, command: &Command) -> String {
+        let unit = ("unit", request.unit.as_str());
+        match command {
+            Command::Assign { engineer, slot, .. } => {
+                let (engineer, time) = (self.tell.person(*engineer), self.tell.near(slot.from));
+                self.tell.fill(texts::ASSIGNED, &[unit, ("engineer", &engineer), ("time", &time)])
+            }
+            Command::Reassign { engineer, slot, .. } => {
+                let (engineer, time) = (self.tell.person(*engineer), self.tell.near(slot.from));
+                self.tell.fill(texts::REASSIGNED, &[unit, ("engineer", &engineer), ("time", &time)])
+            }
+            Command::Reschedule { slot, .. } => {
+                self.tell.fill(texts::MOVED, &[unit, ("time", &self.tell.near(slot.from))])
+            }
+            _ => self.tell.fill(texts::RECALLED, &[unit]),
+        }
+    }
+
+    fn weigh(self, result: PushResult) -> Result<(), Refusal> {
+        match (result.outcome, result.problem) {
+            (Outcome::Accepted, _) => Ok(()),
+            (Outcome::Quarantined, None) => Err(self.refusal(texts::NOT_UNDERSTOOD)),
+            (Outcome::Kept | Outcome::Retry, None) => Err(self.refusal(common::SERVER_TROUBLE)),
+            (_, Some(problem)) => Err(self.refused(&problem)),
+        }
+    }
+
+    /// A problem in the reader's words: from the rejection where there is one, else the server's own title.
+    #[must_use]
+    pub fn refused(self, problem: &Problem) -> Refusal {
+        let mut fields: Vec<(String, String)> =
+            problem.errors.iter().map(|error| (error.pointer.clone(), error.detail.clone())).collect();
+        let Some(rejection) = &problem.rejection else {
+            let sentence = problem.detail.clone().filter(|detail| !detail.is_empty()).unwrap_or(problem.title.clone());
+            return Refusal { sentence, fields, rejection: None };
+        };
+        let words = rejections::in_words(rejection, self.tell.lang());
+        if let Rejection::Missing { pointer } | Rejection::Invalid { pointer } = rejection {
+            fields.retain(|(known, _)| known != pointer);
+            fields.push((pointer.clone(), words.clone()));
+        }
+        let is_race = matches!(rejection, Rejection::AlreadyAssigned { .. } | Rejection::WrongState { .. });
+        let sentence = if is_race { self.tell.fill(texts::LOST_RACE, &[("why", &words)]) } else { words };
+        Refusal { sentence, fields, rejection: Some(rejection.clone()) }
+    }
+
+    fn trouble(self, error: &SubmitError) -> Refusal {
+        match error {
+            SubmitError::Unreachable => self.refusal(common::UNREACHABLE),
+            SubmitError::SignedOut => self.refusal(common::SIGNED_OUT),
+            SubmitError::Rejected(rejection) => {
+                let problem = Problem { rejection: Some(rejection.clone()), ..Problem::default() };
+                self.refused(&problem)
+            }
+            _ => self.refusal(common::SERVER_TROUBLE),
+        }
+    }
+
+    fn refusal(self, text: Text) -> Refusal {
+        Refusal { sentence: self.tell.say(text).to_owned(), ..Refusal::default() }
+    }
+
+    /// Restores edited fields when the edit is taken back.
+    #[must_use]
+    pub fn back_to(before: RequestPatch) -> Back {
+        Back::Fields(Box::new(before))
+    }
+}

@@ -1,0 +1,43 @@
+//! What a person can do about a request, from the board and from the form alike: one handle that gives commands, says
+//! what came of them and takes them back.
+
+mod assign;
+mod bar;
+mod decide;
+mod dialogs;
+mod edit;
+mod give;
+mod move_job;
+mod possible;
+mod reason;
+mod undo;
+mod write_off;
+
+use domain::{Timestamp, request::ServiceRequest};
+use leptos::prelude::*;
+use std::sync::Arc;
+use uuid::Uuid;
+
+pub use assign::{WHO_TO_SEND, WhoToSend, engineers};
+pub use bar::ActBar;
+pub use decide::ToDecide;
+pub use dialogs::ActDialogs;
+pub use give::{Acts, Refusal, provide_acts, use_acts};
+pub use possible::{Act, may_manage, possible};
+
+/// How long a visit is planned for unless somebody says otherwise, in minutes.
+pub const VISIT_MINUTES: u32 = 60;
+
+/// The request a panel or a form is about; None while it is fetched.
+pub type Shown = Signal<Option<Arc<ServiceRequest>>>;
+
+/// A new id, sorted by time.
+#[must_use]
+pub fn new_id(now: Timestamp) -> Uuid {
+    // The centre's time rather than the machine's: ids of one centre sort by it, whatever the clocks of its browsers say.
+    let millis = u64::try_from(now.millis()).unwrap_or_default();
+    let chance = Uuid::new_v4().into_bytes();
+    let mut random = [0; 10];
+    random.copy_from_slice(&chance[..10]);
+    uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+}

@@ -1,0 +1,194 @@
+//! What the board's parts share: the shown day, the filter, what is chosen, what is held, and the index of records.
+
+use domain::{PersonId, RequestId, Timestamp, people::Person, request::ServiceRequest, time::MINUTE};
+use leptos::{prelude::*, task::spawn_local};
+use std::sync::Arc;
+use ui::{Desk, format::start_of_day, use_desk, use_now};
+
+use super::{
+    filter::Filter,
+    index::{self, Index, Section, View},
+    placing::Held,
+};
+use crate::{
+    acts::{Acts, Shown, provide_acts},
+    local,
+    plan::Landing,
+    tell::{Tell, use_tell},
+};
+
+const KEYS_OFF: &str = "paidan-board-keys-off";
+
+/// Handles only: copied into every part of the board.
+#[derive(Clone, Copy)]
+pub struct Board {
+    pub desk: Desk,
+    pub acts: Acts,
+    pub tell: Tell,
+    pub today: Memo<Timestamp>,
+    /// The day the person turned to; None follows today.
+    pub turned_to: RwSignal<Option<Timestamp>>,
+    /// The shown day, as its midnight.
+    pub day: Memo<Timestamp>,
+    /// Now, to the minute.
+    pub minute: Memo<Timestamp>,
+    pub filter: RwSignal<Filter>,
+    pub section: RwSignal<Section>,
+    pub selected: RwSignal<Option<RequestId>>,
+    /// The request being dragged or moved by keys.
+    pub held: RwSignal<Option<Held>>,
+    /// A place that is only being considered.
+    pub preview: RwSignal<Option<Landing>>,
+    pub people: Memo<Vec<Person>>,
+    pub index: Memo<Index>,
+    pub lanes: Memo<Vec<PersonId>>,
+    /// Read out by screen readers.
+    pub said: RwSignal<String>,
+    pub keys_on: RwSignal<bool>,
+    pub shows_keys: RwSignal<bool>,
+}
+
+/// Makes the board's state, below a desk.
+pub fn provide_board() -> Board {
+    let (desk, now) = (use_desk(), use_now());
+    let minute = Memo::new(move |_| Timestamp(now.get().millis().div_euclid(MINUTE) * MINUTE));
+    let today = Memo::new(move |_| start_of_day(minute.get(), &desk.zone()));
+    let turned_to = RwSignal::new(None);
+    let day = Memo::new(move |_| turned_to.get().unwrap_or_else(|| today.get()));
+    let filter = RwSignal::new(Filter::default());
+    let people = Memo::new(move |_| {
+        let people = desk.records().map(|client| client.people()).unwrap_or_default();
+        people.iter().map(|person| (**person).clone()).collect::<Vec<_>>()
+    });
+    let index = Memo::new(move |_| {
+        let requests = desk.records().map(|client| client.requests()).unwrap_or_default();
+        let me = desk.client().and_then(|client| client.person());
+        people.with(|engineers| {
+            filter.with(|filter| {
+                let (day, today, now) = (day.get(), today.get(), minute.get());
+                let view = View { day, today, now, filter, me: me.as_deref(), engineers };
+                index::index(requests.iter().map(|request| &**request), &view)
+            })
+        })
+    });
+    let lanes = Memo::new(move |_| {
+        people.with(|people| index.with(|index| filter.with(|filter| index::lane_order(people, &index.lanes, filter))))
+    });
+    let board = Board {
+        desk,
+        acts: provide_acts(),
+        tell: use_tell(),
+        today,
+        turned_to,
+        day,
+        minute,
+        filter,
+        section: RwSignal::new(Section::Queue),
+        selected: RwSignal::new(None),
+        held: RwSignal::new(None),
+        preview: RwSignal::new(None),
+        people,
+        index,
+        lanes,
+        said: RwSignal::new(String::new()),
+        keys_on: RwSignal::new(true),
+        shows_keys: RwSignal::new(false),
+    };
+    provide_context(board);
+    Effect::new(move || board.keys_on.set(local::recall::<bool>(KEYS_OFF) != Some(true)));
+    board.listen();
+    board
+}
+
+/// # Panics
+/// Outside of [`provide_board`].
+#[must_use]
+pub fn use_board() -> Board {
+    expect_context::<Board>()
+}
+
+impl Board {
+    /// Opens the live connection once the desk is ready, and tells the others what is looked at or moved (LIV-4).
+    fn listen(self) {
+        Effect::new(move || {
+            if self.desk.stage.get() == ui::session::Stage::Ready
+                && let Some(client) = self.desk.client()
+            {
+                client.listen("board");
+            }
+        });
+        let doing = Memo::new(move |_| match self.held.with(|held| held.as_ref().map(|held| held.request)) {
+            Some(request) => (Some(request), "moving"),
+            None => (self.selected.get(), "looking"),
+        });
+        // Said again every minute, so that whoever only looks is not forgotten and whoever left is.
+        Effect::new(move || {
+            self.minute.track();
+            let (request, what) = doing.get();
+            self.announce(request, what);
+        });
+        on_cleanup(move || self.announce(None, "looking"));
+    }
+
+    fn announce(self, request: Option<RequestId>, what: &'static str) {
+        let Some(client) = self.desk.client().filter(|client| client.person().is_some()) else { return };
+        spawn_local(async move {
+            client.announce(request, what).await;
+        });
+    }
+
+    /// A request as it stands, untracked.
+    #[must_use]
+    pub fn request(self, id: RequestId) -> Option<std::rc::Rc<ServiceRequest>> {
+        self.desk.client()?.request(id)
+    }
+
+    /// Something about a request, worked out anew when records change and passed on only when it differs.
+    pub fn about<T>(self, id: RequestId, what: impl Fn(&ServiceRequest) -> T + Send + Sync + 'static) -> Memo<Option<T>>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.desk.records().and_then(|client| client.request(id)).map(|request| what(&request)))
+    }
+
+    /// The chosen request, tracked.
+    #[must_use]
+    pub fn shown(self) -> Shown {
+        let shown = Memo::new(move |_| {
+            let id = self.selected.get()?;
+            let request = self.desk.records()?.request(id)?;
+            Some(Arc::new((*request).clone()))
+        });
+        shown.into()
+    }
+
+    /// Someone of the staff, untracked.
+    #[must_use]
+    pub fn person(self, id: PersonId) -> Option<Person> {
+        self.people.with_untracked(|people| people.iter().find(|person| person.id == id).cloned())
+    }
+
+    /// The ids of the open section, in the order shown; untracked.
+    #[must_use]
+    pub fn listed(self) -> Vec<RequestId> {
+        let section = self.section.get_untracked();
+        self.index.with_untracked(|index| match section {
+            Section::Queue => index.queue.clone(),
+            Section::WriteOff => index.unsolved.iter().chain(&index.returned).copied().collect(),
+            Section::Decide => index.decide.clone(),
+        })
+    }
+
+    /// Turns to another day: `days` from the shown one.
+    pub fn turn(self, days: i64) {
+        // From noon, so that a day of 23 or 25 hours is not missed or met twice.
+        let noon = self.day.get_untracked().plus(12 * domain::time::HOUR);
+        let day = start_of_day(noon.plus(days * domain::time::DAY), &self.desk.zone());
+        self.turned_to.set((day != self.today.get_untracked()).then_some(day));
+    }
+
+    pub fn switch_keys(self, on: bool) {
+        self.keys_on.set(on);
+        local::remember(KEYS_OFF, &!on);
+    }
+}

@@ -1,0 +1,5 @@
+//! Domain values in sentences: why something is due, what a customer may ask for, what happened.
+
+pub mod entitlement;
+pub mod facts;
+pub mod reasons;

@@ -1,0 +1,13 @@
+//! Planning a day, pure: where a request stands in the plan, when an engineer can be where, who to send.
+
+mod day;
+mod hours;
+mod landing;
+mod ranking;
+mod target;
+
+pub use day::{LUNCH, Lane, Placed, STEP, Stop, Way, lanes, round_up, span_of};
+pub use hours::Hours;
+pub use landing::{Around, Job, Landing, Pull, land};
+pub use ranking::{Candidate, level_for, matches_product, rank};
+pub use target::{Plan, arrival_clock, command_for};

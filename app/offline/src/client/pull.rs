@@ -1,0 +1,287 @@
+//! Fetches what changed, page by page; the cursor is stored in the same batch as its page (SYN-6).
+
+use domain::{
+    EnvelopeId, RequestId, Timestamp,
+    sync::{Changed, Pull, Removed},
+};
+use serde_json::{Map, Value};
+
+use crate::{
+    client::{
+        Change, Client, Keeping, SyncReport,
+        act::row_name,
+        fetch::Stop,
+        load::record_tag,
+    },
+    outbox::EntryState,
+    storage::{Expect, StorageError, Table, Write},
+    transport::Ask,
+};
+
+/// Records in one page.
+const PAGE: &str = "200";
+
+/// How far pulling has got.
+#[derive(Clone, Default)]
+pub(super) struct Pulled {
+    /// Empty before the first page.
+    pub cursor: String,
+    /// The cursor that is on disk, if any: another tab may have pulled further.
+    pub stored: Option<String>,
+    /// Counts how often everything was fetched anew.
+    pub epoch: u64,
+    /// Everything is being fetched anew; at the end, what was not heard of is dropped.
+    pub rebuilds: bool,
+    /// When the last page came, in server time.
+    pub last_sync: Option<Timestamp>,
+    pub clock_offset_ms: i64,
+}
+
+impl Pulled {
+    pub(super) fn from_row(cursor: String, plain: &[u8]) -> Self {
+        let row: Value = serde_json::from_slice(plain).unwrap_or_default();
+        let number = |name: &str| row.get(name).and_then(Value::as_i64);
+        Self {
+            stored: Some(cursor.clone()),
+            cursor,
+            epoch: number("epoch").and_then(|epoch| u64::try_from(epoch).ok()).unwrap_or_default(),
+            rebuilds: row.get("rebuilds").and_then(Value::as_bool).unwrap_or_default(),
+            last_sync: number("last_sync").map(Timestamp),
+            clock_offset_ms: number("clock_offset_ms").unwrap_or_default(),
+        }
+    }
+
+    fn to_bytes(&self) -> Vec<u8> {
+        let mut row = Map::new();
+        row.insert("epoch".to_owned(), Value::from(self.epoch));
+        row.insert("rebuilds".to_owned(), Value::from(self.rebuilds));
+        row.insert("clock_offset_ms".to_owned(), Value::from(self.clock_offset_ms));
+        if let Some(last) = self.last_sync {
+            row.insert("last_sync".to_owned(), Value::from(last.millis()));
+        }
+        Value::Object(row).to_string().into_bytes()
+    }
+
+    /// Fetch everything anew; what is here stays until then.
+    pub(super) fn start_over(&mut self) {
+        self.cursor = String::new();
+        self.epoch += 1;
+        self.rebuilds = true;
+    }
+}
+
+fn query_escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+            escaped.push(char::from(byte));
+        } else {
+            let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0').to_ascii_uppercase();
+            escaped.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+        }
+    }
+    escaped
+}
+
+impl Client {
+    /// Fetches pages until there are no more, then lets go of the actions that the records now contain.
+    pub(super) async fn pull(&self, report: &mut SyncReport) -> Result<(), Stop> {
+        let _turn = self.0.pulls.take().await;
+        let contained: Vec<EnvelopeId> = {
+            let state = self.0.state.borrow();
+            let accepted = |entry: &EntryState| *entry == EntryState::Accepted;
+            let items = state.outbox.items.iter().filter(|item| accepted(&item.state) && !item.settled);
+            items.map(|item| item.id).collect()
+        };
+        let mut starts_over = 0;
+        loop {
+            let cursor = self.0.state.borrow().pulled.cursor.clone();
+            let mut path = "/api/sync/pull?limit=".to_owned() + PAGE;
+            if !cursor.is_empty() {
+                path = path + "&cursor=" + &query_escaped(&cursor);
+            }
+            let heard = self.exchange(Ask::new("GET", path)).await?;
+            if heard.answer.status == 410 && starts_over == 0 {
+                starts_over += 1;
+                self.0.state.borrow_mut().pulled.start_over();
+                continue;
+            }
+            let value = heard.answer.json().filter(|_| heard.answer.status == 200);
+            let page: Option<Pull> = value.and_then(|value| serde_json::from_value(value).ok());
+            let page = page.ok_or_else(|| Stop::trouble(&heard.answer))?;
+            self.0.state.borrow_mut().clock.sample(page.server_time, heard.at);
+            let (more, stands_still) = (page.more, page.cursor == cursor);
+            match self.take_page(page, report).await {
+                Ok(()) => {}
+                Err(StorageError::Changed) => {
+                    // Another tab has pulled further: go on from there.
+                    self.reload_records().await.map_err(|_| Stop::STORAGE)?;
+                    continue;
+                }
+                Err(error) => {
+                    self.note_storage(error);
+                    return Err(Stop::STORAGE);
+                }
+            }
+            if !more {
+                break;
+            }
+            if stands_still {
+                return Err(Stop::TROUBLE);
+            }
+        }
+        self.let_go(&contained).await;
+        Ok(())
+    }
+
+    async fn take_page(&self, page: Pull, report: &mut SyncReport) -> Result<(), StorageError> {
+        let generation = self.0.generation.get();
+        let mut pulled = {
+            let state = self.0.state.borrow();
+            let clock_offset_ms = state.clock.offset_ms;
+            Pulled { cursor: page.cursor.clone(), last_sync: Some(page.server_time), clock_offset_ms, ..state.pulled.clone() }
+        };
+        let (epoch, rebuilds) = (pulled.epoch, pulled.rebuilds);
+        let mut removed = page.removed;
+        if rebuilds && !page.more {
+            // What was not heard of while everything was fetched anew is no longer there.
+            let older = self.0.state.borrow().replica.older_than(epoch);
+            let heard = |id: &str| page.changed.iter().any(|changed| changed.id == id);
+            removed.extend(older.into_iter().filter(|place| !heard(&place.id)).map(|place| Removed { kind: place.kind, id: place.id }));
+            pulled.rebuilds = false;
+        }
+        if self.0.keeping == Keeping::OnDevice {
+            let stored = self.store_page(&page.changed, &removed, &pulled).await;
+            match stored {
+                Err(StorageError::Full) => {
+                    self.make_room().await;
+                    self.store_page(&page.changed, &removed, &pulled).await?;
+                }
+                other => other?,
+            }
+            pulled.stored = Some(pulled.cursor.clone());
+        }
+        if self.0.generation.get() != generation {
+            return Ok(());
+        }
+        let has_news = !page.changed.is_empty() || !removed.is_empty();
+        report.changed += page.changed.len();
+        report.removed += removed.len();
+        {
+            let mut state = self.0.state.borrow_mut();
+            state.pulled = pulled;
+            for changed in &page.changed {
+                state.replica.put(changed, epoch, rebuilds);
+                if let Ok(id) = changed.id.parse::<RequestId>() {
+                    state.refresh(id);
+                }
+            }
+            for gone in &removed {
+                let has_work = gone.id.parse().is_ok_and(|id| state.outbox.concerns(id));
+                state.replica.remove(&gone.id, has_work);
+            }
+        }
+        if has_news {
+            self.notify(Change::Records);
+            if self.0.keeping == Keeping::OnDevice {
+                self.0.machine.tell("records");
+            }
+        }
+        self.notify(Change::Status);
+        Ok(())
+    }
+
+    /// Writes a page and its cursor in one batch, if nobody else has moved the cursor.
+    async fn store_page(&self, changed: &[Changed], removed: &[Removed], pulled: &Pulled) -> Result<(), StorageError> {
+        let Some(prefix) = self.key("") else { return Err(StorageError::Broken) };
+        let key = |kind: &str, id: &str| prefix.clone() + kind + "/" + id;
+        let cursor_state = self.seal(pulled.to_bytes());
+        let sealing: Vec<_> = changed.iter().map(|changed| self.seal(changed.record.to_string().into_bytes())).collect();
+        let mut batch = Vec::with_capacity(changed.len() + removed.len() + 1);
+        for (changed, sealed) in changed.iter().zip(sealing) {
+            let tag = record_tag(pulled.epoch, changed.version, false);
+            batch.push(Write::row(Table::Records, key(&changed.kind, &changed.id), tag, sealed.await?));
+        }
+        {
+            let state = self.0.state.borrow();
+            for gone in removed {
+                let key = key(&gone.kind, &gone.id);
+                let has_work = gone.id.parse().is_ok_and(|id| state.outbox.concerns(id));
+                batch.push(match state.replica.version_of(&gone.id).filter(|_| has_work) {
+                    Some(version) => Write::tag(Table::Records, key, &record_tag(pulled.epoch, version, true)),
+                    None => Write::gone(Table::Records, key),
+                });
+            }
+        }
+        let expect = match &pulled.stored {
+            Some(cursor) => Expect::Tag(cursor.clone()),
+            None => Expect::Absent,
+        };
+        let row = Write::row(Table::State, prefix.clone() + "pulled", pulled.cursor.clone(), cursor_state.await?);
+        batch.push(row.expecting(expect));
+        self.0.storage.write(batch).await
+    }
+
+    /// Ends the effect of actions that the records contain by now, drops what only they kept, and prunes the history.
+    async fn let_go(&self, contained: &[EnvelopeId]) {
+        let _turn = self.0.acts.take().await;
+        let Some(prefix) = self.key("") else { return };
+        let mut batch = Vec::new();
+        {
+            let mut state = self.0.state.borrow_mut();
+            for id in contained {
+                let Some(item) = state.outbox.get_mut(*id) else { continue };
+                item.settled = true;
+                batch.push(Write::tag(Table::Outbox, prefix.clone() + &row_name(item.seq), "settled"));
+                if let Some(request) = item.request {
+                    state.refresh(request);
+                }
+            }
+            for (seq, id) in state.outbox.superfluous() {
+                state.outbox.remove(id);
+                batch.push(Write::gone(Table::Outbox, prefix.clone() + &row_name(seq)));
+            }
+            for place in state.replica.gone() {
+                if place.id.parse().is_ok_and(|id| state.outbox.concerns(id)) {
+                    continue;
+                }
+                state.replica.remove(&place.id, false);
+                batch.push(Write::gone(Table::Records, prefix.clone() + &place.kind + "/" + &place.id));
+            }
+        }
+        if batch.is_empty() {
+            return;
+        }
+        // If this fails it is done again after the next pull.
+        let _ = self.0.storage.write(batch).await;
+        self.notify(Change::Records);
+        self.tell_of_outbox();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_survives_the_query_string() {
+        assert_eq!(query_escaped("v1:42/ä+"), "v1%3A42%2F%C3%A4%2B");
+        assert_eq!(query_escaped("aZ09-_.~"), "aZ09-_.~");
+    }
+
+    #[test]
+    fn the_state_of_pulling_survives_a_restart() {
+        let pulled = Pulled {
+            cursor: "42".to_owned(),
+            stored: None,
+            epoch: 3,
+            rebuilds: true,
+            last_sync: Some(Timestamp(77)),
+            clock_offset_ms: -5,
+        };
+        let read = Pulled::from_row(pulled.cursor.clone(), &pulled.to_bytes());
+        assert_eq!((read.cursor.as_str(), read.epoch, read.rebuilds), ("42", 3, true));
+        assert_eq!((read.last_sync, read.clock_offset_ms), (Some(Timestamp(77)), -5));
+        assert_eq!(read.stored.as_deref(), Some("42"));
+    }
+}

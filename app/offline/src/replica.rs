@@ -1,0 +1,246 @@
+//! The server's records as they were last heard, and requests with the waiting actions applied on top.
+
+use std::{collections::BTreeMap, rc::Rc};
+
+use domain::{
+    CustomerId, DispatchId, PersonId, Rejection, RequestId, Timestamp,
+    command::Command,
+    customer::Customer,
+    fact::Fact,
+    people::{Actor, Person},
+    request::{Context, OfficeKnowledge, ServiceRequest, decide, evolve},
+    sync::{Changed, Subject, SubjectKind},
+    time::Attested,
+};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::outbox::Item;
+
+/// A record, parsed.
+enum Record {
+    Request {
+        /// The server's version.
+        base: Rc<ServiceRequest>,
+        /// The same with waiting actions applied.
+        view: Rc<ServiceRequest>,
+        /// The server has taken it away; it stays until the actions about it are gone.
+        is_gone: bool,
+    },
+    Customer(Rc<Customer>),
+    Person(Rc<Person>),
+    /// Kept for whoever reads it.
+    Other,
+}
+
+struct Known {
+    version: i64,
+    /// Counts how often the records were fetched from nothing: what is older afterwards is no longer there.
+    epoch: u64,
+    kind: String,
+    record: Record,
+}
+
+/// All records of one person on this device.
+#[derive(Default)]
+pub(crate) struct Replica {
+    known: BTreeMap<Uuid, Known>,
+    settings: Rc<Value>,
+    settings_version: i64,
+}
+
+/// Where and as what a record is kept.
+pub(crate) struct Place {
+    pub kind: String,
+    pub id: String,
+}
+
+impl Replica {
+    /// Takes in a record. False when a newer version is here already, or when it cannot be read.
+    ///
+    /// `rebuilds` says that records are being fetched from nothing: then every version counts.
+    pub(crate) fn put(&mut self, changed: &Changed, epoch: u64, rebuilds: bool) -> bool {
+        let Changed { kind, id, version, record } = changed;
+        if kind == "settings" {
+            if *version >= self.settings_version || rebuilds {
+                self.settings = Rc::new(record.clone());
+                self.settings_version = *version;
+            }
+            return true;
+        }
+        let Ok(id) = Uuid::parse_str(id) else { return false };
+        if self.known.get(&id).is_some_and(|known| known.version > *version && !rebuilds) {
+            return false;
+        }
+        let record = record.clone();
+        let record = match kind.as_str() {
+            "request" => serde_json::from_value(record).ok().map(|request: ServiceRequest| {
+                let base = Rc::new(request);
+                Record::Request { view: base.clone(), base, is_gone: false }
+            }),
+            "customer" => serde_json::from_value(record).ok().map(|customer| Record::Customer(Rc::new(customer))),
+            "person" => serde_json::from_value(record).ok().map(|person| Record::Person(Rc::new(person))),
+            _ => Some(Record::Other),
+        };
+        let Some(record) = record else { return false };
+        self.known.insert(id, Known { version: *version, epoch, kind: kind.clone(), record });
+        true
+    }
+
+    /// Forgets a record; one that actions still concern is only marked.
+    pub(crate) fn remove(&mut self, id: &str, has_work: bool) {
+        let Ok(id) = Uuid::parse_str(id) else { return };
+        match self.known.get_mut(&id) {
+            Some(Known { record: Record::Request { is_gone, .. }, .. }) if has_work => *is_gone = true,
+            _ => {
+                self.known.remove(&id);
+            }
+        }
+    }
+
+    /// Forgets every record that is not named.
+    pub(crate) fn keep_only(&mut self, ids: &[String]) {
+        let ids: Vec<Uuid> = ids.iter().filter_map(|id| Uuid::parse_str(id).ok()).collect();
+        self.known.retain(|id, _| ids.contains(id));
+    }
+
+    /// Records of an earlier epoch: not heard of when everything was fetched anew.
+    pub(crate) fn older_than(&self, epoch: u64) -> Vec<Place> {
+        self.places(|known| known.epoch < epoch)
+    }
+
+    /// Requests that the server has taken away.
+    pub(crate) fn gone(&self) -> Vec<Place> {
+        self.places(|known| matches!(known.record, Record::Request { is_gone: true, .. }))
+    }
+
+    /// Requests in which nothing more is expected to happen: they can be fetched again.
+    pub(crate) fn closed(&self) -> Vec<Place> {
+        self.places(|known| matches!(&known.record, Record::Request { base, .. } if base.state.is_closed()))
+    }
+
+    fn places(&self, chosen: impl Fn(&Known) -> bool) -> Vec<Place> {
+        let chosen = self.known.iter().filter(|(_, known)| chosen(known));
+        chosen.map(|(id, known)| Place { kind: known.kind.clone(), id: id.to_string() }).collect()
+    }
+
+    pub(crate) fn version(&self, id: RequestId) -> Option<i64> {
+        self.known.get(&id.0).map(|known| known.version)
+    }
+
+    pub(crate) fn version_of(&self, id: &str) -> Option<i64> {
+        Uuid::parse_str(id).ok().and_then(|id| self.known.get(&id)).map(|known| known.version)
+    }
+
+    pub(crate) fn requests(&self) -> Vec<Rc<ServiceRequest>> {
+        self.known.values().filter_map(Known::request).cloned().collect()
+    }
+
+    pub(crate) fn request(&self, id: RequestId) -> Option<&Rc<ServiceRequest>> {
+        self.known.get(&id.0)?.request()
+    }
+
+    pub(crate) fn by_dispatch(&self, id: DispatchId) -> Option<&Rc<ServiceRequest>> {
+        self.known.values().filter_map(Known::request).find(|request| request.dispatch(id).is_some())
+    }
+
+    /// The request a command is about, as it is shown.
+    pub(crate) fn about(&self, subject: Subject) -> Option<&Rc<ServiceRequest>> {
+        match subject.kind {
+            SubjectKind::Request => self.request(RequestId(subject.id)),
+            SubjectKind::Dispatch => self.by_dispatch(DispatchId(subject.id)),
+        }
+    }
+
+    pub(crate) fn customer(&self, id: CustomerId) -> Option<Rc<Customer>> {
+        match &self.known.get(&id.0)?.record {
+            Record::Customer(customer) => Some(customer.clone()),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn customers(&self) -> Vec<Rc<Customer>> {
+        let customers = self.known.values().filter_map(|known| match &known.record {
+            Record::Customer(customer) => Some(customer.clone()),
+            _ => None,
+        });
+        customers.collect()
+    }
+
+    pub(crate) fn person(&self, id: PersonId) -> Option<&Rc<Person>> {
+        match &self.known.get(&id.0)?.record {
+            Record::Person(person) => Some(person),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn people(&self) -> Vec<Rc<Person>> {
+        let people = self.known.values().filter_map(|known| match &known.record {
+            Record::Person(person) => Some(person.clone()),
+            _ => None,
+        });
+        people.collect()
+    }
+
+    pub(crate) fn settings(&self) -> Rc<Value> {
+        self.settings.clone()
+    }
+
+    /// Applies the waiting actions to one request anew.
+    pub(crate) fn refresh(&mut self, id: RequestId, items: &[&Item], actor: &Actor) {
+        let Some(Known { record: Record::Request { base, .. }, .. }) = self.known.get(&id.0) else { return };
+        let mut shown = base.clone();
+        for item in items.iter().filter(|item| item.request == Some(id) && item.has_effect()) {
+            let Some(envelope) = &item.envelope else { continue };
+            let at = envelope.occurred_at.plus(envelope.clock_offset_ms);
+            // A rule that objects by now is the server's to judge; the action stays in the outbox.
+            if let Ok(facts) = self.judge(Some(&*shown), &envelope.command, envelope.subject, at, actor)
+                && !facts.is_empty()
+            {
+                let changed = Rc::make_mut(&mut shown);
+                facts.iter().for_each(|fact| evolve(changed, fact));
+            }
+        }
+        if let Some(Known { record: Record::Request { view, .. }, .. }) = self.known.get_mut(&id.0) {
+            *view = shown;
+        }
+    }
+
+    /// What a command leads to, as far as it can be known here. No facts when only the office can say.
+    ///
+    /// # Errors
+    /// The rule that objects.
+    pub(crate) fn judge(
+        &self,
+        request: Option<&ServiceRequest>,
+        command: &Command,
+        subject: Subject,
+        at: Timestamp,
+        actor: &Actor,
+    ) -> Result<Vec<Fact>, Rejection> {
+        if request.is_none() && !command.is_from_premises() {
+            // A record that is not here may well be there: the server judges.
+            return Ok(Vec::new());
+        }
+        let engineer = match command {
+            Command::Assign { engineer, .. } | Command::Reassign { engineer, .. } => self.person(*engineer),
+            _ => None,
+        };
+        let office = engineer.map(|engineer| OfficeKnowledge { engineer: Some((**engineer).clone()), ..Default::default() });
+        let context = Context { actor, attested: Attested { at, proven: true }, office: office.as_ref() };
+        match decide(request, command, subject, &context) {
+            Ok(decided) => Ok(decided.facts),
+            Err(Rejection::OfficeOnly) => Ok(Vec::new()),
+            Err(rejection) => Err(rejection),
+        }
+    }
+}
+
+impl Known {
+    fn request(&self) -> Option<&Rc<ServiceRequest>> {
+        match &self.record {
+            Record::Request { view, .. } => Some(view),
+            _ => None,
+        }
+    }
+}

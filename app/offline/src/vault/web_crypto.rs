@@ -1,0 +1,191 @@
+//! WebCrypto: AES-GCM-256 and ECDSA P-256, both with keys that cannot be extracted, kept in IndexedDB by structured
+//! clone. A sealed text is twelve bytes of nonce, then the ciphertext with its tag.
+
+use std::{cell::RefCell, rc::Rc};
+
+use domain::PersonId;
+use js_sys::{Array, ArrayBuffer, JsString, Object, Promise, Reflect, Uint8Array};
+use serde_json::{Map, Value};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Crypto, CryptoKey, SubtleCrypto};
+
+use crate::{
+    Later, ready,
+    storage::IndexedDb,
+    vault::{Locked, Vault},
+};
+
+const NONCE: usize = 12;
+
+/// The keys of whoever is signed in.
+#[derive(Clone)]
+struct Keys {
+    person: PersonId,
+    sealing: CryptoKey,
+    private: CryptoKey,
+    public: CryptoKey,
+}
+
+/// The browser's vault. Keys are kept under the person's id, so that each person on a tablet has their own.
+pub struct WebCrypto {
+    crypto: Crypto,
+    database: IndexedDb,
+    keys: Rc<RefCell<Option<Keys>>>,
+}
+
+impl WebCrypto {
+    /// None where the browser offers no WebCrypto: the page does not come over HTTPS.
+    #[must_use]
+    pub fn new(database: IndexedDb) -> Option<Self> {
+        let crypto = web_sys::window()?.crypto().ok()?;
+        let subtle: JsValue = crypto.subtle().into();
+        (!subtle.is_undefined()).then(|| Self { crypto, database, keys: Rc::default() })
+    }
+
+    fn with_keys(&self, begin: impl FnOnce(&Keys, &SubtleCrypto) -> Result<Promise, JsValue>) -> Result<Promise, Locked> {
+        let keys = self.keys.borrow();
+        let keys = keys.as_ref().ok_or(Locked)?;
+        begin(keys, &self.crypto.subtle()).map_err(|_| Locked)
+    }
+}
+
+fn object(pairs: &[(&str, &JsValue)]) -> Object {
+    let object = Object::new();
+    for (name, value) in pairs {
+        // Setting a property of a fresh object cannot fail.
+        let _ = Reflect::set(&object, &JsValue::from_str(name), value);
+    }
+    object
+}
+
+fn get<T: JsCast>(object: &JsValue, name: &str) -> Option<T> {
+    Reflect::get(object, &JsValue::from_str(name)).ok()?.dyn_into().ok()
+}
+
+fn aes_gcm(nonce: &[u8]) -> Object {
+    object(&[("name", &"AES-GCM".into()), ("iv", &Uint8Array::from(nonce).into())])
+}
+
+fn words(words: &[&str]) -> JsValue {
+    words.iter().map(|word| JsValue::from_str(word)).collect::<Array>().into()
+}
+
+/// Waits for bytes, and puts `head` before them.
+async fn bytes(promise: Promise, head: Vec<u8>) -> Result<Vec<u8>, Locked> {
+    let buffer: ArrayBuffer =
+        JsFuture::from(promise).await.map_err(|_| Locked)?.dyn_into().map_err(|_| Locked)?;
+    let tail = Uint8Array::new(&buffer);
+    let mut all = head;
+    let start = all.len();
+    all.resize(start + tail.length() as usize, 0);
+    tail.copy_to(&mut all[start..]);
+    Ok(all)
+}
+
+async fn make_key(subtle: &SubtleCrypto, algorithm: Object, uses: &[&str]) -> Result<JsValue, JsValue> {
+    JsFuture::from(subtle.generate_key_with_object(&algorithm, false, &words(uses))?).await
+}
+
+async fn make_signing_pair(subtle: &SubtleCrypto) -> Result<JsValue, JsValue> {
+    let p256 = object(&[("name", &"ECDSA".into()), ("namedCurve", &"P-256".into())]);
+    make_key(subtle, p256, &["sign", "verify"]).await
+}
+
+async fn make_sealing_key(subtle: &SubtleCrypto) -> Result<JsValue, JsValue> {
+    let aes = object(&[("name", &"AES-GCM".into()), ("length", &256.into())]);
+    make_key(subtle, aes, &["encrypt", "decrypt"]).await
+}
+
+/// The object kept under `name`, made if there is none. Two tabs that make one at once end with the same.
+async fn kept(database: &IndexedDb, subtle: &SubtleCrypto, name: &str, signs: bool) -> Result<JsValue, Locked> {
+    let found = database.object(name).await.map_err(|_| Locked)?;
+    let kept = match found {
+        Some(kept) => kept,
+        None => {
+            let made = if signs { make_signing_pair(subtle).await } else { make_sealing_key(subtle).await };
+            let made = made.map_err(|_| Locked)?;
+            let fresh = object(&[("key", &name.into()), ("value", &made)]);
+            database.keep_first(&fresh, name).await.map_err(|_| Locked)?
+        }
+    };
+    Reflect::get(&kept, &"value".into()).map_err(|_| Locked)
+}
+
+fn sealing_name(person: PersonId) -> String {
+    person.to_string() + "/sealing"
+}
+
+impl Vault for WebCrypto {
+    fn open(&self, person: PersonId) -> Later<Result<(), Locked>> {
+        if self.keys.borrow().as_ref().is_some_and(|keys| keys.person == person) {
+            return ready(Ok(()));
+        }
+        let (subtle, database, keys) = (self.crypto.subtle(), self.database.clone(), self.keys.clone());
+        Box::pin(async move {
+            let sealing = kept(&database, &subtle, &sealing_name(person), false).await?;
+            let signing = kept(&database, &subtle, &(person.to_string() + "/signing"), true).await?;
+            let opened = Keys {
+                person,
+                sealing: sealing.dyn_into().map_err(|_| Locked)?,
+                private: get(&signing, "privateKey").ok_or(Locked)?,
+                public: get(&signing, "publicKey").ok_or(Locked)?,
+            };
+            *keys.borrow_mut() = Some(opened);
+            Ok(())
+        })
+    }
+
+    fn close(&self) {
+        self.keys.take();
+    }
+
+    fn forget(&self, person: PersonId) -> Later<()> {
+        let database = self.database.clone();
+        Box::pin(async move {
+            // A key that could not be destroyed is found and used again at the next sign-in: no harm to the work.
+            let _ = database.drop_object(&sealing_name(person)).await;
+        })
+    }
+
+    fn seal(&self, plain: &[u8]) -> Later<Result<Vec<u8>, Locked>> {
+        let mut nonce = [0; NONCE];
+        if self.crypto.get_random_values_with_u8_array(&mut nonce).is_err() {
+            return ready(Err(Locked));
+        }
+        let begun = self.with_keys(|keys, subtle| {
+            subtle.encrypt_with_object_and_u8_array(&aes_gcm(&nonce), &keys.sealing, plain)
+        });
+        Box::pin(async move { bytes(begun?, nonce.to_vec()).await })
+    }
+
+    fn unseal(&self, sealed: &[u8]) -> Later<Result<Vec<u8>, Locked>> {
+        let Some((nonce, text)) = sealed.split_at_checked(NONCE) else { return ready(Err(Locked)) };
+        let begun = self.with_keys(|keys, subtle| {
+            subtle.decrypt_with_object_and_u8_array(&aes_gcm(nonce), &keys.sealing, text)
+        });
+        Box::pin(async move { bytes(begun?, Vec::new()).await })
+    }
+
+    fn sign(&self, message: &[u8]) -> Later<Result<Vec<u8>, Locked>> {
+        let ecdsa = object(&[("name", &"ECDSA".into()), ("hash", &"SHA-256".into())]);
+        let begun = self.with_keys(|keys, subtle| {
+            subtle.sign_with_object_and_u8_array(&ecdsa, &keys.private, message)
+        });
+        Box::pin(async move { bytes(begun?, Vec::new()).await })
+    }
+
+    fn public_key(&self) -> Later<Result<Value, Locked>> {
+        let begun = self.with_keys(|keys, subtle| subtle.export_key("jwk", &keys.public));
+        Box::pin(async move {
+            let jwk = JsFuture::from(begun?).await.map_err(|_| Locked)?;
+            // What the browser adds about uses and extractability is nobody's business but the browser's.
+            let mut key = Map::new();
+            for name in ["kty", "crv", "x", "y"] {
+                let text = get::<JsString>(&jwk, name).ok_or(Locked)?;
+                key.insert(name.to_owned(), Value::String(text.into()));
+            }
+            Ok(Value::Object(key))
+        })
+    }
+}

@@ -1,0 +1,73 @@
+//! What an operator can set: by flag, by environment, or the default.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::Parser;
+
+/// Paidan: the service centre of a company that sells and supports software or equipment.
+#[derive(Clone, Debug, Parser)]
+#[command(version, about)]
+pub struct Config {
+    /// Address to listen on.
+    #[arg(long, env = "PAIDAN_ADDR", default_value = "127.0.0.1:3000")]
+    pub addr: SocketAddr,
+
+    /// Folder for the SQLite file, the blobs and the signing keys.
+    #[arg(long, env = "PAIDAN_DATA", default_value = "./data")]
+    pub data: PathBuf,
+
+    /// `postgres://…` instead of the SQLite file.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+
+    /// Folder with the browser's files, as the bundler makes it.
+    #[arg(long, env = "PAIDAN_SITE", default_value = "target/site")]
+    pub site: PathBuf,
+
+    /// Name of the centre.
+    #[arg(long, env = "PAIDAN_NAME", default_value = "派单服务中心")]
+    pub name: String,
+
+    /// IANA name of the centre's time zone (OPS-4).
+    #[arg(long, env = "PAIDAN_ZONE", default_value = "Asia/Shanghai")]
+    pub zone: chrono_tz::Tz,
+
+    /// Fill an empty database with a demo centre.
+    #[arg(long)]
+    pub demo: bool,
+
+    /// Requests in the demo centre.
+    #[arg(long, default_value_t = 200)]
+    pub demo_requests: u32,
+
+    /// Engineers in the demo centre.
+    #[arg(long, default_value_t = 12)]
+    pub demo_engineers: u32,
+
+    /// Customers in the demo centre.
+    #[arg(long, default_value_t = 60)]
+    pub demo_customers: u32,
+
+    /// Allow the demo centre, whose password everybody knows, on an address other than loopback.
+    #[arg(long)]
+    pub demo_public: bool,
+
+    /// Cookies only over HTTPS. Set it wherever TLS ends in front of this server.
+    #[arg(long, env = "PAIDAN_SECURE_COOKIES")]
+    pub secure_cookies: bool,
+
+    /// Take the caller's address from `X-Forwarded-For`. Set it only behind a proxy that writes that header.
+    #[arg(long, env = "PAIDAN_BEHIND_PROXY")]
+    pub behind_proxy: bool,
+}
+
+impl Config {
+    /// The database's address for the store.
+    #[must_use]
+    pub fn database(&self) -> String {
+        match &self.database_url {
+            Some(url) => url.clone(),
+            None => self.data.join("paidan.sqlite").to_string_lossy().into_owned(),
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Blobs: how far an upload is, the next piece, the bytes.
+
+use axum::{
+    body::Bytes,
+    extract::{Path, State, rejection::BytesRejection},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use service::blobs::{Part, Piece, is_name};
+use words::rejections;
+
+use super::{caller::SignedIn, problem::ProblemAnswer};
+use crate::Shared;
+
+type Answer<T> = Result<T, ProblemAnswer>;
+
+const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
+const LENGTH: HeaderName = HeaderName::from_static("upload-length");
+
+/// `HEAD /api/blobs/{sha256}`
+pub async fn progress(State(shared): State<Shared>, signed_in: SignedIn, Path(sha256): Path<String>) -> Answer<Response> {
+    let progress = shared.service.blob_progress(&sha256).await;
+    let progress = progress.map_err(|error| ProblemAnswer::from_service(error, signed_in.lang))?;
+    let progress = progress.ok_or_else(|| ProblemAnswer::not_found(signed_in.lang))?;
+    let mut response = StatusCode::OK.into_response();
+    response.headers_mut().insert(OFFSET, HeaderValue::from(progress.offset));
+    if let Some(length) = progress.length {
+        response.headers_mut().insert(LENGTH, HeaderValue::from(length));
+    }
+    Ok(response)
+}
+
+/// `PUT /api/blobs/{sha256}` with `Content-Range: bytes 0-99/1000`, or whole without it.
+pub async fn write(
+    State(shared): State<Shared>,
+    signed_in: SignedIn,
+    Path(sha256): Path<String>,
+    headers: HeaderMap,
+    bytes: Result<Bytes, BytesRejection>,
+) -> Answer<Response> {
+    let lang = signed_in.lang;
+    let bytes = bytes.map_err(|_| ProblemAnswer::too_large("10 MiB per blob", lang))?;
+    if !is_name(&sha256) {
+        return Err(ProblemAnswer::field("/sha256", rejections::FIELD_INVALID, "invalid", lang));
+    }
+    let range = range(&headers, bytes.len() as u64);
+    let Some((offset, total)) = range else {
+        return Err(ProblemAnswer::field("/content-range", rejections::FIELD_INVALID, "invalid", lang));
+    };
+    let piece = shared.service.put_blob(&signed_in.caller, &sha256, Part { offset, total, bytes: &bytes }).await;
+    let with_offset = |status: StatusCode, offset: u64| {
+        let mut response = status.into_response();
+        response.headers_mut().insert(OFFSET, HeaderValue::from(offset));
+        response
+    };
+    match piece.map_err(|error| ProblemAnswer::from_service(error, lang))? {
+        Piece::Complete => Ok(with_offset(StatusCode::CREATED, total)),
+        Piece::More { offset } => Ok(with_offset(StatusCode::ACCEPTED, offset)),
+        Piece::WrongOffset { offset } => Ok(with_offset(StatusCode::CONFLICT, offset)),
+        Piece::OtherBytes => Err(ProblemAnswer::new(StatusCode::UNPROCESSABLE_ENTITY, "other_bytes", rejections::OTHER_BYTES, lang)),
+        Piece::NotAllowed => Err(ProblemAnswer::new(StatusCode::UNPROCESSABLE_ENTITY, "kind_not_allowed", rejections::KIND_NOT_ALLOWED, lang)),
+        Piece::TooLarge => Err(ProblemAnswer::too_large("10 MiB per blob", lang)),
+    }
+}
+
+/// Offset and total length of a piece; None when the header is not what it should be or does not fit the body.
+fn range(headers: &HeaderMap, length: u64) -> Option<(u64, u64)> {
+    let Some(value) = headers.get(header::CONTENT_RANGE) else { return Some((0, length)) };
+    let (span, total) = value.to_str().ok()?.strip_prefix("bytes ")?.split_once('/')?;
+    let (first, last) = span.split_once('-')?;
+    let (first, last, total): (u64, u64, u64) = (first.parse().ok()?, last.parse().ok()?, total.parse().ok()?);
+    (last.checked_sub(first)?.checked_add(1)? == length && last < total).then_some((first, total))
+}
+
+/// `GET /api/blobs/{sha256}`
+pub async fn read(State(shared): State<Shared>, signed_in: SignedIn, Path(sha256): Path<String>) -> Answer<Response> {
+    let blob = shared.service.blob(&signed_in.caller, &sha256).await;
+    let (media_type, bytes) = blob.map_err(|error| ProblemAnswer::from_service(error, signed_in.lang))?;
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    if let Ok(value) = HeaderValue::from_str(&media_type) {
+        headers.insert(header::CONTENT_TYPE, value);
+    }
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_must_fit_its_body() {
+        let check = |text: &'static str, length| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::CONTENT_RANGE, HeaderValue::from_static(text));
+            range(&headers, length)
+        };
+        assert_eq!(check("bytes 0-99/1000", 100), Some((0, 1000)));
+        assert_eq!(check("bytes 100-199/200", 100), Some((100, 200)));
+        for text in ["bytes 0-99/50", "bytes 99-0/1000", "0-99/1000", "bytes */1000", "bytes 0-98/1000"] {
+            assert_eq!(check(text, 100), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! `POST /api/deadlines/preview`: when something would be due, and why. Pure, for checking.
+
+use axum::{
+    Json,
+    extract::{State, rejection::JsonRejection},
+    http::StatusCode,
+};
+use domain::{
+    Timestamp,
+    deadline::{Deadline, DeadlineError, Question},
+};
+use serde::Deserialize;
+use words::rejections;
+
+use super::{caller::SignedIn, problem::ProblemAnswer};
+use crate::Shared;
+
+#[derive(Deserialize)]
+pub struct Preview {
+    /// An id of the clocks, or `onsite.contact` / `onsite.arrive` for the one that fits tier and distance.
+    rule: String,
+    started: Timestamp,
+    #[serde(default)]
+    distance_km: Option<f64>,
+    #[serde(default)]
+    tier: String,
+    /// Name of a calendar: `centre`, `5x8`, `6x8`, `7x12`, `7x24`.
+    #[serde(default)]
+    calendar: Option<String>,
+}
+
+/// Answers with `{due, warn, reasons}`.
+pub async fn preview(
+    State(shared): State<Shared>,
+    signed_in: SignedIn,
+    body: Result<Json<Preview>, JsonRejection>,
+) -> Result<Json<Deadline>, ProblemAnswer> {
+    let lang = signed_in.lang;
+    let Json(asked) = body.map_err(|rejection| ProblemAnswer::from_json(&rejection, lang))?;
+    let question = Question { rule: &asked.rule, started: asked.started, distance_km: asked.distance_km, tier: &asked.tier };
+    match shared.service.centre.preview(&question, asked.calendar.as_deref()) {
+        Ok(deadline) => Ok(Json(deadline)),
+        Err(DeadlineError::UnknownRule(_) | DeadlineError::NotATime(_)) => {
+            Err(ProblemAnswer::field("/rule", rejections::FIELD_INVALID, "unknown_rule", lang))
+        }
+        Err(DeadlineError::Calendar(_)) => {
+            Err(ProblemAnswer::new(StatusCode::UNPROCESSABLE_ENTITY, "no_answer", rejections::FIELD_INVALID, lang))
+        }
+    }
+}

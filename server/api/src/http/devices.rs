@@ -1,0 +1,82 @@
+//! Devices and the server's own keys.
+
+use std::collections::HashMap;
+
+use axum::{
+    Json,
+    extract::{Path, State, rejection::JsonRejection},
+    http::StatusCode,
+};
+use domain::{DeviceId, PersonId};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use store::people;
+use uuid::Uuid;
+
+use super::{caller::SignedIn, instant, problem::ProblemAnswer};
+use crate::Shared;
+
+type Answer<T> = Result<T, ProblemAnswer>;
+
+#[derive(Deserialize)]
+pub struct Registration {
+    public_key: Value,
+    #[serde(default)]
+    name: String,
+}
+
+/// `POST /api/devices`
+pub async fn register(
+    State(shared): State<Shared>,
+    signed_in: SignedIn,
+    body: Result<Json<Registration>, JsonRejection>,
+) -> Answer<(StatusCode, Json<Value>)> {
+    let Json(Registration { public_key, name }) = body.map_err(|rejection| ProblemAnswer::from_json(&rejection, signed_in.lang))?;
+    let id = shared.service.register_device(&signed_in.caller, &public_key, &name).await;
+    let id = id.map_err(|error| ProblemAnswer::from_service(error, signed_in.lang))?;
+    Ok((StatusCode::CREATED, Json(json!({"device_id": id}))))
+}
+
+/// `GET /api/devices`
+pub async fn list(State(shared): State<Shared>, signed_in: SignedIn) -> Answer<Json<Value>> {
+    let devices = shared.service.devices(&signed_in.caller).await;
+    let devices = devices.map_err(|error| ProblemAnswer::from_service(error, signed_in.lang))?;
+    let trouble = |error: store::StoreError| ProblemAnswer::from_service(error.into(), signed_in.lang);
+    let mut conn = shared.service.db.read().await.map_err(trouble)?;
+    let names: HashMap<PersonId, String> =
+        people::list(&mut conn).await.map_err(trouble)?.into_iter().map(|(person, _)| (person.id, person.name)).collect();
+    let items: Vec<Value> = devices
+        .into_iter()
+        .map(|device| {
+            json!({
+                "id": device.id,
+                "name": device.name,
+                "person": device.person,
+                "person_name": names.get(&PersonId(device.person)),
+                "created_at": instant(device.created_at),
+                "last_contact": instant(device.last_contact),
+                "revoked": device.revoked_at.is_some(),
+            })
+        })
+        .collect();
+    Ok(Json(json!({"items": items})))
+}
+
+/// `POST /api/devices/{id}/revoke`
+pub async fn revoke(State(shared): State<Shared>, signed_in: SignedIn, Path(id): Path<Uuid>) -> Answer<StatusCode> {
+    let revoked = shared.service.revoke_device(&signed_in.caller, DeviceId(id)).await;
+    revoked.map_err(|error| ProblemAnswer::from_service(error, signed_in.lang))?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `GET /api/keys`: the server's verification keys by id; public.
+pub async fn keys(State(shared): State<Shared>) -> Json<Value> {
+    let keys: HashMap<String, Value> = shared
+        .service
+        .keys
+        .published()
+        .into_iter()
+        .map(|(id, key)| (id, json!({"kty": "OKP", "crv": "Ed25519", "x": key})))
+        .collect();
+    Json(json!({"keys": keys, "current": shared.service.keys.current()}))
+}

@@ -1,0 +1,67 @@
+//! What every answer and every changing call passes: origin, content type, security headers (OPS-5).
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use words::rejections;
+
+use super::{caller::language, problem::ProblemAnswer};
+use crate::Shared;
+
+/// Refuses changing calls from other sites, and adds the headers that make the browser our ally.
+pub async fn protect(State(shared): State<Shared>, request: Request, next: Next) -> Response {
+    let lang = language(request.headers());
+    let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if changes && !is_ours(request.headers()) {
+        return ProblemAnswer::new(StatusCode::FORBIDDEN, "foreign_origin", rejections::FOREIGN_ORIGIN, lang).into_response();
+    }
+    let has_body = request.headers().get(header::CONTENT_LENGTH).is_some_and(|length| length != "0");
+    let is_upload = request.method() == Method::PUT;
+    if changes && has_body && !is_upload && !is_json(request.headers()) {
+        return ProblemAnswer::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", rejections::NOT_JSON, lang).into_response();
+    }
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let mut set = |name: header::HeaderName, value| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::REFERRER_POLICY, "same-origin");
+    set(header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    set(header::HeaderName::from_static("permissions-policy"), "geolocation=(self), camera=(self), microphone=()");
+    set(header::X_FRAME_OPTIONS, "DENY");
+    set(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
+    if shared.config.secure_cookies {
+        set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
+    response
+}
+
+/// Answers of the interface are about people and must not lie in any cache.
+pub async fn no_store(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+/// A program sends no `Origin`; a browser's must name the host that was called, and a cross-site fetch says so itself.
+fn is_ours(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    if matches!(text("sec-fetch-site"), Some("cross-site" | "same-site")) {
+        return false;
+    }
+    match (text("origin"), text("host")) {
+        (None, _) => true,
+        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, name)| name == host),
+        (Some(_), None) => false,
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    content_type.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+}

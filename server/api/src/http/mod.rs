@@ -1,0 +1,24 @@
+//! The HTTP interface. Handlers read the call, ask the service, write the answer.
+
+pub mod blobs;
+pub mod caller;
+pub mod deadlines;
+pub mod devices;
+pub mod docs;
+pub mod guard;
+pub mod health;
+pub mod live;
+pub mod people;
+pub mod presence;
+pub mod problem;
+pub mod requests;
+pub mod session;
+pub mod sync;
+pub mod verify;
+
+use domain::Timestamp;
+
+/// Epoch milliseconds as the wire writes an instant.
+fn instant(millis: i64) -> Timestamp {
+    Timestamp(millis)
+}

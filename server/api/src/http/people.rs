@@ -1,0 +1,74 @@
+//! Accounts (ADM-1).
+
+use axum::{
+    Json,
+    extract::{Path, State, rejection::JsonRejection},
+    http::StatusCode,
+};
+use domain::{PersonId, people::Role};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use service::people::PersonChange;
+use uuid::Uuid;
+
+use super::{caller::SignedIn, problem::ProblemAnswer};
+use crate::Shared;
+
+type Answer<T> = Result<T, ProblemAnswer>;
+
+/// `GET /api/people`
+pub async fn list(State(shared): State<Shared>, signed_in: SignedIn) -> Answer<Json<Value>> {
+    let people = shared.service.people(&signed_in.caller).await;
+    let people = people.map_err(|error| ProblemAnswer::from_service(error, signed_in.lang))?;
+    Ok(Json(json!({"items": people})))
+}
+
+#[derive(Deserialize)]
+pub struct NewPerson {
+    login: String,
+    password: String,
+    name: String,
+    #[serde(default)]
+    roles: Vec<Role>,
+    #[serde(default)]
+    region: String,
+}
+
+/// `POST /api/people`
+pub async fn add(
+    State(shared): State<Shared>,
+    signed_in: SignedIn,
+    body: Result<Json<NewPerson>, JsonRejection>,
+) -> Answer<(StatusCode, Json<Value>)> {
+    let SignedIn { caller, lang } = signed_in;
+    let Json(NewPerson { login, password, name, roles, region }) = body.map_err(|rejection| ProblemAnswer::from_json(&rejection, lang))?;
+    let change = PersonChange { name: Some(name), roles: Some(roles), region: Some(region), ..PersonChange::default() };
+    let person = shared.service.add_person(&caller, &login, &password, change).await;
+    let person = person.map_err(|error| ProblemAnswer::from_service(error, lang))?;
+    Ok((StatusCode::CREATED, Json(json!(person))))
+}
+
+#[derive(Deserialize)]
+pub struct ChangedPerson {
+    name: Option<String>,
+    roles: Option<Vec<Role>>,
+    region: Option<String>,
+    active: Option<bool>,
+    password: Option<String>,
+}
+
+/// `PATCH /api/people/{id}`
+pub async fn change(
+    State(shared): State<Shared>,
+    signed_in: SignedIn,
+    Path(id): Path<Uuid>,
+    body: Result<Json<ChangedPerson>, JsonRejection>,
+) -> Answer<Json<Value>> {
+    let SignedIn { caller, lang } = signed_in;
+    let Json(ChangedPerson { name, roles, region, active, password }) =
+        body.map_err(|rejection| ProblemAnswer::from_json(&rejection, lang))?;
+    let change = PersonChange { name, roles, region, active, password };
+    let person = shared.service.change_person(&caller, PersonId(id), change).await;
+    let person = person.map_err(|error| ProblemAnswer::from_service(error, lang))?;
+    Ok(Json(json!(person)))
+}

@@ -1,0 +1,69 @@
+//! Lists of requests, one request, its history.
+
+use axum::{
+    Json,
+    extract::{Path, Query, State, rejection::QueryRejection},
+};
+use domain::{RequestId, Timestamp};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use service::requests::Query as Asked;
+use uuid::Uuid;
+
+use super::{caller::SignedIn, instant, problem::ProblemAnswer};
+use crate::Shared;
+
+type Answer = Result<Json<Value>, ProblemAnswer>;
+
+#[derive(Deserialize)]
+pub struct ListQuery {
+    state: Option<String>,
+    due_before: Option<Timestamp>,
+    q: Option<String>,
+    cursor: Option<String>,
+}
+
+/// `GET /api/requests`
+pub async fn list(State(shared): State<Shared>, signed_in: SignedIn, query: Result<Query<ListQuery>, QueryRejection>) -> Answer {
+    let SignedIn { caller, lang } = signed_in;
+    let Query(ListQuery { state, due_before, q, cursor }) = query.map_err(|rejection| ProblemAnswer::from_query(&rejection, lang))?;
+    let asked = Asked { state, due_before: due_before.map(Timestamp::millis), text: q, cursor };
+    let page = shared.service.requests(&caller, &asked).await.map_err(|error| ProblemAnswer::from_service(error, lang))?;
+    let items: Vec<Value> = page
+        .items
+        .into_iter()
+        .map(|stored| json!({"id": stored.request.id, "version": stored.version, "record": stored.request}))
+        .collect();
+    Ok(Json(json!({"items": items, "next": page.next})))
+}
+
+/// `GET /api/requests/{id}`
+pub async fn one(State(shared): State<Shared>, signed_in: SignedIn, Path(id): Path<Uuid>) -> Answer {
+    let stored = shared.service.request(&signed_in.caller, RequestId(id)).await;
+    let stored = stored.map_err(|error| ProblemAnswer::from_service(error, signed_in.lang))?;
+    Ok(Json(json!({"id": id, "version": stored.version, "record": stored.request})))
+}
+
+/// `GET /api/requests/{id}/history`
+pub async fn history(State(shared): State<Shared>, signed_in: SignedIn, Path(id): Path<Uuid>) -> Answer {
+    let changes = shared.service.history(&signed_in.caller, RequestId(id)).await;
+    let changes = changes.map_err(|error| ProblemAnswer::from_service(error, signed_in.lang))?;
+    let items: Vec<Value> = changes
+        .into_iter()
+        .map(|change| {
+            let facts: Value = serde_json::from_str(&change.facts).unwrap_or_default();
+            json!({
+                "seq": change.seq,
+                "at": instant(change.at),
+                "version": change.version,
+                "person": change.person,
+                "person_name": change.person_name,
+                "device": change.device,
+                "address": change.address,
+                "command": change.command,
+                "facts": facts,
+            })
+        })
+        .collect();
+    Ok(Json(json!({"items": items})))
+}

@@ -1,0 +1,171 @@
+//! Blobs: resumable upload, checked against their name, readable by whoever may read a record that names them (SYN-5).
+
+use std::path::PathBuf;
+
+use domain::{rights, signature::sha256_hex, sync::MAX_BLOB_BYTES};
+use store::{blobs::{self, Blob}, requests};
+use tokio::io::AsyncWriteExt;
+
+use crate::{Caller, Result, Service, ServiceError};
+
+/// How far an upload has got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    pub offset: u64,
+    /// Total length, once known.
+    pub length: Option<u64>,
+}
+
+/// What became of a piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece {
+    Complete,
+    More { offset: u64 },
+    /// The piece does not begin where the upload stands.
+    WrongOffset { offset: u64 },
+    /// All bytes are here and are not what the name says; the upload starts over.
+    OtherBytes,
+    TooLarge,
+    /// The bytes are not of a kind that is kept.
+    NotAllowed,
+}
+
+/// A piece of a blob.
+pub struct Part<'a> {
+    pub offset: u64,
+    pub total: u64,
+    pub bytes: &'a [u8],
+}
+
+/// Whether a text is the name of a blob: 64 hexadecimal digits, lower case. Nothing else ever reaches the file system.
+#[must_use]
+pub fn is_name(sha256: &str) -> bool {
+    sha256.len() == 64 && sha256.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// The media type by the bytes themselves; None for what is not kept (OPS-5).
+#[must_use]
+pub fn kind_of(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0xff, 0xd8, 0xff, ..] => Some("image/jpeg"),
+        [0x89, b'P', b'N', b'G', ..] => Some("image/png"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("image/webp"),
+        [b'%', b'P', b'D', b'F', ..] => Some("application/pdf"),
+        _ => None,
+    }
+}
+
+impl Service {
+    fn partial_path(&self, sha256: &str) -> PathBuf {
+        self.blobs.join("partial").join(sha256)
+    }
+
+    fn blob_path(&self, sha256: &str) -> PathBuf {
+        self.blobs.join(&sha256[..2]).join(sha256)
+    }
+
+    /// How far the upload of a blob has got; None when nothing is here.
+    ///
+    /// # Errors
+    /// The store or the file system.
+    pub async fn blob_progress(&self, sha256: &str) -> Result<Option<Progress>> {
+        if !is_name(sha256) {
+            return Ok(None);
+        }
+        if let Some(size) = blobs::size(&mut self.db.read().await?, sha256).await? {
+            let size = u64::try_from(size).unwrap_or(0);
+            return Ok(Some(Progress { offset: size, length: Some(size) }));
+        }
+        match tokio::fs::metadata(self.partial_path(sha256)).await {
+            Ok(file) => Ok(Some(Progress { offset: file.len(), length: None })),
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// Takes a piece of a blob.
+    ///
+    /// # Errors
+    /// The store or the file system; nothing was acknowledged then.
+    pub async fn put_blob(&self, caller: &Caller, sha256: &str, part: Part<'_>) -> Result<Piece> {
+        let length = part.bytes.len() as u64;
+        if part.total > MAX_BLOB_BYTES || part.offset + length > part.total {
+            return Ok(Piece::TooLarge);
+        }
+        if blobs::size(&mut self.db.read().await?, sha256).await?.is_some() {
+            return Ok(Piece::Complete);
+        }
+        // One that comes whole and is small needs no file.
+        if part.offset == 0 && length == part.total && part.bytes.len() <= blobs::SMALL {
+            return self.keep(caller, sha256, part.bytes.to_vec()).await;
+        }
+        let path = self.partial_path(sha256);
+        let standing = tokio::fs::metadata(&path).await.map_or(0, |file| file.len());
+        if part.offset != standing {
+            return Ok(Piece::WrongOffset { offset: standing });
+        }
+        tokio::fs::create_dir_all(self.blobs.join("partial")).await?;
+        let mut file = tokio::fs::OpenOptions::new().create(true).append(true).open(&path).await?;
+        file.write_all(part.bytes).await?;
+        file.sync_data().await?;
+        drop(file);
+        if part.offset + length < part.total {
+            return Ok(Piece::More { offset: part.offset + length });
+        }
+        let bytes = tokio::fs::read(&path).await?;
+        let kept = self.keep(caller, sha256, bytes).await?;
+        let _ = tokio::fs::remove_file(&path).await;
+        Ok(kept)
+    }
+
+    /// Checks and stores a whole blob: small in the database, large in a file that is on disk before it is named.
+    async fn keep(&self, caller: &Caller, sha256: &str, bytes: Vec<u8>) -> Result<Piece> {
+        if sha256_hex(&bytes) != sha256 {
+            return Ok(Piece::OtherBytes);
+        }
+        let Some(media_type) = kind_of(&bytes) else { return Ok(Piece::NotAllowed) };
+        let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+        let is_small = bytes.len() <= blobs::SMALL;
+        if !is_small {
+            let path = self.blob_path(sha256);
+            let folder = path.parent().map(PathBuf::from).unwrap_or_default();
+            tokio::fs::create_dir_all(&folder).await?;
+            let fresh = path.with_extension("new");
+            let mut file = tokio::fs::File::create(&fresh).await?;
+            file.write_all(&bytes).await?;
+            file.sync_all().await?;
+            drop(file);
+            tokio::fs::rename(&fresh, &path).await?;
+            // The name is durable only when the folder is.
+            tokio::fs::File::open(&folder).await?.sync_all().await?;
+        }
+        let blob = Blob { media_type: media_type.to_owned(), size, bytes: is_small.then_some(bytes), created_by: caller.person.id.0 };
+        let (sha256, at) = (sha256.to_owned(), self.time.now().millis());
+        self.db.write(move |tx| Box::pin(async move { blobs::insert(tx, &sha256, &blob, at).await })).await?;
+        Ok(Piece::Complete)
+    }
+
+    /// A blob's media type and bytes.
+    ///
+    /// # Errors
+    /// There is none, or the caller may read no record that names it.
+    pub async fn blob(&self, caller: &Caller, sha256: &str) -> Result<(String, Vec<u8>)> {
+        if !is_name(sha256) {
+            return Err(ServiceError::NotFound);
+        }
+        let mut conn = self.db.read().await?;
+        let blob = blobs::find(&mut conn, sha256).await?.ok_or(ServiceError::NotFound)?;
+        let mut may_read = blobs::is_of(&blob, caller.person.id);
+        for id in blobs::uses(&mut conn, sha256).await? {
+            let request = requests::find(&mut conn, id).await?;
+            may_read |= request.is_some_and(|stored| rights::may_read(&caller.actor(), &stored.request));
+        }
+        if !may_read {
+            return Err(ServiceError::NotFound);
+        }
+        let bytes = match blob.bytes {
+            Some(bytes) => bytes,
+            None => tokio::fs::read(self.blob_path(sha256)).await?,
+        };
+        Ok((blob.media_type, bytes))
+    }
+}

@@ -1,0 +1,93 @@
+//! The centre's configuration: zone, calendars, clocks, the phone of the day. Defaults are the specification's.
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use domain::{
+    Timestamp,
+    calendar::{CalendarData, WorkCalendar},
+    deadline::{self, Clock, ClockRule, Deadline, DeadlineError, DeadlineSettings, Question, RuleCalendar},
+    request::ServiceRequest,
+};
+
+/// How one service centre works.
+pub struct Centre {
+    pub name: String,
+    pub zone: Tz,
+    /// Phone of whoever is on duty, shown when help is needed.
+    pub duty_phone: String,
+    pub rules: Vec<ClockRule>,
+    calendars: Vec<WorkCalendar<Tz>>,
+    /// Shows demo log-ins on the sign-in page.
+    pub demo: bool,
+}
+
+impl Centre {
+    /// The predefined centre in a zone.
+    #[must_use]
+    pub fn new(name: &str, zone: Tz, demo: bool) -> Self {
+        let in_zone = |mut data: CalendarData| {
+            zone.name().clone_into(&mut data.zone);
+            WorkCalendar::new(data, zone)
+        };
+        Self {
+            name: name.to_owned(),
+            zone,
+            duty_phone: "0351-000 8000".to_owned(),
+            rules: DeadlineSettings::default().rules(),
+            calendars: CalendarData::predefined().into_iter().map(in_zone).collect(),
+            demo,
+        }
+    }
+
+    /// The local day of an instant.
+    #[must_use]
+    pub fn day_of(&self, at: Timestamp) -> NaiveDate {
+        at.to_utc().with_timezone(&self.zone).date_naive()
+    }
+
+    /// Answers when something is due, on a calendar by name (`centre` when the name is unknown or absent).
+    ///
+    /// # Errors
+    /// There is no such rule, or the calendar has no answer.
+    pub fn preview(&self, question: &Question, calendar: Option<&str>) -> Result<Deadline, DeadlineError> {
+        let chosen = self.chosen_rule(question);
+        let question = Question { rule: chosen.unwrap_or(question.rule), ..*question };
+        let named = calendar.or_else(|| self.own_calendar(&question));
+        let found = named.and_then(|name| self.calendars.iter().find(|calendar| calendar.data().name == name));
+        let calendar = found.or_else(|| self.calendars.first()).ok_or(DeadlineError::UnknownRule(String::new()))?;
+        deadline::deadline(&self.rules, &question, calendar)
+    }
+
+    /// `onsite.contact` and `onsite.arrive` mean the rule that fits tier and distance.
+    fn chosen_rule(&self, question: &Question) -> Option<&'static str> {
+        let [contact, arrive] = deadline::rules_for(&self.rules, question.tier, question.distance_km);
+        match question.rule {
+            "onsite.contact" if contact != deadline::CONTACT => Some(contact),
+            "onsite.arrive" => Some(arrive),
+            _ => None,
+        }
+    }
+
+    /// Tiers with longer hours count on their own calendar where the rule says service hours.
+    fn own_calendar(&self, question: &Question) -> Option<&'static str> {
+        let rule = self.rules.iter().find(|rule| rule.id == question.rule)?;
+        let on_service_hours = matches!(rule.calendar, RuleCalendar::ServiceHours | RuleCalendar::ClockToOpening);
+        (on_service_hours && question.tier == "premium").then_some("7x24")
+    }
+
+    /// The clocks a request gets when it is submitted (ONS-5).
+    #[must_use]
+    pub fn clocks_for(&self, request: &ServiceRequest, started: Timestamp) -> Vec<Clock> {
+        let tier = request.entitlement.tier.as_str();
+        let distance_km = Some(request.distance_km);
+        let [contact, arrive] = deadline::rules_for(&self.rules, tier, distance_km);
+        ["request.verify", contact, arrive]
+            .into_iter()
+            .filter_map(|rule| {
+                let question = Question { rule, started, distance_km, tier };
+                let deadline = self.preview(&question, None).ok()?;
+                Some(Clock::start(&question, deadline))
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,99 @@
+//! The server's signing keys (Ed25519): for receipts and countersignatures. Old ones stay valid after a rotation.
+
+use std::{io::Write, path::Path};
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use domain::{
+    Timestamp,
+    signature::{canonical, sha256_hex},
+    sync::{Outcome, Receipt},
+};
+use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
+use serde_json::json;
+
+/// The keys of a centre; the last one signs.
+pub struct ServerKeys {
+    keys: Vec<(String, SigningKey)>,
+}
+
+impl ServerKeys {
+    /// Reads the keys from a file of base64url lines, making one for a centre that has none.
+    ///
+    /// # Errors
+    /// The file can't be read or written, or holds something else.
+    pub fn load(path: &Path) -> std::io::Result<Self> {
+        if !path.exists() {
+            let key = SigningKey::generate(&mut rand::rngs::OsRng);
+            let mut options = std::fs::OpenOptions::new();
+            options.write(true).create_new(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            let mut file = options.open(path)?;
+            writeln!(file, "{}", URL_SAFE_NO_PAD.encode(key.to_bytes()))?;
+            file.sync_all()?;
+        }
+        let text = std::fs::read_to_string(path)?;
+        let keys = text.lines().filter(|line| !line.trim().is_empty()).map(read_key).collect::<Option<Vec<_>>>();
+        match keys {
+            Some(keys) if !keys.is_empty() => Ok(Self { keys }),
+            _ => Err(std::io::Error::other(format!("{} holds no signing keys", path.display()))),
+        }
+    }
+
+    /// A key from a seed, for tests.
+    #[must_use]
+    pub fn from_seed(seed: [u8; 32]) -> Self {
+        let key = SigningKey::from_bytes(&seed);
+        Self { keys: vec![(key_id(&key.verifying_key()), key)] }
+    }
+
+    /// Signs canonical JSON; returns key id and signature, base64url.
+    #[must_use]
+    pub fn sign(&self, value: &serde_json::Value) -> (String, String) {
+        let (id, key) = &self.keys[self.keys.len() - 1];
+        (id.clone(), URL_SAFE_NO_PAD.encode(key.sign(&canonical(value)).to_bytes()))
+    }
+
+    /// The id of the key that signs.
+    #[must_use]
+    pub fn current(&self) -> &str {
+        &self.keys[self.keys.len() - 1].0
+    }
+
+    /// All verification keys: id and public key in base64url.
+    #[must_use]
+    pub fn published(&self) -> Vec<(String, String)> {
+        let publish = |(id, key): &(String, SigningKey)| (id.clone(), URL_SAFE_NO_PAD.encode(key.verifying_key().to_bytes()));
+        self.keys.iter().map(publish).collect()
+    }
+
+    /// Whether one of the keys signed this.
+    #[must_use]
+    pub fn verifies(&self, id: &str, value: &serde_json::Value, signature: &str) -> bool {
+        let key = self.keys.iter().find(|(known, _)| known == id);
+        let bytes = URL_SAFE_NO_PAD.decode(signature).ok().and_then(|bytes| Signature::from_slice(&bytes).ok());
+        match (key, bytes) {
+            (Some((_, key)), Some(signature)) => key.verifying_key().verify(&canonical(value), &signature).is_ok(),
+            _ => false,
+        }
+    }
+
+    /// A receipt for an envelope (SYN-4).
+    #[must_use]
+    pub fn receipt(&self, id: &str, sha256: &str, outcome: Outcome, received_at: Timestamp) -> Receipt {
+        let key_id = self.current().to_owned();
+        let unsigned = json!({"id": id, "sha256": sha256, "outcome": outcome, "received_at": received_at, "key_id": key_id});
+        let (key_id, sig) = self.sign(&unsigned);
+        Receipt { id: id.to_owned(), sha256: sha256.to_owned(), outcome, received_at, key_id, sig }
+    }
+}
+
+fn read_key(line: &str) -> Option<(String, SigningKey)> {
+    let bytes: [u8; 32] = URL_SAFE_NO_PAD.decode(line.trim()).ok()?.try_into().ok()?;
+    let key = SigningKey::from_bytes(&bytes);
+    Some((key_id(&key.verifying_key()), key))
+}
+
+fn key_id(key: &VerifyingKey) -> String {
+    sha256_hex(key.as_bytes())[..16].to_owned()
+}

@@ -1,0 +1,189 @@
+//! The live feed of a node: each change is read once, written as JSON once, and handed to every listener (LIV-1).
+
+use std::sync::Arc;
+
+use domain::{PersonId, RequestId, people::Actor, request::ServiceRequest, rights, sync::Presence};
+use serde_json::json;
+use store::{Conn, Db, changes, requests};
+use tokio::sync::broadcast;
+
+use crate::{Result, Service};
+
+/// Changes a slow listener may fall behind before it is told to start over.
+const BACKLOG: usize = 2_048;
+/// How often other nodes' changes are looked for when nothing pokes.
+const LOOK_EVERY: std::time::Duration = std::time::Duration::from_millis(400);
+/// A board that is further behind than this reloads its list instead.
+pub const CATCH_UP: i64 = 2_000;
+
+/// Something that happened, ready to be sent.
+#[derive(Clone, Debug)]
+pub enum Live {
+    Change(Arc<LiveChange>),
+    Presence(Arc<LivePresence>),
+}
+
+/// A change of a request.
+#[derive(Debug)]
+pub struct LiveChange {
+    pub seq: i64,
+    /// `{"seq","kind","id","version","record"}`
+    pub json: String,
+    request: ServiceRequest,
+}
+
+impl LiveChange {
+    /// Whether the person may see the request.
+    #[must_use]
+    pub fn is_for(&self, actor: &Actor) -> bool {
+        rights::may_read(actor, &self.request)
+    }
+}
+
+/// Who looks at what.
+#[derive(Debug)]
+pub struct LivePresence {
+    pub person: PersonId,
+    pub json: String,
+    region: Option<(String, Vec<PersonId>)>,
+}
+
+impl LivePresence {
+    #[must_use]
+    pub fn is_for(&self, actor: &Actor) -> bool {
+        let everything = || rights::Scope { region: "", owners: &[], archived: false };
+        let scope = match &self.region {
+            Some((region, owners)) => rights::Scope { region, owners, archived: false },
+            None => everything(),
+        };
+        self.region.is_none() || rights::permits(actor, rights::Action::ReadRequest, &scope)
+    }
+}
+
+/// Where listeners come to hear.
+#[derive(Clone)]
+pub struct Hub(broadcast::Sender<Live>);
+
+impl Hub {
+    #[must_use]
+    pub fn new() -> Self {
+        Self(broadcast::Sender::new(BACKLOG))
+    }
+
+    /// How many listen.
+    #[must_use]
+    pub fn listeners(&self) -> usize {
+        self.0.receiver_count()
+    }
+
+    #[must_use]
+    pub fn listen(&self) -> broadcast::Receiver<Live> {
+        self.0.subscribe()
+    }
+}
+
+impl Default for Hub {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Service {
+    /// Follows the record of change for ever and tells the hub; started once a node.
+    pub async fn follow_changes(self) {
+        let mut poke = self.db.committed();
+        let mut last = match self.last_seq().await {
+            Ok(seq) => seq,
+            Err(error) => {
+                tracing::error!(%error, "the live feed could not start");
+                0
+            }
+        };
+        loop {
+            let _ = tokio::time::timeout(LOOK_EVERY, poke.changed()).await;
+            match self.tell_since(last).await {
+                Ok(seq) => last = seq,
+                Err(error) => tracing::warn!(%error, "the live feed could not read"),
+            }
+        }
+    }
+
+    async fn last_seq(&self) -> Result<i64> {
+        Ok(changes::last_seq(&mut self.db.read().await?).await?)
+    }
+
+    async fn tell_since(&self, mut last: i64) -> Result<i64> {
+        loop {
+            let mut conn = self.db.read().await?;
+            let page = changes_since(&mut conn, last, 500).await?;
+            let Some(newest) = page.last else { return Ok(last) };
+            for change in page.changes {
+                // Nobody listening is no error.
+                let _ = self.live.0.send(Live::Change(Arc::new(change)));
+            }
+            last = newest;
+        }
+    }
+
+    /// What a board missed since a number, or None when it is too far behind and must reload.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn missed(&self, since: i64) -> Result<Option<Vec<LiveChange>>> {
+        let mut conn = self.db.read().await?;
+        let last = changes::last_seq(&mut conn).await?;
+        if since > last || last - since > CATCH_UP {
+            return Ok(None);
+        }
+        Ok(Some(changes_since(&mut conn, since, CATCH_UP).await?.changes))
+    }
+
+    /// Tells the others who looks at or moves what (LIV-4).
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn announce(&self, presence: Presence) -> Result<()> {
+        let region = match presence.request {
+            Some(id) => requests::find(&mut self.db.read().await?, id).await?.map(|stored| {
+                let owners = stored.request.engineers();
+                (stored.request.region, owners)
+            }),
+            None => None,
+        };
+        let json = serde_json::to_string(&presence).map_err(store::StoreError::from)?;
+        let _ = self.live.0.send(Live::Presence(Arc::new(LivePresence { person: presence.person, json, region })));
+        Ok(())
+    }
+
+    /// The store, for readiness checks.
+    #[must_use]
+    pub fn store(&self) -> &Db {
+        &self.db
+    }
+}
+
+struct Since {
+    changes: Vec<LiveChange>,
+    last: Option<i64>,
+}
+
+async fn changes_since(conn: &mut Conn, since: i64, limit: i64) -> Result<Since> {
+    let touched = changes::touched(conn, since, limit).await?;
+    let last = touched.last().map(|touched| touched.seq);
+    let mut changes: Vec<LiveChange> = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    // A record that changed several times is sent once, as it stands, under its newest number.
+    for touched in touched.into_iter().rev() {
+        if touched.kind != "request" || !seen.insert(touched.id) {
+            continue;
+        }
+        if let Some(stored) = requests::find(conn, RequestId(touched.id)).await? {
+            let json = json!({
+                "seq": touched.seq, "kind": "request", "id": touched.id, "version": stored.version, "record": stored.request,
+            });
+            changes.push(LiveChange { seq: touched.seq, json: json.to_string(), request: stored.request });
+        }
+    }
+    changes.reverse();
+    Ok(Since { changes, last })
+}

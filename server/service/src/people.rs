@@ -1,0 +1,178 @@
+//! Accounts: listed, added, changed, deactivated, never deleted (ADM-1).
+
+use domain::{
+    PersonId,
+    people::{Person, Role},
+    rights::{Action, permits_somewhere},
+};
+use pinyin::ToPinyin;
+use store::{NewChange, StoreError, Tx, people, sessions};
+use uuid::Uuid;
+
+use crate::{Caller, Result, Service, ServiceError, passwords, sign_in::new_id};
+
+/// What is changed about a person; what is absent stays.
+#[derive(Clone, Debug, Default)]
+pub struct PersonChange {
+    pub name: Option<String>,
+    pub roles: Option<Vec<Role>>,
+    pub region: Option<String>,
+    pub active: Option<bool>,
+    pub password: Option<String>,
+}
+
+/// Initials in pinyin, upper case: 王立 becomes WL (ONS-12). Latin letters stand for themselves.
+#[must_use]
+pub fn initials(name: &str) -> String {
+    let initial = |letter: char| match letter.to_pinyin() {
+        Some(pinyin) => pinyin.first_letter().to_uppercase(),
+        None if letter.is_ascii_uppercase() => letter.to_string(),
+        None => String::new(),
+    };
+    let initials: String = name.chars().map(initial).collect();
+    if initials.is_empty() { name.chars().filter(char::is_ascii_alphanumeric).take(3).collect::<String>().to_uppercase() } else { initials }
+}
+
+impl Service {
+    /// All accounts.
+    ///
+    /// # Errors
+    /// The caller does not manage people.
+    pub async fn people(&self, caller: &Caller) -> Result<Vec<Person>> {
+        may_manage(caller)?;
+        let all = people::list(&mut self.db.read().await?).await?;
+        Ok(all.into_iter().map(|(person, _)| person).collect())
+    }
+
+    /// Adds an account.
+    ///
+    /// # Errors
+    /// The caller does not manage people; a field is wrong; the login is taken.
+    pub async fn add_person(&self, caller: &Caller, login: &str, password: &str, change: PersonChange) -> Result<Person> {
+        may_manage(caller)?;
+        let login = login.trim().to_lowercase();
+        let fits = !login.is_empty() && login.len() <= 64 && login.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_@".contains(&byte));
+        if !fits {
+            return Err(ServiceError::Field { pointer: "/login", word: "invalid" });
+        }
+        let name = named(change.name.as_deref().unwrap_or_default())?;
+        let person = Person {
+            id: PersonId(new_id()),
+            initials: initials(&name),
+            name,
+            login,
+            roles: change.roles.unwrap_or_default(),
+            region: change.region.unwrap_or_default(),
+            badge_number: String::new(),
+            skills: Vec::new(),
+            base: None,
+            active: true,
+        };
+        let hash = passwords::hash(password).await?;
+        let (saved, caller, at) = (person.clone(), caller.clone(), self.time.now().millis());
+        let stored = self.db.write(move |tx| {
+            Box::pin(async move {
+                save(tx, &caller, at, &saved, "add_person").await?;
+                people::set_password(tx, saved.id, &hash).await
+            })
+        });
+        match stored.await {
+            Ok(()) => Ok(person),
+            Err(error) if error.is_taken() => Err(ServiceError::Field { pointer: "/login", word: "taken" }),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Changes an account; deactivating it or setting its password ends its sessions.
+    ///
+    /// # Errors
+    /// The caller does not manage people; there is no such person; a field is wrong.
+    pub async fn change_person(&self, caller: &Caller, id: PersonId, change: PersonChange) -> Result<Person> {
+        may_manage(caller)?;
+        let (mut person, _) = people::find(&mut self.db.read().await?, id).await?.ok_or(ServiceError::NotFound)?;
+        if let Some(name) = &change.name {
+            person.name = named(name)?;
+            person.initials = initials(&person.name);
+        }
+        // An administrator who locks himself out would need the database to come back.
+        let stays = id != caller.person.id;
+        if let Some(roles) = change.roles {
+            person.roles = roles;
+            if !stays && !person.roles.contains(&Role::Admin) {
+                return Err(ServiceError::Field { pointer: "/roles", word: "own_account" });
+            }
+        }
+        if let Some(region) = change.region {
+            person.region = region;
+        }
+        if let Some(active) = change.active {
+            if !active && !stays {
+                return Err(ServiceError::Field { pointer: "/active", word: "own_account" });
+            }
+            person.active = active;
+        }
+        let hash = match &change.password {
+            Some(password) => Some(passwords::hash(password).await?),
+            None => None,
+        };
+        let (saved, caller, at) = (person.clone(), caller.clone(), self.time.now().millis());
+        self.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    save(tx, &caller, at, &saved, "change_person").await?;
+                    if let Some(hash) = &hash {
+                        people::set_password(tx, saved.id, hash).await?;
+                    }
+                    if hash.is_some() || !saved.active {
+                        let kept = if saved.id == caller.person.id { caller.session } else { Uuid::nil() };
+                        sessions::end_others(tx, saved.id, kept).await?;
+                    }
+                    Ok::<_, StoreError>(())
+                })
+            })
+            .await?;
+        Ok(person)
+    }
+}
+
+fn may_manage(caller: &Caller) -> Result<()> {
+    if permits_somewhere(&caller.actor(), Action::ManagePeople) { Ok(()) } else { Err(ServiceError::NotFound) }
+}
+
+fn named(name: &str) -> Result<String> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > 40 {
+        return Err(ServiceError::Field { pointer: "/name", word: "missing" });
+    }
+    Ok(name.to_owned())
+}
+
+async fn save(tx: &mut Tx, caller: &Caller, at: i64, person: &Person, command: &str) -> store::Result<()> {
+    let version = people::save(tx, person).await?;
+    let facts = serde_json::to_string(&[serde_json::json!({"type": "person_saved", "person": person})])?;
+    tx.record(NewChange {
+        at,
+        kind: "person",
+        id: person.id.0,
+        version,
+        person: Some(caller.person.id.0),
+        person_name: caller.person.name.clone(),
+        address: caller.address.clone(),
+        command: command.to_owned(),
+        facts,
+        ..NewChange::default()
+    });
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initials;
+
+    #[test]
+    fn initials_are_pinyin() {
+        for (name, expected) in [("王立", "WL"), ("陈晓东", "CXD"), ("Ada Lovelace", "AL"), ("field9", "FIE")] {
+            assert_eq!(initials(name), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! Pull: what changed since a cursor, only what this person may see, and what to remove (SYN-6).
+//!
+//! A device without a cursor gets the records as they stand, page by page, and then follows the changes from where
+//! the feed stood before the first page. So the cost depends on what changed, never on how much is stored.
+
+use std::collections::HashSet;
+
+use domain::{
+    CustomerId, PersonId, RequestId, Timestamp,
+    people::Role,
+    rights::{self, Action, Reach},
+    sync::{Changed, Pull, Removed},
+    time::DAY,
+};
+use serde::Serialize;
+use serde_json::json;
+use store::{
+    Conn,
+    changes::{self, Touched},
+    customers, people, requests,
+};
+use uuid::Uuid;
+
+use crate::{Caller, Result, Service};
+
+/// Closed work stays on a device for so many days (SYN-2).
+pub const KEEP_DAYS: i64 = 30;
+/// Records of one page at most.
+const PAGE: i64 = 500;
+
+/// Where a device stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cursor {
+    /// In the middle of the first fill: the feed's number before it, the kind under way, the last id of it.
+    Filling { from: i64, kind: Kind, after: Uuid },
+    /// Following the feed.
+    Following(i64),
+}
+
+/// Kinds of record in the order of the first fill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    People,
+    Customers,
+    Requests,
+}
+
+impl Kind {
+    fn letter(self) -> &'static str {
+        match self {
+            Kind::People => "p",
+            Kind::Customers => "c",
+            Kind::Requests => "r",
+        }
+    }
+
+    fn next(self) -> Option<Kind> {
+        match self {
+            Kind::People => Some(Kind::Customers),
+            Kind::Customers => Some(Kind::Requests),
+            Kind::Requests => None,
+        }
+    }
+}
+
+impl Cursor {
+    fn parse(text: &str) -> Option<Cursor> {
+        let Some(rest) = text.strip_prefix("fill.") else { return text.parse().ok().map(Cursor::Following) };
+        let mut parts = rest.split('.');
+        let from = parts.next()?.parse().ok()?;
+        let letter = parts.next()?;
+        let kind = [Kind::People, Kind::Customers, Kind::Requests].into_iter().find(|kind| kind.letter() == letter)?;
+        Some(Cursor::Filling { from, kind, after: parts.next()?.parse().ok()? })
+    }
+
+    fn write(self) -> String {
+        match self {
+            Cursor::Filling { from, kind, after } => format!("fill.{from}.{}.{after}", kind.letter()),
+            Cursor::Following(seq) => seq.to_string(),
+        }
+    }
+}
+
+/// What a pull led to.
+pub enum Pulled {
+    Page(Pull),
+    /// The cursor is not one of ours, or of a time before a restore: start over (410).
+    StartOver,
+}
+
+impl Service {
+    /// The next page for the caller's device.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn pull(&self, caller: &Caller, cursor: &str, limit: i64) -> Result<Pulled> {
+        let limit = limit.clamp(1, PAGE);
+        let mut conn = self.db.read().await?;
+        let last = changes::last_seq(&mut conn).await?;
+        let cursor = match cursor {
+            "" => Cursor::Filling { from: last, kind: Kind::People, after: Uuid::nil() },
+            text => match Cursor::parse(text) {
+                Some(Cursor::Following(seq)) if seq > last => return Ok(Pulled::StartOver),
+                Some(cursor) => cursor,
+                None => return Ok(Pulled::StartOver),
+            },
+        };
+        let view = View { service: self, caller, now: self.time.now(), reach: rights::widest(&caller.actor(), Action::ReadRequest) };
+        let page = match cursor {
+            Cursor::Filling { from, kind, after } => view.fill(&mut conn, from, kind, after, limit).await?,
+            Cursor::Following(seq) => view.follow(&mut conn, seq, limit).await?,
+        };
+        Ok(Pulled::Page(page))
+    }
+}
+
+struct View<'a> {
+    service: &'a Service,
+    caller: &'a Caller,
+    now: Timestamp,
+    reach: Reach,
+}
+
+fn changed<T: Serialize>(kind: &str, id: Uuid, version: i64, record: &T) -> Result<Changed> {
+    let record = serde_json::to_value(record).map_err(store::StoreError::from)?;
+    Ok(Changed { kind: kind.to_owned(), id: id.to_string(), version, record })
+}
+
+impl View<'_> {
+    /// Own work only: a tablet.
+    fn is_tablet(&self) -> bool {
+        self.reach == Reach::Own
+    }
+
+    fn person(&self) -> PersonId {
+        self.caller.person.id
+    }
+
+    async fn fill(&self, conn: &mut Conn, from: i64, kind: Kind, after: Uuid, limit: i64) -> Result<Pull> {
+        let mut records = Vec::new();
+        let last = match kind {
+            Kind::People => {
+                records.push(self.settings()?);
+                for (person, version) in people::list(conn).await? {
+                    if self.sees_person(&person) {
+                        records.push(changed("person", person.id.0, version, &person)?);
+                    }
+                }
+                None
+            }
+            Kind::Customers => {
+                let page = match self.reach {
+                    Reach::None => Vec::new(),
+                    Reach::Own => customers::page_of(conn, self.person().0, after, limit).await?,
+                    _ => customers::page(conn, after, limit).await?,
+                };
+                let last = full(page.len(), limit).then(|| page.last().map(|(customer, _)| customer.id.0)).flatten();
+                for (customer, version) in page {
+                    if self.is_tablet() {
+                        records.push(self.history(conn, customer.id).await?);
+                    }
+                    records.push(changed("customer", customer.id.0, version, &customer)?);
+                }
+                last
+            }
+            Kind::Requests => {
+                let own = (self.reach <= Reach::Own).then(|| self.person());
+                let since = self.now.plus(-KEEP_DAYS * DAY).millis();
+                let page = requests::page(conn, own, after, since, limit).await?;
+                let last = full(page.len(), limit).then(|| page.last().map(|stored| stored.request.id.0)).flatten();
+                for stored in page {
+                    if self.sees(&stored) {
+                        records.push(changed("request", stored.request.id.0, stored.version, &stored.request)?);
+                    }
+                }
+                last
+            }
+        };
+        let next = match (last, kind.next()) {
+            (Some(after), _) => Cursor::Filling { from, kind, after },
+            (None, Some(kind)) => Cursor::Filling { from, kind, after: Uuid::nil() },
+            (None, None) => Cursor::Following(from),
+        };
+        let more = matches!(next, Cursor::Filling { .. });
+        Ok(Pull { cursor: next.write(), more, changed: records, removed: Vec::new(), server_time: self.now })
+    }
+
+    async fn follow(&self, conn: &mut Conn, seq: i64, limit: i64) -> Result<Pull> {
+        let touched = match self.reach {
+            Reach::None | Reach::Own => changes::touched_of(conn, seq, limit, self.person().0).await?,
+            _ => changes::touched(conn, seq, limit).await?,
+        };
+        let more = full(touched.len(), limit);
+        let cursor = touched.last().map_or(seq, |last| last.seq);
+        let mut page = Pull { cursor: cursor.to_string(), more, changed: Vec::new(), removed: Vec::new(), server_time: self.now };
+        let mut seen = HashSet::new();
+        for Touched { kind, id, .. } in touched.into_iter().rev() {
+            if seen.insert((kind.clone(), id)) {
+                self.refresh(conn, &kind, id, &mut page).await?;
+            }
+        }
+        Ok(page)
+    }
+
+    async fn refresh(&self, conn: &mut Conn, kind: &str, id: Uuid, page: &mut Pull) -> Result<()> {
+        let removed = || Removed { kind: kind.to_owned(), id: id.to_string() };
+        match kind {
+            "request" => match requests::find(conn, RequestId(id)).await? {
+                Some(stored) if self.sees(&stored) => {
+                    if self.is_tablet() {
+                        // A tablet that gets a request must have the customer's file too.
+                        if let Some((customer, version)) = customers::find(conn, stored.request.customer).await? {
+                            page.changed.push(changed("customer", customer.id.0, version, &customer)?);
+                            page.changed.push(self.history(conn, customer.id).await?);
+                        }
+                    }
+                    page.changed.push(changed("request", id, stored.version, &stored.request)?);
+                }
+                _ => page.removed.push(removed()),
+            },
+            "person" => match people::find(conn, PersonId(id)).await? {
+                Some((person, version)) if self.sees_person(&person) => page.changed.push(changed("person", id, version, &person)?),
+                _ => page.removed.push(removed()),
+            },
+            "customer" if !self.is_tablet() && self.reach != Reach::None => {
+                if let Some((customer, version)) = customers::find(conn, CustomerId(id)).await? {
+                    page.changed.push(changed("customer", id, version, &customer)?);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn sees(&self, stored: &requests::Stored) -> bool {
+        let request = &stored.request;
+        if self.is_tablet() {
+            return rights::on_tablet(self.person(), request, self.now, KEEP_DAYS);
+        }
+        rights::may_read(&self.caller.actor(), request)
+    }
+
+    /// Engineers are colleagues everybody may know; a tablet needs its own engineer only.
+    fn sees_person(&self, person: &domain::people::Person) -> bool {
+        person.id == self.person() || (!self.is_tablet() && self.reach != Reach::None && person.roles.contains(&Role::Field))
+    }
+
+    fn settings(&self) -> Result<Changed> {
+        let centre = &self.service.centre;
+        let record = json!({
+            "name": centre.name,
+            "zone": centre.zone.name(),
+            "duty_phone": centre.duty_phone,
+            "demo": centre.demo,
+        });
+        changed("settings", Uuid::nil(), 1, &record)
+    }
+
+    /// A customer's last visits in short, whoever made them: what an engineer should have read before ringing.
+    async fn history(&self, conn: &mut Conn, customer: CustomerId) -> Result<Changed> {
+        let visits = requests::of_customer(conn, customer, 20).await?;
+        let version = visits.iter().map(|stored| stored.version).sum();
+        let lines: Vec<_> = visits
+            .iter()
+            .filter_map(|stored| {
+                let request = &stored.request;
+                let dispatch = request.active_dispatch()?;
+                let result = dispatch.visit.result.as_ref();
+                Some(json!({
+                    "request": request.id,
+                    "number": request.number,
+                    "at": dispatch.slot.from,
+                    "engineer": dispatch.engineer_name,
+                    "symptom": request.symptom,
+                    "solution": dispatch.visit.finding.solution,
+                    "solved": result.map(|result| result.solved),
+                    "satisfaction": result.map(|result| result.satisfaction),
+                }))
+            })
+            .collect();
+        changed("history", customer.0, version, &json!({"customer": customer, "visits": lines}))
+    }
+}
+
+fn full(count: usize, limit: i64) -> bool {
+    i64::try_from(count).is_ok_and(|count| count >= limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_reads_back_as_written() {
+        let id = Uuid::from_u128(7);
+        for cursor in [Cursor::Following(42), Cursor::Filling { from: 3, kind: Kind::Requests, after: id }] {
+            assert_eq!(Cursor::parse(&cursor.write()), Some(cursor));
+        }
+        for text in ["x", "fill.1.z.00000000-0000-0000-0000-000000000007", "fill.1", "-"] {
+            assert_eq!(Cursor::parse(text), None, "{text}");
+        }
+    }
+}

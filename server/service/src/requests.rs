@@ -1,0 +1,91 @@
+//! Lists and single requests for whoever may read them.
+
+use domain::{
+    RequestId,
+    rights::{self, Action, Reach},
+};
+use store::{
+    changes::{self, Change},
+    requests::{self, Filter, Stored},
+};
+use uuid::Uuid;
+
+use crate::{Caller, Result, Service, ServiceError};
+
+/// What a list is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Query {
+    pub state: Option<String>,
+    pub due_before: Option<i64>,
+    pub text: Option<String>,
+    /// Where the page before ended.
+    pub cursor: Option<String>,
+}
+
+/// A page of requests.
+pub struct Page {
+    pub items: Vec<Stored>,
+    pub next: Option<String>,
+}
+
+const PAGE: i64 = 50;
+/// Lines of a record's history at most.
+const HISTORY: i64 = 1_000;
+
+impl Service {
+    /// Requests the caller may read, by what is due first.
+    ///
+    /// # Errors
+    /// The caller may read none; the cursor is not one of ours; the store.
+    pub async fn requests(&self, caller: &Caller, query: &Query) -> Result<Page> {
+        let actor = caller.actor();
+        let reach = rights::widest(&actor, Action::ReadRequest);
+        let after = match &query.cursor {
+            Some(cursor) => parse_cursor(cursor).ok_or(ServiceError::Field { pointer: "/cursor", word: "invalid" })?,
+            None => (i64::MIN, Uuid::nil()),
+        };
+        let filter = Filter {
+            state: match reach {
+                Reach::Archived => "archived".to_owned(),
+                _ => query.state.clone().unwrap_or_default(),
+            },
+            due_before: query.due_before.unwrap_or(i64::MAX),
+            text: query.text.clone().unwrap_or_default().trim().to_lowercase(),
+            region: if reach == Reach::Region { actor.region.clone() } else { String::new() },
+            person: (reach <= Reach::Own && reach != Reach::Archived).then_some(actor.person),
+            after,
+            limit: PAGE,
+        };
+        let mut items = requests::list(&mut self.db.read().await?, &filter).await?;
+        let is_full = items.len() as i64 == PAGE;
+        let next = items.last().filter(|_| is_full).map(|stored| {
+            let due = stored.request.next_due().map_or(i64::MAX, |clock| clock.due.millis());
+            format!("{due}.{}", stored.request.id)
+        });
+        items.retain(|stored| rights::may_read(&actor, &stored.request));
+        Ok(Page { items, next })
+    }
+
+    /// One request.
+    ///
+    /// # Errors
+    /// There is none that the caller may read.
+    pub async fn request(&self, caller: &Caller, id: RequestId) -> Result<Stored> {
+        let stored = requests::find(&mut self.db.read().await?, id).await?;
+        stored.filter(|stored| rights::may_read(&caller.actor(), &stored.request)).ok_or(ServiceError::NotFound)
+    }
+
+    /// The history of a request, oldest first (AUD-1).
+    ///
+    /// # Errors
+    /// There is none that the caller may read.
+    pub async fn history(&self, caller: &Caller, id: RequestId) -> Result<Vec<Change>> {
+        self.request(caller, id).await?;
+        Ok(changes::of_record(&mut self.db.read().await?, "request", id.0, HISTORY).await?)
+    }
+}
+
+fn parse_cursor(text: &str) -> Option<(i64, Uuid)> {
+    let (due, id) = text.split_once('.')?;
+    Some((due.parse().ok()?, id.parse().ok()?))
+}

@@ -1,0 +1,111 @@
+//! The pages: rendered by leptos without anybody's data, and the browser's files beside them.
+
+use std::path::Path;
+
+use api::{
+    Shared,
+    config::Config,
+    http::{
+        caller::{SignedIn, language},
+        problem::ProblemAnswer,
+    },
+};
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::{HeaderValue, Method, StatusCode, header, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use domain::people::{Actor, Role};
+use leptos::{config::LeptosOptions, prelude::*};
+use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
+use tower::ServiceExt;
+use tower_http::services::ServeDir;
+
+use crate::router::Site;
+
+/// Leptos' options: where the bundler put the browser's files.
+#[must_use]
+pub fn options(config: &Config) -> LeptosOptions {
+    let hashes = std::env::current_exe().ok().and_then(|path| Some(path.parent()?.join("hash.txt")));
+    LeptosOptions::builder()
+        .output_name("paidan")
+        .site_root(config.site.to_string_lossy().into_owned())
+        .site_pkg_dir("pkg")
+        .site_addr(config.addr)
+        .hash_files(hashes.is_some_and(|path| path.exists()))
+        .build()
+}
+
+/// The routes of all pages.
+pub fn routes(site: &Site) -> Router<Site> {
+    let options = site.options.clone();
+    let shell = move || {
+        let lang = use_context::<Parts>().map(|parts| language(&parts.headers)).unwrap_or_default();
+        app::shell(options.clone(), lang)
+    };
+    let list = generate_route_list(|| view! { <app::App lang=None/> });
+    Router::new()
+        .route("/", get(home))
+        .route("/field/", get(|| async { Redirect::permanent("/field") }))
+        .leptos_routes_with_context(site, list, secure, shell)
+}
+
+/// Only our own files, this page's own start script, and nothing else (OPS-5).
+fn secure() {
+    let Some(nonce) = leptos::nonce::use_nonce() else { return };
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
+         img-src 'self' blob: data:; font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'"
+    );
+    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&policy)) {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, value);
+        response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    }
+}
+
+/// `/`: each role lands where it works.
+async fn home(signed_in: Result<SignedIn, ProblemAnswer>) -> Redirect {
+    Redirect::to(signed_in.map_or("/login", |signed_in| landing(&signed_in.caller.actor())))
+}
+
+/// The page somebody's work begins on.
+#[must_use]
+pub fn landing(actor: &Actor) -> &'static str {
+    let has = |roles: &[Role]| roles.iter().any(|role| actor.has(*role));
+    if has(&[Role::DutyManager, Role::SupportManager, Role::RegionManager]) {
+        "/board"
+    } else if has(&[Role::Field]) {
+        "/field"
+    } else if has(&[Role::Admin]) {
+        "/people"
+    } else {
+        "/requests"
+    }
+}
+
+/// A file of the site; anything else is a page that does not exist.
+pub async fn file_or_not_found(State(site): State<Site>, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    let path = request.uri().path().to_owned();
+    let site = ServeDir::new(&*site.options.site_root).precompressed_br().append_index_html_on_directories(false);
+    let Ok(response) = site.oneshot(request).await;
+    let mut response = response.map(axum::body::Body::new);
+    if response.status() == StatusCode::NOT_FOUND {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    // Names in /pkg carry the hash of their content; only what exists may be kept for ever.
+    let is_fixed = path.starts_with("/pkg/") && has_hash(&path) && response.status().is_success();
+    let keep = if is_fixed { "public, max-age=31536000, immutable" } else { "no-cache" };
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    response
+}
+
+/// Whether a file's name has a hash between its first and its last part.
+fn has_hash(path: &str) -> bool {
+    Path::new(path).file_name().and_then(|name| name.to_str()).is_some_and(|name| name.split('.').count() > 2)
+}

@@ -1,0 +1,193 @@
+//! The one record of change: append-only, chained, numbered without gaps in the order of commits (AUD-1).
+//!
+//! A number that is taken before the commit lets readers skip rows that commit later. Here all changes of a
+//! transaction are numbered from one counter row as its last step: whoever holds that row commits next.
+
+use domain::{PersonId, Timestamp, signature::sha256_hex};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{Conn, Result};
+
+/// A change as it is recorded; its number comes with the commit.
+#[derive(Clone, Debug, Default)]
+pub struct NewChange {
+    /// Epoch milliseconds at the server.
+    pub at: i64,
+    /// Kind of the record: `request`, `customer`, `person`, `case`.
+    pub kind: &'static str,
+    pub id: Uuid,
+    pub version: i64,
+    pub person: Option<Uuid>,
+    pub person_name: String,
+    pub device: Option<Uuid>,
+    pub address: String,
+    /// Word of the command that led to it.
+    pub command: String,
+    pub envelope: String,
+    /// The facts as a JSON array.
+    pub facts: String,
+}
+
+/// A recorded change.
+#[derive(Clone, Debug, FromRow)]
+pub struct Change {
+    pub seq: i64,
+    pub at: i64,
+    pub kind: String,
+    pub id: Uuid,
+    pub version: i64,
+    pub person: Option<Uuid>,
+    pub person_name: String,
+    pub device: Option<Uuid>,
+    pub address: String,
+    pub command: String,
+    pub envelope: String,
+    pub facts: String,
+    pub hash: String,
+}
+
+impl Change {
+    #[must_use]
+    pub fn at(&self) -> Timestamp {
+        Timestamp(self.at)
+    }
+
+    #[must_use]
+    pub fn person(&self) -> Option<PersonId> {
+        self.person.map(PersonId)
+    }
+}
+
+const TAKE_NUMBERS: &str = "UPDATE feed SET seq = seq + $1 WHERE name = 'changes' RETURNING seq, head";
+const MOVE_HEAD: &str = "UPDATE feed SET head = $1 WHERE name = 'changes'";
+const INSERT: &str = "INSERT INTO changes (seq, at, kind, id, version, person, person_name, device, address, command, envelope, facts, hash) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+
+/// Numbers and stores the changes of a transaction; returns the last number.
+pub(crate) async fn number(conn: &mut Conn, changes: Vec<NewChange>) -> Result<i64> {
+    let count = i64::try_from(changes.len()).unwrap_or(i64::MAX);
+    let row: Option<(i64, String)> = fetch_optional!(conn, (i64, String), TAKE_NUMBERS, count)?;
+    let (last, mut head) = row.ok_or(sqlx::Error::RowNotFound)?;
+    for (seq, change) in (last - count + 1..).zip(changes) {
+        head = link(&head, seq, &change);
+        let NewChange { at, kind, id, version, person, person_name, device, address, command, envelope, facts } = change;
+        execute!(
+            &mut *conn, INSERT, seq, at, kind, id, version, person, person_name.as_str(), device, address.as_str(),
+            command.as_str(), envelope.as_str(), facts.as_str(), head.as_str()
+        )?;
+    }
+    execute!(conn, MOVE_HEAD, head)?;
+    Ok(last)
+}
+
+fn link(previous: &str, seq: i64, change: &NewChange) -> String {
+    let person = change.person.map(|id| id.to_string()).unwrap_or_default();
+    let line = format!(
+        "{previous}\n{seq}\n{}\n{}\n{}\n{}\n{person}\n{}\n{}\n{}",
+        change.at, change.kind, change.id, change.version, change.command, change.envelope, change.facts
+    );
+    sha256_hex(line.as_bytes())
+}
+
+/// Where a chain breaks, if it does: the first number whose hash is not what its content says.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn first_broken_link(conn: &mut Conn) -> Result<Option<i64>> {
+    let mut previous = String::new();
+    let mut after = 0;
+    loop {
+        let page = after_seq(conn, after, 500).await?;
+        if page.is_empty() {
+            return Ok(None);
+        }
+        for change in page {
+            let kind = match change.kind.as_str() {
+                "request" => "request",
+                "customer" => "customer",
+                "person" => "person",
+                "case" => "case",
+                _ => return Ok(Some(change.seq)),
+            };
+            let as_new = NewChange {
+                at: change.at,
+                kind,
+                id: change.id,
+                version: change.version,
+                person: change.person,
+                command: change.command,
+                envelope: change.envelope,
+                facts: change.facts,
+                ..NewChange::default()
+            };
+            if link(&previous, change.seq, &as_new) != change.hash {
+                return Ok(Some(change.seq));
+            }
+            previous = change.hash;
+            after = change.seq;
+        }
+    }
+}
+
+const AFTER: &str = "SELECT seq, at, kind, id, version, person, person_name, device, address, command, envelope, facts, hash \
+     FROM changes WHERE seq > $1 ORDER BY seq LIMIT $2";
+
+/// Changes after a number, in order.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn after_seq(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Change>> {
+    Ok(fetch_all!(conn, Change, AFTER, seq, limit)?)
+}
+
+/// What changed, without its content: for pulls and boards.
+#[derive(Clone, Debug, FromRow)]
+pub struct Touched {
+    pub seq: i64,
+    pub kind: String,
+    pub id: Uuid,
+}
+
+const TOUCHED: &str = "SELECT seq, kind, id FROM changes WHERE seq > $1 ORDER BY seq LIMIT $2";
+const TOUCHED_OF: &str = "SELECT c.seq, c.kind, c.id FROM changes c \
+     WHERE c.seq > $1 AND (c.kind <> 'request' OR EXISTS (SELECT 1 FROM request_people p WHERE p.person = $3 AND p.request = c.id)) \
+     ORDER BY c.seq LIMIT $2";
+
+/// Records touched after a number, in order.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn touched(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Touched>> {
+    Ok(fetch_all!(conn, Touched, TOUCHED, seq, limit)?)
+}
+
+/// As [`touched`], of requests only those that are or were the person's own.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn touched_of(conn: &mut Conn, seq: i64, limit: i64, person: Uuid) -> Result<Vec<Touched>> {
+    Ok(fetch_all!(conn, Touched, TOUCHED_OF, seq, limit, person)?)
+}
+
+const LAST: &str = "SELECT seq, head FROM feed WHERE name = 'changes'";
+
+/// The number of the last change.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn last_seq(conn: &mut Conn) -> Result<i64> {
+    let row: Option<(i64, String)> = fetch_optional!(conn, (i64, String), LAST)?;
+    Ok(row.map_or(0, |(seq, _)| seq))
+}
+
+const OF_RECORD: &str = "SELECT seq, at, kind, id, version, person, person_name, device, address, command, envelope, facts, hash \
+     FROM changes WHERE kind = $1 AND id = $2 ORDER BY seq LIMIT $3";
+
+/// The history of one record, oldest first.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn of_record(conn: &mut Conn, kind: &str, id: Uuid, limit: i64) -> Result<Vec<Change>> {
+    Ok(fetch_all!(conn, Change, OF_RECORD, kind, id, limit)?)
+}

@@ -1,0 +1,78 @@
+//! Everything ever received, whole: what makes a repeat harmless and a late fact safe (SYN-4, SYN-7).
+
+use domain::{DeviceId, PersonId};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{Conn, Result, Tx};
+
+/// An envelope as it was received, with the answer it got.
+#[derive(Clone, Debug, FromRow)]
+pub struct Received {
+    pub id: String,
+    pub sha256: String,
+    pub device: Uuid,
+    pub person: Uuid,
+    /// The device's own order; 0 when it could not be read.
+    pub device_seq: i64,
+    pub outcome: String,
+    pub received_at: i64,
+    pub body: String,
+    /// The stored answer, as JSON.
+    pub result: String,
+}
+
+const FIND: &str = "SELECT id, sha256, device, person, device_seq, outcome, received_at, body, result FROM envelopes WHERE id = $1 \
+     ORDER BY received_at, sha256";
+
+/// Everything received under an id, the first first.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn find(conn: &mut Conn, id: &str) -> Result<Vec<Received>> {
+    Ok(fetch_all!(conn, Received, FIND, id)?)
+}
+
+const INSERT: &str = "INSERT INTO envelopes (id, sha256, device, person, device_seq, outcome, received_at, body, result) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+/// Stores an envelope with its answer.
+///
+/// # Errors
+/// The same content was stored under this id before, or the database did not do it.
+pub async fn insert(tx: &mut Tx, received: &Received) -> Result<()> {
+    let Received { id, sha256, device, person, device_seq, outcome, received_at, body, result } = received;
+    execute!(
+        tx.conn(), INSERT, id.as_str(), sha256.as_str(), *device, *person, *device_seq, outcome.as_str(), *received_at, body.as_str(), result.as_str()
+    )?;
+    Ok(())
+}
+
+const BEFORE: &str = "SELECT CAST(COUNT(DISTINCT device_seq) AS BIGINT) FROM envelopes \
+     WHERE device = $1 AND device_seq > 0 AND device_seq < $2";
+
+/// How many of a device's earlier actions have been received.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn count_before(conn: &mut Conn, device: DeviceId, device_seq: i64) -> Result<i64> {
+    let row: Option<(i64,)> = fetch_optional!(conn, (i64,), BEFORE, device.0, device_seq)?;
+    Ok(row.map_or(0, |(count,)| count))
+}
+
+const BY_OUTCOME: &str = "SELECT id, sha256, device, person, device_seq, outcome, received_at, body, result FROM envelopes \
+     WHERE outcome = $1 AND received_at < $2 ORDER BY received_at DESC LIMIT $3";
+
+/// Envelopes of an outcome, the newest first.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn by_outcome(conn: &mut Conn, outcome: &str, before: i64, limit: i64) -> Result<Vec<Received>> {
+    Ok(fetch_all!(conn, Received, BY_OUTCOME, outcome, before, limit)?)
+}
+
+/// Who sent an envelope from which device.
+#[must_use]
+pub fn sender(received: &Received) -> (DeviceId, PersonId) {
+    (DeviceId(received.device), PersonId(received.person))
+}
