@@ -67,7 +67,8 @@ impl Ink {
     pub fn length(&self) -> f64 {
         let segment = |pair: &[Point]| {
             let [a, b] = [pair[0], pair[1]];
-            (f64::from(a[0] - b[0]).powi(2) + f64::from(a[1] - b[1]).powi(2)).sqrt() / 10.0
+            let side = |axis: usize| f64::from(a[axis]) - f64::from(b[axis]);
+            side(0).hypot(side(1)) / 10.0
         };
         self.strokes.iter().flat_map(|stroke| stroke.windows(2)).map(segment).sum()
     }

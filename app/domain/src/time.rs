@@ -15,6 +15,10 @@ pub const HOUR: i64 = 60 * MINUTE;
 pub const DAY: i64 = 24 * HOUR;
 
 impl Timestamp {
+    /// The first and the last instant that RFC 3339 can write: years 0000 to 9999.
+    pub const FIRST: Timestamp = Timestamp(-62_167_219_200_000);
+    pub const LAST: Timestamp = Timestamp(253_402_300_799_999);
+
     #[must_use]
     pub const fn millis(self) -> i64 {
         self.0
@@ -32,10 +36,10 @@ impl Timestamp {
         self.0.saturating_sub(earlier.0)
     }
 
-    /// The instant as a chrono value; instants outside chrono's range become the epoch.
+    /// The instant as a chrono value, inside [`FIRST`](Self::FIRST) and [`LAST`](Self::LAST): what is written can be read.
     #[must_use]
     pub fn to_utc(self) -> DateTime<Utc> {
-        DateTime::from_timestamp_millis(self.0).unwrap_or_default()
+        DateTime::from_timestamp_millis(self.clamp(Self::FIRST, Self::LAST).0).unwrap_or_default()
     }
 }
 
@@ -55,7 +59,9 @@ impl FromStr for Timestamp {
     type Err = chrono::ParseError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        DateTime::parse_from_rfc3339(text).map(|instant| Self(instant.timestamp_millis()))
+        // An offset can carry the last hours of 9999 beyond what can be written again.
+        let instant = DateTime::parse_from_rfc3339(text)?;
+        Ok(Self(instant.timestamp_millis()).clamp(Self::FIRST, Self::LAST))
     }
 }
 
@@ -110,11 +116,11 @@ pub fn attest(
     let not_after = received_at.plus(TOLERANCE);
     let inside = occurred_at <= not_after && last_contact.is_none_or(|contact| occurred_at.plus(TOLERANCE) >= contact);
     let consistent = match (since_contact, last_contact) {
-        (Some(count), Some(contact)) => (occurred_at.since(contact) - count).abs() <= TOLERANCE,
+        (Some(count), Some(contact)) => occurred_at.since(contact).abs_diff(count) <= TOLERANCE.unsigned_abs(),
         _ => true,
     };
     let known = last_contact.is_some() || received_at.since(occurred_at) <= TOLERANCE;
-    Attested { at: occurred_at.min(received_at), proven: inside && consistent && known }
+    Attested { at: occurred_at.min(received_at).max(Timestamp::FIRST), proven: inside && consistent && known }
 }
 
 #[cfg(test)]

@@ -189,6 +189,16 @@ impl Visit {
         self.signatures.iter().rev().find(|record| record.kind == crate::signature::DocumentKind::SignOff)
     }
 
+    /// The customer's signature for going without a backup, for the reason that stands in the form (ONS-12).
+    #[must_use]
+    pub fn consent_to_no_backup(&self) -> Option<&SignatureRecord> {
+        let Some(Backup::Declined { reason, .. }) = &self.backup else { return None };
+        let covers = |record: &&SignatureRecord| {
+            record.kind == crate::signature::DocumentKind::NoBackup && record.content["backup"]["none_because"] == *reason
+        };
+        self.signatures.iter().rev().find(covers)
+    }
+
     /// True when a manager must look at it: partly or not solved, or the customer wants more (UNR-2).
     #[must_use]
     pub fn needs_decision(&self) -> bool {

@@ -6,7 +6,7 @@ use domain::{
     sync::{Subject, SubjectKind},
 };
 use leptos::{prelude::*, task::spawn_local};
-use offline::{ActError, StorageTrouble};
+use offline::{ActError, storage::StorageError};
 use ui::{Desk, Toasts, Words, use_desk, use_language, use_toasts};
 use words::{Lang, field as say, rejections};
 
@@ -78,8 +78,9 @@ impl Acting {
 pub fn trouble(error: &ActError, lang: Lang) -> String {
     match error {
         ActError::Rejected(rejection) => rejections::in_words(rejection, lang),
-        ActError::Storage(StorageTrouble::Full) => say::STORAGE_FULL.get(lang).to_owned(),
-        ActError::Storage(StorageTrouble::Broken) => say::STORAGE_BROKEN.get(lang).to_owned(),
+        ActError::Storage(StorageError::Full) => say::STORAGE_FULL.get(lang).to_owned(),
+        ActError::Storage(StorageError::Outdated) => say::STORAGE_OUTDATED.get(lang).to_owned(),
+        ActError::Storage(_) => say::STORAGE_BROKEN.get(lang).to_owned(),
         ActError::NotSignedIn => say::NOT_SIGNED_IN.get(lang).to_owned(),
     }
 }

@@ -1,12 +1,8 @@
 //! This device: language, appearance, PIN, storage, signing out.
 
 use leptos::{prelude::*, task::spawn_local};
-use ui::{
-    Dialog,
-    shell::LanguageChoice,
-    t,
-    theme::ThemeChoice,
-};
+use offline::Status;
+use ui::{Dialog, Words, shell::LanguageChoice, t, theme::ThemeChoice};
 use words::{common, field as say};
 
 use crate::{
@@ -72,9 +68,15 @@ fn sign_out(acting: Acting) {
 fn storage_line(acting: Acting) -> String {
     let Some(status) = acting.desk.status().map(|client| client.status()) else { return String::new() };
     let words = acting.words;
-    let used = words.fill(say::USED, &[("mb", &megabytes(status.bytes_used))]);
+    let used = used(words, &status);
     let kept = if status.persistent == Some(true) { say::PERSISTENT } else { say::NOT_PERSISTENT };
     [used.as_str(), " · ", words.say(kept)].concat()
+}
+
+/// What the device holds, in words.
+#[must_use]
+pub fn used(words: Words, status: &Status) -> String {
+    words.fill(say::USED, &[("mb", &megabytes(status.bytes_used.unwrap_or_default()))])
 }
 
 /// Bytes as megabytes with one decimal below ten.

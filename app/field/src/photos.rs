@@ -6,7 +6,7 @@ use domain::{
 };
 use js_sys::{Array, Uint8Array};
 use leptos::{prelude::*, task::spawn_local};
-use offline::{ActError, StorageTrouble};
+use offline::{ActError, storage::StorageError};
 use ui::t;
 use web_sys::{Blob, BlobPropertyBag, FileList, HtmlInputElement, Url};
 use words::{Text, field as say};
@@ -14,7 +14,7 @@ use words::{Text, field as say};
 use crate::{
     acting::{Acting, use_acting},
     image,
-    visit::{Form, use_form},
+    visit::use_form,
 };
 
 /// The photos of the visit, with the buttons to take more.
@@ -101,7 +101,7 @@ async fn keep(acting: Acting, file: &Blob) -> Result<Kept, Text> {
     let size = bytes.len() as u64;
     let client = acting.desk.client().ok_or(say::NOT_SIGNED_IN)?;
     let sha256 = client.keep_blob(bytes, image::MEDIA_TYPE).await.map_err(|error| match error {
-        ActError::Storage(StorageTrouble::Full) => say::NO_ROOM_FOR_PHOTO,
+        ActError::Storage(StorageError::Full) => say::NO_ROOM_FOR_PHOTO,
         _ => say::STORAGE_BROKEN,
     })?;
     Ok(Kept { sha256, size })

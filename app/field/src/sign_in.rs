@@ -3,16 +3,13 @@
 use leptos::{prelude::*, task::spawn_local};
 use offline::{Client, SignInError};
 use ui::{session::Stage, t};
-use words::{Text, field as say};
+use words::{Text, common, field as say};
 
-use crate::{
-    acting::use_acting,
-    input::TextField,
-};
+use crate::{acting::use_acting, input::TextField};
 
 /// The form. `login` fixes whose password is asked for; `then` runs after success.
 #[component]
-pub fn SignIn(#[prop(optional)] login: Option<String>, #[prop(optional)] then: Option<Callback<()>>) -> impl IntoView {
+pub fn SignIn(#[prop(optional_no_strip)] login: Option<String>, #[prop(optional)] then: Option<Callback<()>>) -> impl IntoView {
     let acting = use_acting();
     let fixed = login.is_some();
     let login = RwSignal::new(login.unwrap_or_default());
@@ -58,6 +55,8 @@ pub fn SignIn(#[prop(optional)] login: Option<String>, #[prop(optional)] then: O
 async fn sign_in(client: &Client, login: &str, password: &str) -> Result<(), Text> {
     client.sign_in(login.trim(), password).await.map(drop).map_err(|error| match error {
         SignInError::Unreachable => say::SIGN_IN_OFFLINE,
-        _ => say::SIGN_IN_WRONG,
+        SignInError::WrongPassword => say::SIGN_IN_WRONG,
+        SignInError::TooMany { .. } => say::SIGN_IN_WAIT,
+        SignInError::ServerTrouble => common::SERVER_TROUBLE,
     })
 }

@@ -15,5 +15,5 @@ pub mod progress;
 mod solve;
 mod steps;
 
-pub use form::{Form, use_form};
+pub use form::use_form;
 pub use page::VisitPage;

@@ -55,6 +55,11 @@ impl Clock {
         self.contact = Some(at);
     }
 
+    /// A push is on its way: which contact the server will count from is open until its answer is here.
+    pub(crate) fn forget_contact(&mut self) {
+        self.contact = None;
+    }
+
     /// Milliseconds since the last contact; None after a restart.
     ///
     /// Also None when the count stood still: a monotonic clock stops while a tablet sleeps, and a count that lags

@@ -241,8 +241,7 @@ impl Outbox {
 
     /// Settled actions beyond the last [`HISTORY`], oldest first.
     pub(crate) fn superfluous(&self) -> Vec<(u64, EnvelopeId)> {
-        let settled: Vec<_> =
-            self.items.iter().filter(|item| item.settled).map(|item| (item.seq, item.id)).collect();
+        let settled: Vec<_> = self.items.iter().filter(|item| item.settled).map(|item| (item.seq, item.id)).collect();
         let surplus = settled.len().saturating_sub(HISTORY);
         settled[..surplus].to_vec()
     }

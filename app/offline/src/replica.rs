@@ -29,22 +29,22 @@ enum Record {
     },
     Customer(Rc<Customer>),
     Person(Rc<Person>),
-    /// Kept for whoever reads it.
-    Other,
+    /// Of a kind that only its screen understands.
+    Other(Rc<Value>),
 }
 
 struct Known {
     version: i64,
     /// Counts how often the records were fetched from nothing: what is older afterwards is no longer there.
     epoch: u64,
-    kind: String,
     record: Record,
 }
 
 /// All records of one person on this device.
 #[derive(Default)]
 pub(crate) struct Replica {
-    known: BTreeMap<Uuid, Known>,
+    /// By kind and id: a customer and their history share an id.
+    known: BTreeMap<(String, Uuid), Known>,
     settings: Rc<Value>,
     settings_version: i64,
 }
@@ -53,6 +53,10 @@ pub(crate) struct Replica {
 pub(crate) struct Place {
     pub kind: String,
     pub id: String,
+}
+
+fn key(kind: &str, id: Uuid) -> (String, Uuid) {
+    (kind.to_owned(), id)
 }
 
 impl Replica {
@@ -69,7 +73,8 @@ impl Replica {
             return true;
         }
         let Ok(id) = Uuid::parse_str(id) else { return false };
-        if self.known.get(&id).is_some_and(|known| known.version > *version && !rebuilds) {
+        let key = key(kind, id);
+        if self.known.get(&key).is_some_and(|known| known.version > *version && !rebuilds) {
             return false;
         }
         let record = record.clone();
@@ -80,28 +85,29 @@ impl Replica {
             }),
             "customer" => serde_json::from_value(record).ok().map(|customer| Record::Customer(Rc::new(customer))),
             "person" => serde_json::from_value(record).ok().map(|person| Record::Person(Rc::new(person))),
-            _ => Some(Record::Other),
+            _ => Some(Record::Other(Rc::new(record))),
         };
         let Some(record) = record else { return false };
-        self.known.insert(id, Known { version: *version, epoch, kind: kind.clone(), record });
+        self.known.insert(key, Known { version: *version, epoch, record });
         true
     }
 
     /// Forgets a record; one that actions still concern is only marked.
-    pub(crate) fn remove(&mut self, id: &str, has_work: bool) {
+    pub(crate) fn remove(&mut self, kind: &str, id: &str, has_work: bool) {
         let Ok(id) = Uuid::parse_str(id) else { return };
-        match self.known.get_mut(&id) {
+        let key = key(kind, id);
+        match self.known.get_mut(&key) {
             Some(Known { record: Record::Request { is_gone, .. }, .. }) if has_work => *is_gone = true,
             _ => {
-                self.known.remove(&id);
+                self.known.remove(&key);
             }
         }
     }
 
     /// Forgets every record that is not named.
-    pub(crate) fn keep_only(&mut self, ids: &[String]) {
-        let ids: Vec<Uuid> = ids.iter().filter_map(|id| Uuid::parse_str(id).ok()).collect();
-        self.known.retain(|id, _| ids.contains(id));
+    pub(crate) fn keep_only(&mut self, places: &[Place]) {
+        let kept = |kind: &str, id: &str| places.iter().any(|place| place.kind == kind && place.id == id);
+        self.known.retain(|(kind, id), _| kept(kind, &id.to_string()));
     }
 
     /// Records of an earlier epoch: not heard of when everything was fetched anew.
@@ -121,15 +127,27 @@ impl Replica {
 
     fn places(&self, chosen: impl Fn(&Known) -> bool) -> Vec<Place> {
         let chosen = self.known.iter().filter(|(_, known)| chosen(known));
-        chosen.map(|(id, known)| Place { kind: known.kind.clone(), id: id.to_string() }).collect()
+        chosen.map(|((kind, id), _)| Place { kind: kind.clone(), id: id.to_string() }).collect()
     }
 
     pub(crate) fn version(&self, id: RequestId) -> Option<i64> {
-        self.known.get(&id.0).map(|known| known.version)
+        self.get("request", id.0).map(|known| known.version)
     }
 
-    pub(crate) fn version_of(&self, id: &str) -> Option<i64> {
-        Uuid::parse_str(id).ok().and_then(|id| self.known.get(&id)).map(|known| known.version)
+    pub(crate) fn version_of(&self, kind: &str, id: &str) -> Option<i64> {
+        Uuid::parse_str(id).ok().and_then(|id| self.get(kind, id)).map(|known| known.version)
+    }
+
+    /// A record of a kind that is not parsed here.
+    pub(crate) fn other(&self, kind: &str, id: Uuid) -> Option<Rc<Value>> {
+        match &self.get(kind, id)?.record {
+            Record::Other(record) => Some(record.clone()),
+            _ => None,
+        }
+    }
+
+    fn get(&self, kind: &str, id: Uuid) -> Option<&Known> {
+        self.known.get(&key(kind, id))
     }
 
     pub(crate) fn requests(&self) -> Vec<Rc<ServiceRequest>> {
@@ -137,7 +155,7 @@ impl Replica {
     }
 
     pub(crate) fn request(&self, id: RequestId) -> Option<&Rc<ServiceRequest>> {
-        self.known.get(&id.0)?.request()
+        self.get("request", id.0)?.request()
     }
 
     pub(crate) fn by_dispatch(&self, id: DispatchId) -> Option<&Rc<ServiceRequest>> {
@@ -153,7 +171,7 @@ impl Replica {
     }
 
     pub(crate) fn customer(&self, id: CustomerId) -> Option<Rc<Customer>> {
-        match &self.known.get(&id.0)?.record {
+        match &self.get("customer", id.0)?.record {
             Record::Customer(customer) => Some(customer.clone()),
             _ => None,
         }
@@ -168,7 +186,7 @@ impl Replica {
     }
 
     pub(crate) fn person(&self, id: PersonId) -> Option<&Rc<Person>> {
-        match &self.known.get(&id.0)?.record {
+        match &self.get("person", id.0)?.record {
             Record::Person(person) => Some(person),
             _ => None,
         }
@@ -188,7 +206,7 @@ impl Replica {
 
     /// Applies the waiting actions to one request anew.
     pub(crate) fn refresh(&mut self, id: RequestId, items: &[&Item], actor: &Actor) {
-        let Some(Known { record: Record::Request { base, .. }, .. }) = self.known.get(&id.0) else { return };
+        let Some(Known { record: Record::Request { base, .. }, .. }) = self.get("request", id.0) else { return };
         let mut shown = base.clone();
         for item in items.iter().filter(|item| item.request == Some(id) && item.has_effect()) {
             let Some(envelope) = &item.envelope else { continue };
@@ -201,7 +219,7 @@ impl Replica {
                 facts.iter().for_each(|fact| evolve(changed, fact));
             }
         }
-        if let Some(Known { record: Record::Request { view, .. }, .. }) = self.known.get_mut(&id.0) {
+        if let Some(Known { record: Record::Request { view, .. }, .. }) = self.known.get_mut(&key("request", id.0)) {
             *view = shown;
         }
     }
@@ -226,7 +244,8 @@ impl Replica {
             Command::Assign { engineer, .. } | Command::Reassign { engineer, .. } => self.person(*engineer),
             _ => None,
         };
-        let office = engineer.map(|engineer| OfficeKnowledge { engineer: Some((**engineer).clone()), ..Default::default() });
+        let office =
+            engineer.map(|engineer| OfficeKnowledge { engineer: Some((**engineer).clone()), ..Default::default() });
         let context = Context { actor, attested: Attested { at, proven: true }, office: office.as_ref() };
         match decide(request, command, subject, &context) {
             Ok(decided) => Ok(decided.facts),

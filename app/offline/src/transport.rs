@@ -65,8 +65,8 @@ impl Answer {
     /// The body, if it says that it is JSON and is. A page of a proxy is not, however good its status.
     #[must_use]
     pub fn json(&self) -> Option<Value> {
-        let is_json = self.media_type.starts_with("application/json")
-            || self.media_type.starts_with("application/problem+json");
+        let is_json =
+            self.media_type.starts_with("application/json") || self.media_type.starts_with("application/problem+json");
         if is_json { serde_json::from_slice(&self.body).ok() } else { None }
     }
 }

@@ -27,9 +27,14 @@ pub fn LanguageChoice() -> impl IntoView {
     }
 }
 
-/// Page frame of the office. `here` is the path of the page, for the navigation's mark.
+/// Page frame of the office. `here` is the path of the page, for the navigation's mark; `extras` stand beside it in
+/// the frame's head.
 #[component]
-pub fn OfficeShell(here: &'static str, children: Children) -> impl IntoView {
+pub fn OfficeShell(
+    here: &'static str,
+    #[prop(optional, into)] extras: Option<ViewFn>,
+    children: Children,
+) -> impl IntoView {
     let desk = use_desk();
     let link = move |path: &'static str, text, may: bool| {
         may.then(|| view! { <a href=path aria-current=(path == here).then_some("page")>{t(text)}</a> })
@@ -47,7 +52,9 @@ pub fn OfficeShell(here: &'static str, children: Children) -> impl IntoView {
     // A person who is not signed in is taken to the sign-in page and back afterwards.
     Effect::new(move || {
         if desk.stage.get() == Stage::SignedOut {
-            let _ = window().location().replace(&["/login?next=", here].concat());
+            // The whole address, so that a deep link survives signing in.
+            let path = window().location().pathname().unwrap_or_else(|_| here.to_owned());
+            let _ = window().location().replace(&["/login?next=", &path].concat());
         }
     });
     let sign_out = move |_| {
@@ -63,6 +70,7 @@ pub fn OfficeShell(here: &'static str, children: Children) -> impl IntoView {
         <header class="top">
             <a class="mark" href="/"><i></i>{t(common::PRODUCT)}</a>
             <nav>{navigation}</nav>
+            {extras.map(|extras| view! { <div class="top-extras">{extras.run()}</div> })}
             <div class="top-end">
                 <LanguageChoice/>
                 <ThemeChoice/>

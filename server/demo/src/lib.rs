@@ -52,7 +52,7 @@ pub struct StoryStep {
     pub number: Option<String>,
 }
 
-/// How large the centre is. Engineers and customers are at least one each; with fewer than about eighty requests not
+/// How large the centre is. Engineers and customers are at least one each; with fewer than a hundred requests not
 /// every state occurs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {

@@ -1,26 +1,23 @@
 //! The demo centre as a server sees it: its steps, replayed through the domain's rules.
 
+mod replay;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono_tz::Asia::Shanghai;
-use demo::{CENTRE, DemoCentre, Size, StoryStep, centre, clocks_for, device, regions};
+use demo::{CENTRE, Size, StoryStep, centre, device, regions};
 use domain::{
-    CaseId, DispatchId, PersonId, RequestId, Timestamp,
-    case::Case,
-    command::Command,
-    customer::Customer,
+    PersonId, Timestamp,
+    case::CaseState,
     deadline::ClockState,
-    fact::Fact,
     geo::road_km,
-    people::{Actor, Person},
-    request::{Context, Dispatch, DispatchState, OfficeKnowledge, RequestState, ServiceRequest, decide, evolve},
-    rights::may_command,
-    signature::{Ink, covers, device_signing_bytes},
-    sync::SubjectKind,
-    time::{Attested, DAY, HOUR, MINUTE},
+    request::{Dispatch, DispatchState, RequestState},
+    signature::{covers, device_signing_bytes},
+    time::{DAY, HOUR, MINUTE},
 };
 use p256::ecdsa::{Signature, VerifyingKey, signature::Verifier};
+use replay::{local_date, replay};
 
 const NOON: &str = "2026-11-23T06:22:00.000Z";
 const NIGHT: &str = "2026-11-23T19:00:00.000Z";
@@ -32,90 +29,6 @@ const MOMENTS: [&str; 6] = [NOON, NIGHT, EARLY, EVENING, SUNDAY, SPRING_FESTIVAL
 
 fn time(text: &str) -> Timestamp {
     text.parse().expect("a time")
-}
-
-/// What stands after all steps.
-struct Replay {
-    requests: BTreeMap<RequestId, ServiceRequest>,
-    cases: BTreeMap<CaseId, Case>,
-    /// Every state that a dispatch has had.
-    passed: BTreeSet<DispatchState>,
-}
-
-fn replay(centre: &DemoCentre) -> Replay {
-    let people: BTreeMap<PersonId, &Person> = centre.people.iter().map(|person| (person.id, person)).collect();
-    let mut replay = Replay { requests: BTreeMap::new(), cases: BTreeMap::new(), passed: BTreeSet::new() };
-    let mut dispatches: BTreeMap<DispatchId, RequestId> = BTreeMap::new();
-    for (case, step) in centre.steps() {
-        let id = match step.subject.kind {
-            SubjectKind::Request => RequestId(step.subject.id),
-            SubjectKind::Dispatch => dispatches[&DispatchId(step.subject.id)],
-        };
-        let actor = Actor::from(people[&step.actor]);
-        let request = replay.requests.get(&id);
-        if let Some(request) = request {
-            let dispatch = request.dispatch(DispatchId(step.subject.id));
-            let owner = dispatch.map(|dispatch| dispatch.engineer);
-            assert!(may_command(&actor, &step.command, request, owner), "{} may not {step:?}", actor.name);
-        }
-        let knowledge = OfficeKnowledge {
-            customer: customer_of(centre, &step.command),
-            engineer: engineer_of(&people, &step.command),
-            number: step.number.clone(),
-            today: Some(step.at.to_utc().with_timezone(&Shanghai).date_naive()),
-            clocks: Some(&clocks_for),
-        };
-        let context =
-            Context { actor: &actor, attested: Attested { at: step.at, proven: true }, office: Some(&knowledge) };
-        let decided = decide(request, &step.command, step.subject, &context);
-        let decided = decided.unwrap_or_else(|rejection| panic!("{rejection}: {step:?}"));
-        let case = replay.cases.entry(case.id).or_insert_with(|| case.clone());
-        for fact in &decided.facts {
-            match fact {
-                Fact::RequestOpened { request } => drop(replay.requests.insert(id, (**request).clone())),
-                Fact::Dispatched { dispatch } => drop(dispatches.insert(dispatch.id, id)),
-                Fact::DispatchState { to, .. } => drop(replay.passed.insert(*to)),
-                _ => {}
-            }
-            evolve(replay.requests.get_mut(&id).expect("opened before"), fact);
-            case.evolve(fact);
-        }
-        if let Some(follow_up) = decided.follow_up {
-            case.evolve(&Fact::RequestOpened { request: follow_up.clone() });
-            replay.requests.insert(follow_up.id, *follow_up);
-        }
-    }
-    replay
-}
-
-fn customer_of(centre: &DemoCentre, command: &Command) -> Option<Customer> {
-    let (Command::DraftRequest { draft, .. } | Command::SubmitNewRequest { draft, .. }) = command else { return None };
-    centre.customers.iter().find(|customer| customer.id == draft.customer).cloned()
-}
-
-fn engineer_of(people: &BTreeMap<PersonId, &Person>, command: &Command) -> Option<Person> {
-    match command {
-        Command::Assign { engineer, .. } | Command::Reassign { engineer, .. } => Some(people[engineer].clone()),
-        _ => None,
-    }
-}
-
-impl Replay {
-    fn dispatches(&self) -> impl Iterator<Item = (&ServiceRequest, &Dispatch)> {
-        self.requests.values().flat_map(|request| request.dispatches.iter().map(move |dispatch| (request, dispatch)))
-    }
-
-    fn queue(&self) -> Vec<&ServiceRequest> {
-        let waits =
-            |request: &&ServiceRequest| matches!(request.state, RequestState::Submitted | RequestState::Verified);
-        let mut queue: Vec<_> = self.requests.values().filter(waits).collect();
-        queue.sort_by_key(|request| request.queue_key());
-        queue
-    }
-}
-
-fn local_date(at: Timestamp) -> chrono::NaiveDate {
-    at.to_utc().with_timezone(&Shanghai).date_naive()
 }
 
 #[test]
@@ -166,6 +79,19 @@ fn all_states_occur_at_any_time() {
                 .any(|request| request.follows.is_some() && request.state == RequestState::Verified)
         );
     }
+}
+
+#[test]
+fn a_hundred_requests_are_enough_for_all_states() {
+    let replay = replay(&centre(time(SUNDAY), Size { requests: 100, ..Size::default() }, 1));
+    let requests: BTreeSet<RequestState> = replay.requests.values().map(|request| request.state).collect();
+    let dispatches: BTreeSet<DispatchState> = replay.dispatches().map(|(_, dispatch)| dispatch.state).collect();
+    assert_eq!((requests.len(), dispatches.len()), (RequestState::ALL.len(), DispatchState::ALL.len() - 1));
+    let cases: Vec<CaseState> = replay.cases.values().map(|case| case.state).collect();
+    for state in [CaseState::Open, CaseState::Solved, CaseState::ClosedUnsolved] {
+        assert!(cases.contains(&state), "{state:?}");
+    }
+    assert!(replay.cases.values().any(|case| case.requests.len() == 2));
 }
 
 #[test]
@@ -248,7 +174,7 @@ fn signatures_hold() {
             let signature = Signature::from_slice(&signature).expect("r and s");
             key.verify(&device_signing_bytes(record), &signature).expect("the device's signature");
             assert_eq!(record.device_id, device_id);
-            assert!(Ink::is_enough(&record.ink) && (60..=120).contains(&record.ink.points()));
+            assert!(record.ink.is_enough() && (60..=120).contains(&record.ink.points()));
             checked += 1;
         }
         if let Some(sign_off) = dispatch.visit.sign_off() {
@@ -391,16 +317,6 @@ fn show_the_board() {
                     clock(dispatch.dispatched_at)
                 );
             }
-        }
-    }
-    if let Some(story) = centre.stories.iter().find(|story| story.steps.len() == 18) {
-        for step in &story.steps {
-            println!(
-                "{} {} {}",
-                clock(step.at),
-                step.command.word(),
-                serde_json::to_string(&step.command).expect("json")
-            );
         }
     }
     let count = |state: RequestState| replay.requests.values().filter(|request| request.state == state).count();

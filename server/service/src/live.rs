@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use domain::{PersonId, RequestId, people::Actor, request::ServiceRequest, rights, sync::Presence};
 use serde_json::json;
 use store::{Conn, Db, changes, requests};
@@ -27,8 +28,9 @@ pub enum Live {
 #[derive(Debug)]
 pub struct LiveChange {
     pub seq: i64,
-    /// `{"seq","kind","id","version","record"}`
-    pub json: String,
+    /// The whole event as it goes over the wire, made once for all listeners; its data is
+    /// `{"seq","kind","id","version","record"}`.
+    pub frame: Bytes,
     request: ServiceRequest,
 }
 
@@ -44,7 +46,7 @@ impl LiveChange {
 #[derive(Debug)]
 pub struct LivePresence {
     pub person: PersonId,
-    pub json: String,
+    pub frame: Bytes,
     region: Option<(String, Vec<PersonId>)>,
 }
 
@@ -151,7 +153,7 @@ impl Service {
             None => None,
         };
         let json = serde_json::to_string(&presence).map_err(store::StoreError::from)?;
-        let _ = self.live.0.send(Live::Presence(Arc::new(LivePresence { person: presence.person, json, region })));
+        let _ = self.live.0.send(Live::Presence(Arc::new(LivePresence { person: presence.person, frame: frame("presence", None, &json), region })));
         Ok(())
     }
 
@@ -160,6 +162,13 @@ impl Service {
     pub fn store(&self) -> &Db {
         &self.db
     }
+}
+
+/// An event as `text/event-stream` writes it. JSON on one line needs no further escaping.
+#[must_use]
+pub fn frame(event: &str, id: Option<i64>, json: &str) -> Bytes {
+    let id = id.map(|id| format!("id: {id}\n")).unwrap_or_default();
+    Bytes::from(format!("{id}event: {event}\ndata: {json}\n\n"))
 }
 
 struct Since {
@@ -181,7 +190,11 @@ async fn changes_since(conn: &mut Conn, since: i64, limit: i64) -> Result<Since>
             let json = json!({
                 "seq": touched.seq, "kind": "request", "id": touched.id, "version": stored.version, "record": stored.request,
             });
-            changes.push(LiveChange { seq: touched.seq, json: json.to_string(), request: stored.request });
+            changes.push(LiveChange {
+                seq: touched.seq,
+                frame: frame("change", Some(touched.seq), &json.to_string()),
+                request: stored.request,
+            });
         }
     }
     changes.reverse();

@@ -92,7 +92,9 @@ pub fn decide(request: Option<&ServiceRequest>, command: &Command, subject: Subj
         Command::SubmitRequest => submit(request, context),
         Command::VerifyRequest { corrections } => verify(request, corrections.as_deref(), context),
         Command::DeclineRequest { reason } => {
-            Ok(vec![become_state(request, RequestState::Declined, Some(text(reason, "/command/reason")?), context.attested.at)?].into())
+            let reason = Some(text(reason, "/command/reason")?);
+            let state = become_state(request, RequestState::Declined, reason, context.attested.at)?;
+            Ok(vec![state, Fact::ClockStopped { rule: "request.verify".to_owned(), attested: context.attested }].into())
         }
         Command::CancelRequest { reason } => cancel(request, reason, context),
         Command::Assign { dispatch, engineer: _, slot, window } => assign(request, *dispatch, *slot, *window, context),
@@ -101,7 +103,7 @@ pub fn decide(request: Option<&ServiceRequest>, command: &Command, subject: Subj
         }
         Command::Reschedule { dispatch, slot } => reschedule(request, *dispatch, *slot),
         Command::Recall { dispatch, reason } => recall(request, *dispatch, reason, context),
-        Command::SettleAppointment { dispatch, accept } => settle_appointment(request, *dispatch, *accept),
+        Command::SettleAppointment { dispatch, accept } => settle_appointment(request, *dispatch, *accept, context),
         Command::WriteOff { problem_type, decision, advice, follow_up } => {
             let write_off = WriteOff {
                 problem_type: *problem_type,
@@ -110,7 +112,7 @@ pub fn decide(request: Option<&ServiceRequest>, command: &Command, subject: Subj
                 by: context.actor.person,
                 by_name: context.actor.name.clone(),
                 at: context.attested.at,
-                followed_by: *follow_up,
+                followed_by: follow_up.filter(|_| *decision == Some(Decision::ReDispatch)),
             };
             close(request, write_off, context)
         }
@@ -290,6 +292,10 @@ fn new_dispatch(
     if request.dispatch(id).is_some() {
         return Err(Rejection::IdTaken);
     }
+    // A correction may have shown only now what it is about.
+    if request.category == "password" {
+        return Err(Rejection::PasswordRequest);
+    }
     if slot.minutes == 0 || slot.minutes > 24 * 60 {
         return Err(Rejection::invalid("/command/slot/minutes"));
     }
@@ -365,16 +371,19 @@ fn recall(request: &ServiceRequest, id: DispatchId, reason: &str, context: &Cont
     Ok(vec![recalled, become_state(request, RequestState::Verified, None, context.attested.at)?].into())
 }
 
-fn settle_appointment(request: &ServiceRequest, id: DispatchId, accept: bool) -> Answer {
+fn settle_appointment(request: &ServiceRequest, id: DispatchId, accept: bool, context: &Context) -> Answer {
     let dispatch = request.dispatch(id).ok_or(Rejection::NotFound)?;
-    let wish = dispatch.wish.clone().ok_or_else(|| Rejection::WrongState { state: dispatch.state.word().to_owned() })?;
-    let appointment = if accept {
-        wish
-    } else {
-        let at = dispatch.appointment.as_ref().map_or(dispatch.slot.from, |appointment| appointment.at);
-        Appointment { at, note: String::new() }
-    };
-    Ok(vec![Fact::Appointed { dispatch: id, appointment }].into())
+    let wish = dispatch.wish.clone().filter(|_| dispatch.state.is_active());
+    let wish = wish.ok_or_else(|| Rejection::WrongState { state: dispatch.state.word().to_owned() })?;
+    let planned = || Appointment { at: dispatch.slot.from, note: String::new() };
+    let appointment = if accept { wish } else { dispatch.appointment.clone().unwrap_or_else(planned) };
+    let mut facts = vec![Fact::Appointed { dispatch: id, appointment }];
+    // The wish came from the customer: accepted, it is an agreed time like any other.
+    if accept && dispatch.state.may_become(DispatchState::Appointed) {
+        facts.push(dispatch_becomes(dispatch, DispatchState::Appointed, None, context.attested.at)?);
+        facts.push(Fact::ClockStopped { rule: "onsite.contact".to_owned(), attested: context.attested });
+    }
+    Ok(facts.into())
 }
 
 fn close(request: &ServiceRequest, write_off: WriteOff, context: &Context) -> Answer {
@@ -402,6 +411,9 @@ fn close(request: &ServiceRequest, write_off: WriteOff, context: &Context) -> An
 fn continued(former: &ServiceRequest, id: RequestId, write_off: &WriteOff, context: &Context) -> Result<ServiceRequest, Rejection> {
     let office = context.office.ok_or(Rejection::OfficeOnly)?;
     let number = office.number.clone().ok_or(Rejection::OfficeOnly)?;
+    if id == former.id {
+        return Err(Rejection::IdTaken);
+    }
     let at = context.attested.at;
     let mut request = ServiceRequest {
         id,

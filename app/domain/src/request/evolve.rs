@@ -32,6 +32,8 @@ pub fn evolve(request: &mut ServiceRequest, fact: &Fact) {
         Fact::WrittenOff { write_off } => request.write_off = Some((**write_off).clone()),
         Fact::Arrived { attested, .. } => {
             on_dispatch(request, fact);
+            // Whoever stands there has made contact, even if the call before was never heard of.
+            stop_clocks(request, "onsite.contact", *attested);
             stop_clocks(request, "onsite.arrive", *attested);
         }
         _ => on_dispatch(request, fact),

@@ -62,6 +62,12 @@ pub(super) fn decide(request: &ServiceRequest, id: DispatchId, command: &Command
             let state = dispatch_becomes(dispatch, DispatchState::Unsigned, None, at)?;
             vec![Fact::NotSigned { dispatch: id, reason }, state]
         }
+        // The farewell comes after the signature.
+        Command::TickStep { step: Step::Farewell }
+            if matches!(dispatch.state, DispatchState::Signed | DispatchState::Unsigned | DispatchState::Returned) =>
+        {
+            vec![tick(id, Step::Farewell, at)]
+        }
         fill => {
             open_form(request, dispatch)?;
             if needs_backup(fill) {
@@ -78,7 +84,10 @@ fn late(dispatch: &Dispatch, command: &Command, context: &Context) -> Result<Dec
     let (id, at) = (dispatch.id, context.attested.at);
     let mut facts = match command {
         Command::Arrive => vec![Fact::Arrived { dispatch: id, attested: context.attested }],
-        Command::Sign { record } => vec![Fact::Signed { dispatch: id, record: record.clone() }],
+        Command::Sign { record } => {
+            is_new(dispatch, record)?;
+            vec![Fact::Signed { dispatch: id, record: record.clone() }]
+        }
         Command::LeaveUnsigned { reason } => vec![Fact::NotSigned { dispatch: id, reason: reason.clone() }],
         Command::SolveByPhone { finding } => {
             vec![Fact::Found { dispatch: id, finding: finding.clone() }, Fact::SolvedByPhone { dispatch: id, at }]
@@ -181,14 +190,14 @@ fn needs_backup(command: &Command) -> bool {
     )
 }
 
-/// A backup was made, or the customer has signed for going without.
+/// A backup was made, or the customer has signed for going without; on the phone nothing is touched.
 fn backup_done(dispatch: &Dispatch) -> Result<(), Rejection> {
     let visit = &dispatch.visit;
-    let signed_without = || visit.signatures.iter().any(|record| record.kind == DocumentKind::NoBackup);
-    match &visit.backup {
-        Some(Backup::Made { .. }) => Ok(()),
-        Some(Backup::Declined { .. }) if signed_without() => Ok(()),
-        _ => Err(Rejection::BackupFirst),
+    let is_made = matches!(visit.backup, Some(Backup::Made { .. }));
+    if is_made || visit.consent_to_no_backup().is_some() || visit.solved_by_phone {
+        Ok(())
+    } else {
+        Err(Rejection::BackupFirst)
     }
 }
 
@@ -243,11 +252,18 @@ fn return_form(request: &ServiceRequest, dispatch: &Dispatch, at: Timestamp) -> 
     ])
 }
 
+/// A signature is evidence: another one never takes its place.
+fn is_new(dispatch: &Dispatch, record: &SignatureRecord) -> Result<(), Rejection> {
+    let is_taken = dispatch.visit.signatures.iter().any(|known| known.id == record.id);
+    if is_taken { Err(Rejection::IdTaken) } else { Ok(()) }
+}
+
 fn sign(request: &ServiceRequest, dispatch: &Dispatch, record: &SignatureRecord, at: Timestamp) -> Facts {
     let visit = &dispatch.visit;
     if record.document_id != dispatch.id {
         return Err(Rejection::invalid("/command/record/document_id"));
     }
+    is_new(dispatch, record)?;
     text(&record.signer_name, "/command/record/signer_name")?;
     if !record.ink.is_enough() {
         return Err(Rejection::TooLittleInk);

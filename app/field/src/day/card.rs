@@ -52,8 +52,9 @@ fn Card(stop: Stop, with_day: bool) -> impl IntoView {
     };
     let touched = dispatch.state != DispatchState::Offered || dispatch.help.is_some();
     let heading = ["visit-", &dispatch.id.to_string()].concat();
+    let labelled_by = heading.clone();
     view! {
-        <article class=class data-dispatch=dispatch.id.to_string() aria-labelledby=heading.clone()>
+        <article class=class data-dispatch=dispatch.id.to_string() aria-labelledby=labelled_by>
             <div class="at"><When dispatch=dispatch.clone() with_day=with_day/></div>
             <h3 id=heading><a href=visit_address(dispatch.id)>{request.unit.clone()}</a></h3>
             <p class="state"><StateChip request=request.clone() dispatch=dispatch.clone()/></p>

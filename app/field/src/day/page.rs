@@ -40,21 +40,21 @@ pub fn DayPage() -> impl IntoView {
             <Readiness plan=plan/>
         </header>
         <main id="content" class="day">
-            <Show when=move || (earlier.get() > 0)>
+            <Show when=move || { earlier.get() > 0 }>
                 <h2>{t(say::EARLIER)}</h2>
                 <Stops plan=plan group=|plan| &plan.earlier with_day=true/>
             </Show>
-            <Show when=move || (earlier.get() > 0 || coming.get() > 0 || past.get() > 0)>
+            <Show when=move || { earlier.get() > 0 || coming.get() > 0 || past.get() > 0 }>
                 <h2>{t(common::FIELD)}</h2>
             </Show>
             <Show when=move || (today.get() > 0) fallback=NothingToday>
                 <Stops plan=plan group=|plan| &plan.today with_day=false/>
             </Show>
-            <Show when=move || (coming.get() > 0)>
+            <Show when=move || { coming.get() > 0 }>
                 <h2>{t(say::COMING)}</h2>
                 <Stops plan=plan group=|plan| &plan.coming with_day=true/>
             </Show>
-            <Show when=move || (past.get() > 0)>
+            <Show when=move || { past.get() > 0 }>
                 <details class="past">
                     <summary>{move || words.fill(say::PAST, &[("n", &past.get().to_string())])}</summary>
                     <Stops plan=plan group=|plan| &plan.past with_day=true/>

@@ -6,7 +6,7 @@ use ui::{Words, format, use_desk, use_language};
 use words::field as say;
 
 use super::plan::Plan;
-use crate::device::{PersistenceButton, megabytes};
+use crate::device::{PersistenceButton, used};
 
 /// A clock that is off by more than this is worth a warning.
 const CLOCK_TOLERANCE: i64 = 2 * MINUTE;
@@ -35,7 +35,7 @@ pub fn Readiness(plan: Memo<Plan>) -> impl IntoView {
                 let at = format::instant(at, format::Shape::Time, words.lang(), &desk.zone());
                 parts.push(words.fill(say::AS_OF, &[("time", &at)]));
             }
-            parts.push(words.fill(say::USED, &[("mb", &megabytes(status.bytes_used))]));
+            parts.push(used(words, &status));
             if status.persistent == Some(true) {
                 parts.push(words.say(say::PERSISTENT).to_owned());
             }

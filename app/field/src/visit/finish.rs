@@ -6,6 +6,7 @@ use domain::{
     signature,
 };
 use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 use ui::t;
 use words::{Text, field as say};
 
@@ -54,32 +55,38 @@ pub fn SignPanel() -> impl IntoView {
     let sent_back = move || state.get().is_some_and(|(request, _)| request == RequestState::SentBack);
     let on_site = move || state.get().is_some_and(|(_, dispatch)| dispatch == DispatchState::OnSite);
     let signed = move || state.get().is_some_and(|(_, dispatch)| matches!(dispatch, DispatchState::Signed | DispatchState::Unsigned));
-    let address = [&visit_address(form.id), "/sign"].concat();
-    let may_sign = Memo::new(move |_| form.with(|_, dispatch| checks(dispatch).iter().all(|check| check.is_done || !check.is_needed)).unwrap_or_default());
     let unsigned = Callback::new(move |()| asks.ask(Ask::Unsigned, form.id));
     let give_back = Callback::new(move |()| {
         spawn_local(async move {
             form.act(Command::ReturnForm).await;
         });
     });
-    let hand_over = move || {
-        let address = address.clone();
-        view! {
-            <p class="hand-over">
-                <a class="button primary" href=address aria-disabled=move || (!may_sign.get()).then_some("true")>{t(say::HAND_OVER)}</a>
-                <small>{t(say::HAND_OVER_HINT)}</small>
-            </p>
+    let navigate = StoredValue::new_local(use_navigate());
+    let hand_over = Callback::new(move |()| {
+        let missing = form.now_with(|_, dispatch| checks(dispatch)).unwrap_or_default();
+        match missing.iter().find(|check| check.is_needed && !check.is_done) {
+            Some(check) => form.acting.toasts.failed(check.text.get(form.acting.lang())),
+            None => {
+                let address = [&visit_address(form.id), "/sign"].concat();
+                navigate.with_value(|navigate| navigate(&address, NavigateOptions::default()));
+            }
         }
+    });
+    let aside = view! {
+        <Show when=on_site><Push text=say::UNSIGNED run=unsigned/></Show>
+        <Show when=move || signed() || (sent_back() && covered(form))><Push text=say::RETURN_FORM run=give_back/></Show>
+    };
+    let rows = move || {
+        let all = form.with(|_, dispatch| checks(dispatch)).unwrap_or_default();
+        all.into_iter().map(|check| view! { <CheckRow form=form check=check/> }).collect_view()
     };
     view! {
-        <PanelFrame panel=Panel::Sign title=say::SIGN_TITLE lead=say::SIGN_HINT>
+        <PanelFrame panel=Panel::Sign title=say::SIGN_TITLE lead=say::SIGN_HINT main=Main { text: say::HAND_OVER, run: hand_over }
+            aside=aside.into_any()>
             <Remarks/>
-            <ul class="checks">{move || form.with(|_, dispatch| checks(dispatch)).unwrap_or_default().into_iter().map(|check| view! { <CheckRow form=form check=check/> }).collect_view()}</ul>
-            <Show when=move || on_site() || sent_back()>{hand_over()}</Show>
-            <Show when=on_site><p><Push text=say::UNSIGNED run=unsigned/></p></Show>
-            <Show when=move || sent_back() && covered(form)><p><Push text=say::RETURN_FORM primary=true run=give_back/></p></Show>
+            <ul class="checks">{rows}</ul>
+            <p class="muted">{t(say::HAND_OVER_HINT)}</p>
         </PanelFrame>
-        <Show when=signed><p class="visually-hidden">{t(say::FORM_CLOSED)}</p></Show>
     }
 }
 
@@ -133,7 +140,7 @@ pub fn FarewellPanel() -> impl IntoView {
         });
     });
     let not_returned = move || matches!(state.get(), Some(DispatchState::Signed | DispatchState::Unsigned));
-    let navigate = StoredValue::new_local(leptos_router::hooks::use_navigate());
+    let navigate = StoredValue::new_local(use_navigate());
     let leave = Callback::new(move |()| {
         spawn_local(async move {
             // A farewell that can't be noted any more is no reason to stay.
@@ -141,7 +148,7 @@ pub fn FarewellPanel() -> impl IntoView {
             if !form.has_ticked(step) {
                 let _ = acting.attempt(form.id, Command::TickStep { step }).await;
             }
-            navigate.with_value(|navigate| navigate("/field", leptos_router::NavigateOptions::default()));
+            navigate.with_value(|navigate| navigate("/field", NavigateOptions::default()));
         });
     });
     let main = Main { text: say::FAREWELL_DONE, run: leave };

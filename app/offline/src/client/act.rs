@@ -174,13 +174,12 @@ impl Client {
 
     /// Writes number and action in one batch: two tabs never share a number, and numbers follow the order of writing.
     async fn store_action(&self, item: &Item, to_outbox: bool) -> Result<(), StorageError> {
-        let (Some(number), Some(row)) = (self.key("number"), self.key(&row_name(item.seq))) else {
+        let (Some(number), Some(row)) = (self.key(self.number_row()), self.key(&row_name(item.seq))) else {
             return Err(StorageError::Broken);
         };
         let last = item.seq - 1;
         let expect = if last == 0 { Expect::Absent } else { Expect::Tag(last.to_string()) };
-        let mut batch =
-            vec![Write::row(Table::Device, number, item.seq.to_string(), Vec::new()).expecting(expect)];
+        let mut batch = vec![Write::row(Table::Device, number, item.seq.to_string(), Vec::new()).expecting(expect)];
         if to_outbox {
             let sealed = self.seal(item.to_bytes()).await?;
             batch.push(Write::row(Table::Outbox, row, item.word().to_owned(), sealed).expecting(Expect::Absent));

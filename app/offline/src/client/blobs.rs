@@ -4,10 +4,7 @@ use domain::{Rejection, signature::sha256_hex, sync::MAX_BLOB_BYTES};
 use serde_json::{Value, json};
 
 use crate::{
-    client::{
-        ActError, Change, Client, Keeping, SyncEnd, SyncReport,
-        fetch::Stop,
-    },
+    client::{ActError, Change, Client, Keeping, SyncEnd, SyncReport, fetch::Stop},
     storage::{StorageError, Table, Write},
     transport::Ask,
 };
@@ -29,6 +26,8 @@ pub(super) struct BlobNote {
     pub size: u64,
     pub media_type: String,
     pub is_uploaded: bool,
+    /// The server will not have it: asking again in this run is no use.
+    pub is_refused: bool,
 }
 
 impl BlobNote {
@@ -36,7 +35,7 @@ impl BlobNote {
         let row: Value = serde_json::from_slice(plain).unwrap_or_default();
         let media_type = row.get("media_type").and_then(Value::as_str).unwrap_or_default().to_owned();
         let size = row.get("size").and_then(Value::as_u64).unwrap_or_default();
-        Self { sha256, size, media_type, is_uploaded: word == "uploaded" }
+        Self { sha256, size, media_type, is_uploaded: word == "uploaded", is_refused: false }
     }
 
     fn word(&self) -> &'static str {
@@ -67,7 +66,13 @@ impl Client {
         if self.0.keeping == Keeping::OnDevice {
             self.find_room_for_blob(size).await?;
         }
-        let note = BlobNote { sha256: sha256.clone(), size, media_type: media_type.to_owned(), is_uploaded: false };
+        let note = BlobNote {
+            sha256: sha256.clone(),
+            size,
+            media_type: media_type.to_owned(),
+            is_uploaded: false,
+            is_refused: false,
+        };
         let (index, content) = (self.seal(note.to_bytes()), self.seal(bytes));
         let key = prefix + &sha256;
         let batch = vec![
@@ -123,7 +128,7 @@ impl Client {
     pub(super) async fn upload(&self, report: &mut SyncReport) -> Result<(), Stop> {
         let waiting: Vec<BlobNote> = {
             let state = self.0.state.borrow();
-            state.blobs.iter().filter(|blob| !blob.is_uploaded).cloned().collect()
+            state.blobs.iter().filter(|blob| !blob.is_uploaded && !blob.is_refused).cloned().collect()
         };
         let mut outcome = Ok(());
         for note in waiting {
@@ -132,9 +137,14 @@ impl Client {
                 continue;
             };
             match self.upload_one(&note, &bytes).await {
-                Ok(()) => {
+                Ok(true) => {
                     self.set_uploaded(&note.sha256, true).await;
                     report.uploaded += 1;
+                }
+                Ok(false) => {
+                    let mut state = self.0.state.borrow_mut();
+                    let blob = state.blobs.iter_mut().find(|blob| blob.sha256 == note.sha256);
+                    blob.into_iter().for_each(|blob| blob.is_refused = true);
                 }
                 Err(stop) if stop.end == SyncEnd::Trouble => outcome = Err(stop),
                 Err(stop) => return Err(stop),
@@ -143,10 +153,11 @@ impl Client {
         outcome
     }
 
-    async fn upload_one(&self, note: &BlobNote, bytes: &[u8]) -> Result<(), Stop> {
+    /// Sends what the server lacks of a blob. False when it will not have it.
+    async fn upload_one(&self, note: &BlobNote, bytes: &[u8]) -> Result<bool, Stop> {
         let path = "/api/blobs/".to_owned() + &note.sha256;
         let mut restarts = 0;
-        let mut offset = self.uploaded_so_far(&path, bytes.len()).await?;
+        let Some(mut offset) = self.uploaded_so_far(&path, bytes.len()).await? else { return Ok(true) };
         while offset < bytes.len() {
             let end = bytes.len().min(offset + PIECE);
             let mut ask = Ask::new("PUT", path.clone());
@@ -156,13 +167,16 @@ impl Client {
             ask.body = bytes[offset..end].to_vec();
             ask.patience_ms = 120_000;
             let answer = self.exchange(ask).await?.answer;
-            let told = answer.upload_offset.and_then(|told| usize::try_from(told).ok()).filter(|told| *told <= bytes.len());
+            let told =
+                answer.upload_offset.and_then(|told| usize::try_from(told).ok()).filter(|told| *told <= bytes.len());
             offset = match (answer.status, told) {
-                (201, _) => return Ok(()),
+                (201, _) => return Ok(true),
                 (202, told) => told.unwrap_or(end),
                 (409, Some(told)) if restarts < RESTARTS => told,
                 // The server's pieces are not ours: begin anew.
-                (422, _) if restarts < RESTARTS => 0,
+                (422, _) if restarts == 0 && offset > 0 => 0,
+                // Too large, of a kind that is not kept, or not what its name says however often it is sent.
+                (413 | 422, _) => return Ok(false),
                 _ => return Err(Stop::trouble(&answer)),
             };
             if offset < end {
@@ -172,17 +186,21 @@ impl Client {
                 }
             }
         }
-        Ok(())
+        // All bytes are there and nobody has said that they are right.
+        Err(Stop::TROUBLE)
     }
 
-    /// Bytes of a blob that the server has.
-    async fn uploaded_so_far(&self, path: &str, length: usize) -> Result<usize, Stop> {
+    /// Bytes of a blob that the server has; None when it has the whole.
+    async fn uploaded_so_far(&self, path: &str, length: usize) -> Result<Option<usize>, Stop> {
         let answer = self.exchange(Ask::new("HEAD", path.to_owned())).await?.answer;
+        let whole = length as u64;
         match (answer.status, answer.upload_offset, answer.upload_length) {
-            (200, Some(offset), Some(whole)) if whole == length as u64 && offset <= whole => {
-                Ok(usize::try_from(offset).unwrap_or_default())
+            (200, Some(offset), Some(told)) if offset == whole && told == whole => Ok(None),
+            // Before all is there, the length is not known everywhere.
+            (200, Some(offset), told) if offset <= whole && told.is_none_or(|told| told == whole) => {
+                Ok(Some(usize::try_from(offset).unwrap_or_default()))
             }
-            (404, _, _) => Ok(0),
+            (404, _, _) => Ok(Some(0)),
             _ => Err(Stop::trouble(&answer)),
         }
     }
@@ -218,7 +236,9 @@ impl Client {
         {
             let mut state = self.0.state.borrow_mut();
             for blob in state.blobs.iter().filter(|blob| blob.is_uploaded) {
-                batch.extend([Table::BlobIndex, Table::Blobs].map(|table| Write::gone(table, prefix.clone() + &blob.sha256)));
+                batch.extend(
+                    [Table::BlobIndex, Table::Blobs].map(|table| Write::gone(table, prefix.clone() + &blob.sha256)),
+                );
             }
             for place in state.replica.closed() {
                 if !place.id.parse().is_ok_and(|id| state.outbox.concerns(id)) {

@@ -81,7 +81,8 @@ impl Client {
         let found = {
             let state = self.0.state.borrow();
             let item = state.outbox.get(id);
-            item.filter(|item| matches!(item.state, EntryState::Kept(_) | EntryState::Quarantined(_))).map(|item| item.seq)
+            item.filter(|item| matches!(item.state, EntryState::Kept(_) | EntryState::Quarantined(_)))
+                .map(|item| item.seq)
         };
         let Some(key) = found.and_then(|seq| self.key(&row_name(seq))) else { return false };
         if self.0.storage.write(vec![Write::gone(Table::Outbox, key)]).await.is_err() {

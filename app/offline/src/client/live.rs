@@ -7,10 +7,7 @@ use domain::sync::Changed;
 use serde_json::Value;
 
 use crate::{
-    client::{
-        Change, Client, Keeping, SyncEnd, SyncReport,
-        sync::pause_after,
-    },
+    client::{Change, Client, Keeping, SyncEnd, SyncReport, sync::pause_after},
     machine::Patience,
     transport::Live,
     wake::Wake,
@@ -74,7 +71,9 @@ impl Client {
     /// An event that another tab has heard: `name`, `id`, `data`, a line each.
     pub(super) fn hear_relayed(&self, event: &str) {
         let mut parts = event.splitn(3, '\n');
-        if let (true, Some(name), Some(id), Some(data)) = (self.0.listens.get(), parts.next(), parts.next(), parts.next()) {
+        if let (true, Some(name), Some(id), Some(data)) =
+            (self.0.listens.get(), parts.next(), parts.next(), parts.next())
+        {
             self.take_event(name, id, data);
         }
     }
@@ -87,7 +86,8 @@ impl Client {
             "change" if self.0.keeping == Keeping::OnDevice => self.pull_soon(),
             "change" => self.take_change(data),
             "presence" => {
-                let presence = serde_json::from_str(data).ok().and_then(|value: Value| serde_json::from_value(value).ok());
+                let presence =
+                    serde_json::from_str(data).ok().and_then(|value: Value| serde_json::from_value(value).ok());
                 if let Some(presence) = presence {
                     self.notify(Change::Presence(presence));
                 }
@@ -108,7 +108,7 @@ impl Client {
             let mut state = self.0.state.borrow_mut();
             let has_work = id.parse().is_ok_and(|id| state.outbox.concerns(id));
             if value.get("removed").and_then(Value::as_bool) == Some(true) {
-                state.replica.remove(&id, has_work);
+                state.replica.remove(&text("kind"), &id, has_work);
             } else {
                 let version = value.get("version").and_then(Value::as_i64).unwrap_or_default();
                 let record = value.get("record").cloned().unwrap_or_default();

@@ -13,6 +13,7 @@ use crate::{
     clock::Clock,
     machine::Nudge,
     outbox::{Item, Outbox},
+    replica::Place,
     storage::{Row, StorageError, Table},
 };
 
@@ -99,12 +100,23 @@ impl Client {
         let mut state = self.0.state.borrow_mut();
         for row in rows {
             match rest(&row.key, &prefix) {
-                "device" => state.device = row.tag.parse::<DeviceId>().ok(),
-                "number" => state.number = row.tag.parse().unwrap_or_default(),
+                name if name == self.device_row() => state.device = row.tag.parse::<DeviceId>().ok(),
+                name if name == self.number_row() => state.number = row.tag.parse().unwrap_or_default(),
                 _ => {}
             }
         }
         Ok(())
+    }
+
+    /// Where the device's id stands. An office browser is another device than the tablet in the same browser: what is
+    /// withdrawn there must not leave gaps in the numbers here.
+    pub(super) fn device_row(&self) -> &'static str {
+        if self.0.keeping == Keeping::InMemory { "office-device" } else { "device" }
+    }
+
+    /// Where the last number stands that the device gave to an action.
+    pub(super) fn number_row(&self) -> &'static str {
+        if self.0.keeping == Keeping::InMemory { "office-number" } else { "number" }
     }
 
     async fn load_pulled(&self) -> Result<(), StorageError> {
@@ -131,8 +143,8 @@ impl Client {
         for row in rows {
             let Some((kind, id)) = rest(&row.key, &prefix).split_once('/') else { continue };
             let Some((epoch, version, is_gone)) = parse_record_tag(&row.tag) else { continue };
-            present.push(id.to_owned());
-            if self.0.state.borrow().replica.version_of(id) == Some(version) && !is_gone {
+            present.push(Place { kind: kind.to_owned(), id: id.to_owned() });
+            if self.0.state.borrow().replica.version_of(kind, id) == Some(version) && !is_gone {
                 continue;
             }
             let changed = Changed { kind: kind.to_owned(), id: id.to_owned(), version, record: Value::Null };
@@ -148,7 +160,7 @@ impl Client {
                     changed.record = record;
                     is_whole &= state.replica.put(&changed, epoch, false);
                     if is_gone {
-                        state.replica.remove(&changed.id, true);
+                        state.replica.remove(&changed.kind, &changed.id, true);
                     }
                 }
                 None => is_whole = false,
@@ -245,6 +257,7 @@ impl Client {
                 }
             }),
             "records" if self.0.keeping == Keeping::OnDevice => self.spawn(async move {
+                let _turn = client.0.pulls.take().await;
                 if client.reload_records().await.is_ok() {
                     client.notify(Change::Records);
                     client.notify(Change::Status);
@@ -259,7 +272,7 @@ impl Client {
         }
     }
 
-    /// Reads records and cursor again, after another tab has pulled.
+    /// Reads records and cursor again, after another tab has pulled. The caller holds the turn to pull.
     pub(super) async fn reload_records(&self) -> Result<(), StorageError> {
         self.load_pulled().await?;
         self.load_records().await

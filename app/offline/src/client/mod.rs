@@ -26,6 +26,7 @@ use domain::{
     sync::SessionInfo,
 };
 use serde_json::Value;
+use uuid::Uuid;
 
 pub use act::ActError;
 pub use blobs::PHOTO_QUOTA;
@@ -252,6 +253,12 @@ impl Client {
     #[must_use]
     pub fn settings(&self) -> Rc<Value> {
         self.0.state.borrow().replica.settings()
+    }
+
+    /// A record of a kind that only its screen understands, such as `history` of a customer's visits.
+    #[must_use]
+    pub fn record(&self, kind: &str, id: Uuid) -> Option<Rc<Value>> {
+        self.0.state.borrow().replica.other(kind, id)
     }
 
     /// The server's version of a request on this device.

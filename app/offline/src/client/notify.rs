@@ -95,7 +95,8 @@ impl Client {
     pub fn status(&self) -> Status {
         let now = self.now();
         let state = self.0.state.borrow();
-        let count = |chosen: fn(&EntryState) -> bool| state.outbox.items.iter().filter(|item| chosen(&item.state)).count();
+        let count =
+            |chosen: fn(&EntryState) -> bool| state.outbox.items.iter().filter(|item| chosen(&item.state)).count();
         Status {
             online: state.online,
             signed_out: state.signed_out,

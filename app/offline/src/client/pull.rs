@@ -7,13 +7,9 @@ use domain::{
 use serde_json::{Map, Value};
 
 use crate::{
-    client::{
-        Change, Client, Keeping, SyncReport,
-        act::row_name,
-        fetch::Stop,
-        load::record_tag,
-    },
+    client::{Change, Client, Keeping, SyncReport, act::row_name, fetch::Stop, load::record_tag},
     outbox::EntryState,
+    replica::Place,
     storage::{Expect, StorageError, Table, Write},
     transport::Ask,
 };
@@ -139,15 +135,22 @@ impl Client {
         let mut pulled = {
             let state = self.0.state.borrow();
             let clock_offset_ms = state.clock.offset_ms;
-            Pulled { cursor: page.cursor.clone(), last_sync: Some(page.server_time), clock_offset_ms, ..state.pulled.clone() }
+            Pulled {
+                cursor: page.cursor.clone(),
+                last_sync: Some(page.server_time),
+                clock_offset_ms,
+                ..state.pulled.clone()
+            }
         };
         let (epoch, rebuilds) = (pulled.epoch, pulled.rebuilds);
         let mut removed = page.removed;
         if rebuilds && !page.more {
             // What was not heard of while everything was fetched anew is no longer there.
             let older = self.0.state.borrow().replica.older_than(epoch);
-            let heard = |id: &str| page.changed.iter().any(|changed| changed.id == id);
-            removed.extend(older.into_iter().filter(|place| !heard(&place.id)).map(|place| Removed { kind: place.kind, id: place.id }));
+            let heard = |place: &Place| page.changed.iter().any(|one| one.kind == place.kind && one.id == place.id);
+            removed.extend(
+                older.into_iter().filter(|place| !heard(place)).map(|place| Removed { kind: place.kind, id: place.id }),
+            );
             pulled.rebuilds = false;
         }
         if self.0.keeping == Keeping::OnDevice {
@@ -178,7 +181,7 @@ impl Client {
             }
             for gone in &removed {
                 let has_work = gone.id.parse().is_ok_and(|id| state.outbox.concerns(id));
-                state.replica.remove(&gone.id, has_work);
+                state.replica.remove(&gone.kind, &gone.id, has_work);
             }
         }
         if has_news {
@@ -196,7 +199,8 @@ impl Client {
         let Some(prefix) = self.key("") else { return Err(StorageError::Broken) };
         let key = |kind: &str, id: &str| prefix.clone() + kind + "/" + id;
         let cursor_state = self.seal(pulled.to_bytes());
-        let sealing: Vec<_> = changed.iter().map(|changed| self.seal(changed.record.to_string().into_bytes())).collect();
+        let sealing: Vec<_> =
+            changed.iter().map(|changed| self.seal(changed.record.to_string().into_bytes())).collect();
         let mut batch = Vec::with_capacity(changed.len() + removed.len() + 1);
         for (changed, sealed) in changed.iter().zip(sealing) {
             let tag = record_tag(pulled.epoch, changed.version, false);
@@ -207,7 +211,7 @@ impl Client {
             for gone in removed {
                 let key = key(&gone.kind, &gone.id);
                 let has_work = gone.id.parse().is_ok_and(|id| state.outbox.concerns(id));
-                batch.push(match state.replica.version_of(&gone.id).filter(|_| has_work) {
+                batch.push(match state.replica.version_of(&gone.kind, &gone.id).filter(|_| has_work) {
                     Some(version) => Write::tag(Table::Records, key, &record_tag(pulled.epoch, version, true)),
                     None => Write::gone(Table::Records, key),
                 });
@@ -245,7 +249,7 @@ impl Client {
                 if place.id.parse().is_ok_and(|id| state.outbox.concerns(id)) {
                     continue;
                 }
-                state.replica.remove(&place.id, false);
+                state.replica.remove(&place.kind, &place.id, false);
                 batch.push(Write::gone(Table::Records, prefix.clone() + &place.kind + "/" + &place.id));
             }
         }

@@ -63,6 +63,7 @@ impl Client {
                 return outcome;
             }
             let device = self.ensure_device().await?;
+            self.0.state.borrow_mut().clock.forget_contact();
             if !self.mark_sent(&batch).await {
                 continue;
             }

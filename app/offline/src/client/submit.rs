@@ -104,6 +104,7 @@ impl Client {
                 self.0.machine.wait(BETWEEN_MS).await;
             }
             let device = self.ensure_device().await?;
+            self.0.state.borrow_mut().clock.forget_contact();
             let heard = match self.exchange(push_ask(device, std::slice::from_ref(item))).await {
                 Ok(heard) => heard,
                 Err(Stop::UNREACHABLE) => continue,

@@ -3,6 +3,7 @@
 use crate::{
     client::{Change, Client, Keeping, fetch::Stop},
     machine::Patience,
+    outbox::EntryState,
 };
 
 /// Milliseconds between two rounds when all is well.
@@ -104,8 +105,15 @@ impl Client {
     }
 
     /// Nothing is sent before the server has said whose session this is: another person's must not deliver it.
+    ///
+    /// Asking anew whenever something leaves the device for the first time also tells a dead line from a cut answer:
+    /// what was never on its way stays "on this device" and can be held back.
     async fn confirm(&self) -> Result<(), Stop> {
-        if !self.0.state.borrow().confirmed {
+        let must_ask = {
+            let state = self.0.state.borrow();
+            !state.confirmed || state.outbox.items.iter().any(|item| item.state == EntryState::Waiting)
+        };
+        if must_ask {
             match self.resume().await {
                 Ok(Some(_)) => {}
                 Ok(None) => return Err(Stop::SIGNED_OUT),

@@ -124,8 +124,8 @@ impl Machine for Browser {
 
     fn lock(&self, name: &str, patience: Patience) -> Later<Option<Lease>> {
         let wanted = Rc::new(Wanted::default());
-        let asked = get(&self.window.navigator(), "locks")
-            .and_then(|locks| request_lock(&locks, name, patience, &wanted));
+        let asked =
+            get(&self.window.navigator(), "locks").and_then(|locks| request_lock(&locks, name, patience, &wanted));
         if asked.is_none() {
             // A browser without locks has one tab, as far as we can know.
             return ready(Some(Lease::new(Box::new(|| ()))));

@@ -75,7 +75,10 @@ pub enum Expect {
 /// What becomes of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Become {
-    Row { tag: String, bytes: Vec<u8> },
+    Row {
+        tag: String,
+        bytes: Vec<u8>,
+    },
     /// Only the tag changes. A row that is not there stays absent.
     Tag(String),
     Gone,

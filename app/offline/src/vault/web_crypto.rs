@@ -43,7 +43,10 @@ impl WebCrypto {
         (!subtle.is_undefined()).then(|| Self { crypto, database, keys: Rc::default() })
     }
 
-    fn with_keys(&self, begin: impl FnOnce(&Keys, &SubtleCrypto) -> Result<Promise, JsValue>) -> Result<Promise, Locked> {
+    fn with_keys(
+        &self,
+        begin: impl FnOnce(&Keys, &SubtleCrypto) -> Result<Promise, JsValue>,
+    ) -> Result<Promise, Locked> {
         let keys = self.keys.borrow();
         let keys = keys.as_ref().ok_or(Locked)?;
         begin(keys, &self.crypto.subtle()).map_err(|_| Locked)
@@ -73,8 +76,7 @@ fn words(words: &[&str]) -> JsValue {
 
 /// Waits for bytes, and puts `head` before them.
 async fn bytes(promise: Promise, head: Vec<u8>) -> Result<Vec<u8>, Locked> {
-    let buffer: ArrayBuffer =
-        JsFuture::from(promise).await.map_err(|_| Locked)?.dyn_into().map_err(|_| Locked)?;
+    let buffer: ArrayBuffer = JsFuture::from(promise).await.map_err(|_| Locked)?.dyn_into().map_err(|_| Locked)?;
     let tail = Uint8Array::new(&buffer);
     let mut all = head;
     let start = all.len();
@@ -153,25 +155,21 @@ impl Vault for WebCrypto {
         if self.crypto.get_random_values_with_u8_array(&mut nonce).is_err() {
             return ready(Err(Locked));
         }
-        let begun = self.with_keys(|keys, subtle| {
-            subtle.encrypt_with_object_and_u8_array(&aes_gcm(&nonce), &keys.sealing, plain)
-        });
+        let begun = self
+            .with_keys(|keys, subtle| subtle.encrypt_with_object_and_u8_array(&aes_gcm(&nonce), &keys.sealing, plain));
         Box::pin(async move { bytes(begun?, nonce.to_vec()).await })
     }
 
     fn unseal(&self, sealed: &[u8]) -> Later<Result<Vec<u8>, Locked>> {
         let Some((nonce, text)) = sealed.split_at_checked(NONCE) else { return ready(Err(Locked)) };
-        let begun = self.with_keys(|keys, subtle| {
-            subtle.decrypt_with_object_and_u8_array(&aes_gcm(nonce), &keys.sealing, text)
-        });
+        let begun = self
+            .with_keys(|keys, subtle| subtle.decrypt_with_object_and_u8_array(&aes_gcm(nonce), &keys.sealing, text));
         Box::pin(async move { bytes(begun?, Vec::new()).await })
     }
 
     fn sign(&self, message: &[u8]) -> Later<Result<Vec<u8>, Locked>> {
         let ecdsa = object(&[("name", &"ECDSA".into()), ("hash", &"SHA-256".into())]);
-        let begun = self.with_keys(|keys, subtle| {
-            subtle.sign_with_object_and_u8_array(&ecdsa, &keys.private, message)
-        });
+        let begun = self.with_keys(|keys, subtle| subtle.sign_with_object_and_u8_array(&ecdsa, &keys.private, message));
         Box::pin(async move { bytes(begun?, Vec::new()).await })
     }
 

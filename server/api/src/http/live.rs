@@ -3,21 +3,23 @@
 use std::{convert::Infallible, sync::LazyLock, time::Duration};
 
 use axum::{
+    body::Body,
     extract::{Query, State},
-    http::{HeaderMap, HeaderValue},
-    response::{
-        IntoResponse, Response,
-        sse::{Event, KeepAlive, Sse},
-    },
+    http::{HeaderMap, header},
+    response::{IntoResponse, Response},
 };
+use bytes::Bytes;
 use domain::people::Actor;
 use futures::{Stream, StreamExt, stream};
 use serde::Deserialize;
-use service::live::Live;
+use service::live::{Live, frame};
 use tokio::sync::{broadcast, watch};
 
 use super::{caller::SignedIn, problem::ProblemAnswer};
 use crate::Shared;
+
+/// A sign of life for proxies that end silent connections.
+const STILL_HERE: Duration = Duration::from_secs(15);
 
 /// Tells all listeners that the server stops.
 static STOPPING: LazyLock<watch::Sender<bool>> = LazyLock::new(|| watch::Sender::new(false));
@@ -44,56 +46,48 @@ pub async fn listen(
     let last_event = headers.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(|text| text.parse().ok());
     // Listening begins before the look back, so that nothing falls between the two.
     let receiver = shared.service.live.listen();
-    let mut first = vec![hello()];
+    let mut first = vec![Bytes::from_static(b"retry: 2000\n: hello\n\n")];
     if let Some(since) = last_event.or(query.after) {
         let missed = shared.service.missed(since).await.map_err(|error| ProblemAnswer::from_service(error, lang))?;
         match missed {
             Some(changes) => {
                 let actor = caller.actor();
                 let allowed = changes.iter().filter(|change| change.is_for(&actor));
-                first.extend(allowed.map(|change| event("change", Some(change.seq), &change.json)));
+                first.extend(allowed.map(|change| change.frame.clone()));
             }
-            None => first.push(event("reset", None, "{}")),
+            None => first.push(frame("reset", None, "{}")),
         }
     }
     let live = follow(receiver, caller.actor());
     let stream = stream::iter(first).chain(live).map(Ok::<_, Infallible>);
-    let mut response = Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))).into_response();
-    // A proxy that collects answers before passing them on would make the board wait.
-    response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
-    Ok(response)
-}
-
-fn hello() -> Event {
-    Event::default().retry(Duration::from_secs(2)).comment("")
-}
-
-fn event(kind: &str, id: Option<i64>, json: &str) -> Event {
-    let event = Event::default().event(kind).data(json);
-    match id {
-        Some(id) => event.id(id.to_string()),
-        None => event,
-    }
+    let headers = [
+        (header::CONTENT_TYPE, "text/event-stream"),
+        (header::CACHE_CONTROL, "no-store"),
+        // A proxy that collects answers before passing them on would make the board wait.
+        (header::HeaderName::from_static("x-accel-buffering"), "no"),
+    ];
+    Ok((headers, Body::from_stream(stream)).into_response())
 }
 
 /// What a listener is told until it goes away or the server stops. One that falls too far behind starts over.
-fn follow(receiver: broadcast::Receiver<Live>, actor: Actor) -> impl Stream<Item = Event> {
+fn follow(receiver: broadcast::Receiver<Live>, actor: Actor) -> impl Stream<Item = Bytes> {
     stream::unfold((receiver, actor, STOPPING.subscribe()), |(mut receiver, actor, mut stopping)| async move {
         loop {
             let next = tokio::select! {
-                next = receiver.recv() => next,
+                next = tokio::time::timeout(STILL_HERE, receiver.recv()) => next,
                 _ = stopping.wait_for(|stopping| *stopping) => return None,
             };
-            let event = match next {
-                Ok(Live::Change(change)) if change.is_for(&actor) => event("change", Some(change.seq), &change.json),
-                Ok(Live::Presence(presence)) if presence.person != actor.person && presence.is_for(&actor) => {
-                    event("presence", None, &presence.json)
+            let frame = match next {
+                Err(_) => Bytes::from_static(b": \n\n"),
+                Ok(Ok(Live::Change(change))) if change.is_for(&actor) => change.frame.clone(),
+                Ok(Ok(Live::Presence(presence))) if presence.person != actor.person && presence.is_for(&actor) => {
+                    presence.frame.clone()
                 }
-                Ok(_) => continue,
-                Err(broadcast::error::RecvError::Lagged(_)) => event("reset", None, "{}"),
-                Err(broadcast::error::RecvError::Closed) => return None,
+                Ok(Ok(_)) => continue,
+                Ok(Err(broadcast::error::RecvError::Lagged(_))) => frame("reset", None, "{}"),
+                Ok(Err(broadcast::error::RecvError::Closed)) => return None,
             };
-            return Some((event, (receiver, actor, stopping)));
+            return Some((frame, (receiver, actor, stopping)));
         }
     })
 }

@@ -1,0 +1,93 @@
+//! The tree keeps its promises: what ARCHITECTURE.md names exists, layers stay apart, files stay readable.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Every source file below `app` and `server`, with its text.
+fn sources() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join("app"), root().join("server")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder of ours").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let name = path.strip_prefix(root()).expect("below the root").to_string_lossy().into_owned();
+                found.push((name, fs::read_to_string(&path).expect("text")));
+            }
+        }
+    }
+    found
+}
+
+fn assert_none(what: &str, offenders: &[String]) {
+    assert!(offenders.is_empty(), "{what}:\n{}", offenders.join("\n"));
+}
+
+#[test]
+fn every_path_named_in_the_architecture_exists() {
+    let text = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("the page is there");
+    let named = text.split('`').skip(1).step_by(2).filter(|word| word.contains('/') && !word.contains(' '));
+    let missing: Vec<String> = named
+        .filter(|path| path.starts_with("app/") || path.starts_with("server/"))
+        .filter(|path| !root().join(path).exists())
+        .map(str::to_owned)
+        .collect();
+    assert_none("named in ARCHITECTURE.md and not there", &missing);
+}
+
+#[test]
+fn only_the_store_names_sqlx_and_only_offline_names_indexeddb() {
+    let offenders: Vec<String> = sources()
+        .into_iter()
+        .filter(|(name, text)| {
+            let names_sqlx = text.contains("sqlx::") && !name.starts_with("server/store/");
+            let names_indexeddb = text.contains("indexed_db_futures") && !name.starts_with("app/offline/");
+            (names_sqlx || names_indexeddb) && !name.ends_with("tidy.rs")
+        })
+        .map(|(name, _)| name)
+        .collect();
+    assert_none("a layer reaches past its neighbour", &offenders);
+}
+
+#[test]
+fn the_domain_reads_no_clock_and_draws_no_chance() {
+    let forbidden = ["Utc::now", "SystemTime::now", "now_v7", "thread_rng", "new_v4"];
+    let offenders: Vec<String> = sources()
+        .into_iter()
+        .filter(|(name, text)| name.starts_with("app/domain/src") && forbidden.iter().any(|word| text.contains(word)))
+        .map(|(name, _)| name)
+        .collect();
+    assert_none("the domain is not pure", &offenders);
+}
+
+#[test]
+fn every_file_says_what_it_is_for_and_is_read_in_one_sitting() {
+    let offenders: Vec<String> = sources()
+        .into_iter()
+        .filter(|(_, text)| !text.trim_start().starts_with("//!") || text.lines().count() > 500)
+        .map(|(name, text)| format!("{name}: {} lines", text.lines().count()))
+        .collect();
+    assert_none("no //! at the top, or too long", &offenders);
+}
+
+#[test]
+fn each_migration_has_its_pair() {
+    let names = |engine: &str| {
+        let mut names: Vec<_> = fs::read_dir(root().join("migrations").join(engine))
+            .expect("the folder is there")
+            .flatten()
+            .map(|entry| entry.file_name().into_string().unwrap_or_default())
+            .collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names("sqlite"), names("postgres"));
+}

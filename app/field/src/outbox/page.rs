@@ -1,0 +1,138 @@
+//! The page: what waits first, then what was answered.
+
+use domain::EnvelopeId;
+use leptos::{prelude::*, task::spawn_local};
+use offline::{Client, EntryState, SyncEnd};
+use ui::{Dialog, format, t};
+use words::{common, field as say};
+
+use super::entry::{Entry, HoldForm};
+use crate::{
+    acting::{Acting, use_acting},
+    day::FieldNav,
+    device::{PersistenceButton, megabytes, used},
+    input::{Push, use_title},
+    sync_badge::SyncBadge,
+};
+
+/// Every action of this device.
+#[component]
+pub fn OutboxPage() -> impl IntoView {
+    use_title(common::OUTBOX);
+    let acting = use_acting();
+    let hold = RwSignal::new(None::<EnvelopeId>);
+    let waiting = Memo::new(move |_| ids(acting, true));
+    let answered = Memo::new(move |_| ids(acting, false));
+    let list = move |ids: Memo<Vec<EnvelopeId>>| {
+        view! {
+            <ul class="entries card">
+                <For each=move || ids.get() key=|id| *id children=move |id| view! { <Entry id=id hold=hold/> }/>
+            </ul>
+        }
+    };
+    view! {
+        <header class="head">
+            <div class="head-row"><h1>{t(common::OUTBOX)}</h1><SyncBadge/></div>
+            <div class="ready"><p>{move || summary(acting)}</p><SyncNow/><PersistenceButton/></div>
+        </header>
+        <main id="content" class="day">
+            <Show when=move || waiting.with(Vec::is_empty) && answered.with(Vec::is_empty)>
+                <p class="empty">{t(say::OUTBOX_EMPTY)}</p>
+            </Show>
+            <Show when=move || !waiting.with(Vec::is_empty)>
+                <h2>{t(say::NOT_ANSWERED)}</h2>
+                <p class="muted">{t(say::NOT_ANSWERED_HINT)}</p>
+                {list(waiting)}
+            </Show>
+            <Show when=move || !answered.with(Vec::is_empty)>
+                <h2>{t(say::ANSWERED)}</h2>
+                {list(answered)}
+            </Show>
+        </main>
+        <FieldNav here="/field/outbox"/>
+        {move || hold.get().map(|id| view! { <HoldDialog id=id hold=hold/> })}
+    }
+}
+
+/// Actions that wait in their order; answered ones the latest first, undecided ones before all.
+fn ids(acting: Acting, unanswered: bool) -> Vec<EnvelopeId> {
+    let Some(client) = acting.desk.outbox() else { return Vec::new() };
+    let mut entries = client.outbox();
+    entries.retain(|entry| entry.state.is_unsent() == unanswered);
+    if !unanswered {
+        entries.reverse();
+        entries.sort_by_key(|entry| entry.state == EntryState::Accepted);
+    }
+    entries.iter().map(|entry| entry.envelope.id).collect()
+}
+
+/// When it was last in step with the office, and what the device holds.
+fn summary(acting: Acting) -> String {
+    let Some(status) = acting.desk.status().map(|client| client.status()) else { return String::new() };
+    let words = acting.words;
+    let synced = match status.last_sync {
+        Some(at) => {
+            let at = format::instant(at, format::Shape::DayTime, words.lang(), &acting.desk.zone());
+            words.fill(say::LAST_SYNC, &[("time", &at)])
+        }
+        None => words.say(say::NEVER_SYNCED).to_owned(),
+    };
+    let mut parts = vec![synced, used(words, &status)];
+    if let Some(quota) = status.quota {
+        parts.push(words.fill(say::ROOM, &[("mb", &megabytes(quota))]));
+    }
+    if status.blobs_waiting > 0 {
+        parts.push(words.fill(say::PHOTOS_WAITING, &[("n", &status.blobs_waiting.to_string())]));
+    }
+    if status.others_waiting > 0 {
+        parts.push(words.fill(say::OTHERS_WAITING, &[("n", &status.others_waiting.to_string())]));
+    }
+    if status.unreadable > 0 {
+        parts.push(words.fill(say::UNREADABLE, &[("n", &status.unreadable.to_string())]));
+    }
+    parts.join(" · ")
+}
+
+#[component]
+fn SyncNow() -> impl IntoView {
+    let acting = use_acting();
+    let busy = RwSignal::new(false);
+    let sync = Callback::new(move |()| {
+        let Some(client) = acting.desk.client() else { return };
+        busy.set(true);
+        spawn_local(async move {
+            try_now(acting, &client).await;
+            busy.try_set(false);
+        });
+    });
+    view! { <Push text=say::SYNC_NOW run=sync disabled=Signal::derive(move || busy.get())/> }
+}
+
+async fn try_now(acting: Acting, client: &Client) {
+    let report = client.sync().await;
+    let lang = acting.lang();
+    match report.end {
+        SyncEnd::Done if client.status().waiting == 0 => acting.toasts.done(say::ALL_SENT.get(lang), None),
+        SyncEnd::Done | SyncEnd::Busy => {}
+        SyncEnd::NotSignedIn | SyncEnd::SignedOut => acting.toasts.failed(words::common::SIGNED_OUT.get(lang)),
+        SyncEnd::Unreachable => acting.toasts.failed(say::STILL_OFFLINE.get(lang)),
+        SyncEnd::Trouble => acting.toasts.failed(say::SYNC_TROUBLE.get(lang)),
+        SyncEnd::Storage => acting.toasts.failed(say::STORAGE_FULL.get(lang)),
+    }
+}
+
+#[component]
+fn HoldDialog(id: EnvelopeId, hold: RwSignal<Option<EnvelopeId>>) -> impl IntoView {
+    let open = RwSignal::new(true);
+    Effect::new(move || {
+        if !open.get() {
+            set_timeout(
+                move || {
+                    hold.try_set(None);
+                },
+                std::time::Duration::ZERO,
+            );
+        }
+    });
+    view! { <Dialog title=say::HOLD_TITLE open=open><HoldForm id=id open=open/></Dialog> }
+}

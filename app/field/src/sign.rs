@@ -1,0 +1,12 @@
+//! What the customer reads, answers and signs (ONS-15, ONS-16, SYN-9).
+
+mod answers;
+mod ink;
+mod pad;
+mod page;
+mod paint;
+mod sheet;
+mod summary;
+mod take_back;
+
+pub use page::SignPage;

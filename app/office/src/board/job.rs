@@ -1,0 +1,171 @@
+//! A job in a lane: where it stands in the day, its state in border style and words, never in colour alone.
+
+use domain::{
+    DispatchId, PersonId, RequestId, Timestamp,
+    request::{Dispatch, DispatchState, RequestState, ServiceRequest},
+    visit::Solved,
+};
+use leptos::prelude::*;
+use words::{office::board as texts, states};
+
+use super::{
+    faces::Watchers,
+    ghost::percent,
+    state::use_board,
+};
+use crate::tell::Tell;
+
+/// A job's words; drawn anew only when one of them changes.
+#[derive(Clone, Debug, PartialEq)]
+struct Face {
+    unit: String,
+    engineer: String,
+    class: &'static str,
+    state: State,
+    is_movable: bool,
+}
+
+/// What the second line says.
+#[derive(Clone, Debug, PartialEq)]
+enum State {
+    Plain(DispatchState),
+    Agreed(Timestamp),
+    /// On site, with the step ticked last.
+    At(Option<domain::visit::Step>),
+    Result(Solved),
+    SentBack,
+    WrittenOff,
+}
+
+#[component]
+pub fn Job(engineer: PersonId, request: RequestId, dispatch: DispatchId) -> impl IntoView {
+    let board = use_board();
+    let tell = board.tell;
+    let face = Memo::new(move |_| {
+        let record = board.desk.records()?.request(request)?;
+        let found = record.dispatch(dispatch)?;
+        Some(face(&record, found))
+    });
+    let place = Memo::new(move |_| {
+        board.index.with(|index| {
+            let lane = index.lanes.get(&engineer)?;
+            let job = lane.jobs.iter().find(|job| job.dispatch == dispatch)?;
+            Some((job.from, job.until, job.row, lane.rows, index.hours))
+        })
+    });
+    let left = move || place.get().map(|(from, .., hours)| percent(hours.percent(from)));
+    let width = move || place.get().map(|(from, until, .., hours)| percent(hours.width(from, until)));
+    let row = move || place.get().map(|(_, _, row, ..)| row.to_string());
+    let is_dimmed = Memo::new(move |_| board.index.with(|index| index.dimmed.contains(&dispatch)));
+    let is_chosen = Memo::new(move |_| board.selected.get() == Some(request));
+    let is_held = Memo::new(move |_| board.held.with(|held| held.as_ref().is_some_and(|held| held.request == request)));
+    let class = move || face.with(|face| ["job ", face.as_ref().map_or("", |face| face.class)].concat());
+    let line = move || face.with(|face| face.as_ref().map(|face| line(&face.state, tell)));
+    let label = move || {
+        let face = face.get()?;
+        let (from, until, ..) = place.get()?;
+        let state = line_words(&face, tell);
+        let (from, until) = (tell.time(from), tell.time(until));
+        let places = [
+            ("unit", face.unit.as_str()),
+            ("engineer", &face.engineer),
+            ("from", &from),
+            ("to", &until),
+            ("state", &state),
+        ];
+        Some(tell.fill(texts::JOB_LABEL, &places))
+    };
+    let choose = move |_| {
+        board.held.set(None);
+        board.selected.set(Some(request));
+    };
+    view! {
+        <button
+            type="button"
+            class=class
+            class:sel=is_chosen
+            class:held=is_held
+            class:dim=is_dimmed
+            class:movable=move || face.with(|face| face.as_ref().is_some_and(|face| face.is_movable))
+            style:left=left
+            style:width=width
+            style=("--row", row)
+            data-request=request.to_string()
+            aria-label=label
+            title=label
+            aria-current=move || is_chosen.get().then_some("true")
+            on:click=choose
+        >
+            <b>{move || face.with(|face| face.as_ref().map(|face| face.unit.clone()))}</b>
+            <span>{line}</span>
+            <Watchers request/>
+        </button>
+    }
+}
+
+fn face(request: &ServiceRequest, dispatch: &Dispatch) -> Face {
+    let result = dispatch.visit.result.as_ref().map(|result| result.solved);
+    let is_back = dispatch.state == DispatchState::Returned;
+    let state = match (dispatch.state, request.state) {
+        (DispatchState::Returned, RequestState::SentBack) => State::SentBack,
+        (DispatchState::Returned, _) if dispatch.visit.solved_by_phone => State::Plain(DispatchState::SolvedByPhone),
+        (DispatchState::Returned | DispatchState::Signed, RequestState::WrittenOff | RequestState::Archived)
+            if result == Some(Solved::All) =>
+        {
+            State::WrittenOff
+        }
+        (DispatchState::Returned | DispatchState::Signed | DispatchState::Unsigned, _) => {
+            result.map_or(State::Plain(dispatch.state), State::Result)
+        }
+        (DispatchState::Appointed, _) => {
+            State::Agreed(dispatch.appointment.as_ref().map_or(dispatch.slot.from, |appointment| appointment.at))
+        }
+        (DispatchState::OnSite, _) => State::At(dispatch.visit.ticks.iter().max_by_key(|tick| tick.at).map(|tick| tick.step)),
+        (state, _) => State::Plain(state),
+    };
+    let is_solved = result == Some(Solved::All) || dispatch.visit.solved_by_phone;
+    let class = match dispatch.state {
+        _ if state == State::SentBack => "open back",
+        DispatchState::Offered => "offer",
+        DispatchState::Confirmed => "sure",
+        DispatchState::Appointed => "agreed",
+        DispatchState::EnRoute => "way-on",
+        DispatchState::OnSite => "on",
+        DispatchState::Disputed => "dispute-job",
+        DispatchState::NotMet => "open missed",
+        DispatchState::Unsigned => "open missed",
+        _ if is_solved && is_back => "done",
+        _ if is_solved => "done fresh",
+        _ => "open",
+    };
+    Face {
+        unit: request.unit.clone(),
+        engineer: dispatch.engineer_name.clone(),
+        class,
+        state,
+        is_movable: dispatch.state.is_recallable(),
+    }
+}
+
+fn line(state: &State, tell: Tell) -> String {
+    match state {
+        State::Plain(state) => tell.say(states::dispatch_state(*state)).to_owned(),
+        State::Agreed(at) => tell.fill(texts::ABOUT, &[("time", &tell.time(*at))]),
+        State::At(step) => {
+            let step = step.map(|step| tell.say(states::step(step)).to_owned());
+            tell.dotted(&[tell.say(states::ON_SITE).to_owned(), step.unwrap_or_default()])
+        }
+        State::Result(solved) => tell.say(states::solved(*solved)).to_owned(),
+        State::SentBack => tell.say(states::SENT_BACK).to_owned(),
+        State::WrittenOff => tell.say(states::WRITTEN_OFF).to_owned(),
+    }
+}
+
+/// The state for the ear: the second line, with the word that its border style says to the eye.
+fn line_words(face: &Face, tell: Tell) -> String {
+    match &face.state {
+        State::Agreed(_) => tell.sentence(&[tell.say(states::APPOINTED).to_owned(), line(&face.state, tell)]),
+        state => line(state, tell),
+    }
+}
+

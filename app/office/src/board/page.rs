@@ -1,0 +1,69 @@
+//! The board's page: the three panels, the foot, the dialogs; pointer and keys.
+
+use leptos::{html, prelude::*};
+use ui::{shell::OfficeShell, t};
+use words::office::board as texts;
+
+use super::{
+    bar::{Bar, TopExtras},
+    chosen::Chosen,
+    drag::Drag,
+    foot::Foot,
+    ghost::Carried,
+    keys,
+    lane::Lanes,
+    queue::Queue,
+    shortcuts::Shortcuts,
+    state::{provide_board, use_board},
+};
+use crate::{
+    acts::ActDialogs,
+    frame::{WhenReady, office_desk},
+};
+
+/// `/board`
+#[component]
+pub fn BoardPage() -> impl IntoView {
+    office_desk();
+    provide_board();
+    view! {
+        <OfficeShell here="/board" extras=ViewFn::from(|| view! { <TopExtras/> })>
+            <WhenReady>
+                <Open/>
+            </WhenReady>
+        </OfficeShell>
+    }
+}
+
+#[component]
+fn Open() -> impl IntoView {
+    let board = use_board();
+    let root = NodeRef::<html::Div>::new();
+    let drag = Drag::new(board, root);
+    keys::listen(board);
+    let is_carrying = Memo::new(move |_| board.held.with(Option::is_some));
+    view! {
+        <div
+            class="board"
+            class:carrying=is_carrying
+            node_ref=root
+            on:pointerdown=move |event| drag.down(&event)
+            on:pointermove=move |event| drag.moved(&event)
+            on:pointerup=move |event| drag.up(&event)
+            on:pointercancel=move |event| drag.cancelled(&event)
+        >
+            <h1 class="visually-hidden">{t(texts::TITLE)}</h1>
+            <Queue/>
+            <section class="lanes" aria-label=t(texts::LANES)>
+                <Bar/>
+                <Lanes/>
+            </section>
+            <Chosen/>
+            <Foot/>
+            <Carried/>
+            <p class="visually-hidden" role="status" aria-live="assertive">{board.said}</p>
+        </div>
+        <Shortcuts/>
+        <ActDialogs/>
+    }
+}

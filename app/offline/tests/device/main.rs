@@ -1,0 +1,11 @@
+//! A device through good days and bad ones: a client on a store, a machine and a server that do what the test says.
+
+mod blobs;
+mod live;
+mod office;
+mod people;
+mod pull;
+mod push;
+mod server;
+mod tablet;
+mod tabs;
