@@ -42,11 +42,11 @@ watch:
 		exit 1; }
 	cargo leptos watch --split -- --demo --addr $(ADDR) --data $(DATA)
 
-# Measurements of the release build, each with the peer or limit beside it.
+# Measurements of the release build, each with the peer or limit beside it; ONLY="push live" picks some.
 bench:
-	@end2end/tools/measure.sh bench
+	@end2end/tools/measure.sh bench $(ONLY)
 
-# The same under load for a long time.
+# The release build under load for a long time.
 soak:
 	@end2end/tools/measure.sh soak
 

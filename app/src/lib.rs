@@ -1,9 +1,11 @@
 //! The application: every route in one list, the document around it, and the entry point of the browser.
 
+mod pages;
+
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
 use leptos_router::{
-    StaticSegment as Fixed, WildcardSegment as Rest,
+    Lazy, StaticSegment as Fixed, WildcardSegment as Rest,
     components::{ParentRoute, Route, Router, Routes},
     path,
 };
@@ -47,22 +49,22 @@ pub fn App(
         <Title text=move || words.say(common::PRODUCT)/>
         <Router>
             <Routes fallback=office::OfficeNotFound>
-                <Route path=Fixed("login") view=office::LoginPage/>
+                <Route path=Fixed("login") view={Lazy::<pages::Login>::new()}/>
                 <ParentRoute path=Fixed("field") view=field::FieldShell>
                     <Route path=Fixed("") view=field::DayPage/>
-                    <Route path=path!("visits/:id") view=field::VisitPage/>
-                    <Route path=path!("visits/:id/sign") view=field::SignPage/>
-                    <Route path=Fixed("outbox") view=field::OutboxPage/>
+                    <Route path=path!("visits/:id") view={Lazy::<pages::Visit>::new()}/>
+                    <Route path=path!("visits/:id/sign") view={Lazy::<pages::Sign>::new()}/>
+                    <Route path=Fixed("outbox") view={Lazy::<pages::Outbox>::new()}/>
                     <Route path=Rest("any") view=field::FieldNotFound/>
                 </ParentRoute>
                 <ParentRoute path=Fixed("") view=office::OfficeFrame>
-                    <Route path=Fixed("board") view=office::BoardPage/>
-                    <Route path=Fixed("requests") view=office::RequestsPage/>
-                    <Route path=path!("requests/new") view=office::NewRequestPage/>
-                    <Route path=path!("requests/:id") view=office::RequestPage/>
-                    <Route path=Fixed("people") view=office::PeoplePage/>
-                    <Route path=Fixed("devices") view=office::DevicesPage/>
-                    <Route path=Fixed("account") view=office::AccountPage/>
+                    <Route path=Fixed("board") view={Lazy::<pages::Board>::new()}/>
+                    <Route path=Fixed("requests") view={Lazy::<pages::Requests>::new()}/>
+                    <Route path=path!("requests/new") view={Lazy::<pages::NewRequest>::new()}/>
+                    <Route path=path!("requests/:id") view={Lazy::<pages::Request>::new()}/>
+                    <Route path=Fixed("people") view={Lazy::<pages::People>::new()}/>
+                    <Route path=Fixed("devices") view={Lazy::<pages::Devices>::new()}/>
+                    <Route path=Fixed("account") view={Lazy::<pages::Account>::new()}/>
                     <Route path=Rest("any") view=office::OfficeNotFound/>
                 </ParentRoute>
             </Routes>
@@ -75,5 +77,5 @@ pub fn App(
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(|| view! { <App lang=None/> });
+    leptos::mount::hydrate_lazy(|| view! { <App lang=None/> });
 }

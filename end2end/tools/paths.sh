@@ -9,7 +9,7 @@ target=${CARGO_TARGET_DIR:-$root/target}
 [[ $target == /* ]] || target=$root/$target
 export CARGO_TARGET_DIR=$target
 export PAIDAN_SITE=$target/site
-export PAIDAN_SERVER=$target/debug/paidan
+export PAIDAN_SERVER=${PAIDAN_SERVER:-$target/debug/paidan}
 
 # One number a line: how many tests passed and failed in each part of the last run.
 # shellcheck disable=SC2034

@@ -12,6 +12,7 @@ use api::{
 };
 use axum::{
     Router,
+    body::Body,
     extract::{Request, State},
     http::{HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
@@ -19,7 +20,7 @@ use axum::{
 };
 use domain::people::{Actor, Role};
 use leptos::{config::LeptosOptions, prelude::*};
-use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
+use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list_with_exclusions, render_app_to_stream_with_context};
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
@@ -40,16 +41,21 @@ pub fn options(config: &Config) -> LeptosOptions {
 
 /// The routes of all pages.
 pub fn routes(site: &Site) -> Router<Site> {
-    let options = site.options.clone();
-    let shell = move || {
-        let lang = use_context::<Parts>().map(|parts| language(&parts.headers)).unwrap_or_default();
-        app::shell(options.clone(), lang)
-    };
-    let list = generate_route_list(|| view! { <app::App lang=None/> });
+    // What no page has may still be a file: the fallback decides.
+    let list = generate_route_list_with_exclusions(|| view! { <app::App lang=None/> }, Some(vec!["/{*any}".to_owned()]));
     Router::new()
         .route("/", get(home))
         .route("/field/", get(|| async { Redirect::permanent("/field") }))
-        .leptos_routes_with_context(site, list, secure, shell)
+        .leptos_routes_with_context(site, list, secure, shell(site))
+}
+
+/// The document of every page, in the caller's language.
+fn shell(site: &Site) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
+    let options = site.options.clone();
+    move || {
+        let lang = use_context::<Parts>().map(|parts| language(&parts.headers)).unwrap_or_default();
+        app::shell(options.clone(), lang).into_any()
+    }
 }
 
 /// Only our own files, this page's own start script, and nothing else (OPS-5).
@@ -86,23 +92,35 @@ pub fn landing(actor: &Actor) -> &'static str {
     }
 }
 
-/// A file of the site; anything else is a page that does not exist.
+/// A file of the site; anything else is the page that says that there is none.
 pub async fn file_or_not_found(State(site): State<Site>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
     let path = request.uri().path().to_owned();
-    let site = ServeDir::new(&*site.options.site_root).precompressed_br().append_index_html_on_directories(false);
-    let Ok(response) = site.oneshot(request).await;
-    let mut response = response.map(axum::body::Body::new);
+    let (parts, _) = request.into_parts();
+    let for_file = Request::from_parts(parts.clone(), Body::empty());
+    let files = ServeDir::new(&*site.options.site_root).precompressed_br().append_index_html_on_directories(false);
+    let Ok(response) = files.oneshot(for_file).await;
     if response.status() == StatusCode::NOT_FOUND {
-        return StatusCode::NOT_FOUND.into_response();
+        return not_found(&site, Request::from_parts(parts, Body::empty())).await;
     }
+    let mut response = response.map(Body::new);
     // Names in /pkg carry the hash of their content; only what exists may be kept for ever.
     let is_fixed = path.starts_with("/pkg/") && has_hash(&path) && response.status().is_success();
     let keep = if is_fixed { "public, max-age=31536000, immutable" } else { "no-cache" };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
     response
+}
+
+async fn not_found(site: &Site, request: Request) -> Response {
+    let wants_page = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("text/html"));
+    if !wants_page {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let mut response = render_app_to_stream_with_context(secure, shell(site))(request).await;
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response.into_response()
 }
 
 /// Whether a file's name has a hash between its first and its last part.

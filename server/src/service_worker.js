@@ -1,1 +1,88 @@
-// worker
+// The tablet's service worker: opens every page below /field without a network (SYN-1).
+//
+// The server fills three places: the version (a hash over everything kept, so that another build is another cache),
+// the addresses of one build's files, and the address of the shell, which holds no data. A build is kept whole or not
+// at all, and a page only ever gets files of the build it was started with: parts of two builds do not fit together.
+// Records are not its business: the app keeps them, encrypted.
+'use strict';
+
+const VERSION = '__VERSION__';
+const ASSETS = __ASSETS__;
+const SHELL = '__SHELL__';
+
+const PREFIX = 'paidan-';
+const CACHE = PREFIX + VERSION;
+const KEPT = new Set(ASSETS.map((address) => new URL(address, self.location.origin).pathname));
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(keepBuild());
+});
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(takeOver());
+});
+
+self.addEventListener('message', (event) => {
+  const type = event.data && event.data.type;
+  // Only on a person's consent: until then the pages that are open stay with their version.
+  if (type === 'skip-waiting') event.waitUntil(self.skipWaiting());
+  if (type === 'tidy') event.waitUntil(dropOldBuilds());
+});
+
+self.addEventListener('fetch', (event) => {
+  const request = event.request;
+  if (request.method !== 'GET') return;
+  const url = new URL(request.url);
+  if (url.origin !== self.location.origin) return;
+  if (request.mode === 'navigate') {
+    if (isField(url.pathname)) event.respondWith(shell());
+    return;
+  }
+  if (KEPT.has(url.pathname) || url.pathname.startsWith('/pkg/')) event.respondWith(file(request));
+});
+
+function isField(path) {
+  return path === '/field' || path.startsWith('/field/');
+}
+
+// All of it or nothing: one file that does not come fails the installation, and the version before stays in charge.
+async function keepBuild() {
+  const cache = await caches.open(CACHE);
+  try {
+    // The shell past the HTTP cache and without cookies: it must be this version's, and nobody's.
+    const shell = await fetch(new Request(SHELL, { cache: 'reload', credentials: 'omit', redirect: 'error' }));
+    if (!shell.ok) throw new TypeError('The shell answered ' + shell.status);
+    await cache.put(SHELL, shell);
+    await cache.addAll(ASSETS);
+  } catch (error) {
+    await caches.delete(CACHE);
+    throw error;
+  }
+}
+
+async function takeOver() {
+  await dropOldBuilds();
+  await self.clients.claim();
+}
+
+// While several windows are open, one may still run the build before and ask for its parts: that build stays until the
+// next start finds a single window.
+async function dropOldBuilds() {
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const old = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  if (windows.length > 1) old.pop();
+  await Promise.all(old.map((name) => caches.delete(name)));
+}
+
+// Never the network first: what is kept is this version's, and a new one comes as a new worker.
+async function shell() {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(SHELL)) || fetch(SHELL);
+}
+
+async function file(request) {
+  const options = { ignoreVary: true };
+  const cache = await caches.open(CACHE);
+  const kept = (await cache.match(request, options)) || (await caches.match(request, options));
+  return kept || fetch(request);
+}

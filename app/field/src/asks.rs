@@ -189,7 +189,7 @@ fn PhoneForm(answer: Answer) -> impl IntoView {
         Signal::derive(move || mistake.get().then(|| acting.words.say(say::SOLUTION_MISSING).to_owned()));
     view! {
         <form on:submit=submit>
-            <p class="lead">{t(say::BY_PHONE_HINT)}</p>
+            <p class="field-hint">{t(say::BY_PHONE_HINT)}</p>
             <TextField label=say::CAUSE value=cause lines=true/>
             <TextField label=say::SOLUTION value=solution typed=keep mistake=mistake lines=true/>
             <End answer=answer send=say::BY_PHONE_SEND/>

@@ -27,7 +27,7 @@ fn Device(open: RwSignal<bool>) -> impl IntoView {
     let waiting = move || acting.desk.outbox().map_or(0, |client| client.status().waiting);
     let close = Callback::new(move |()| open.set(false));
     view! {
-        <div class="device">
+        <div class="this-device">
             <p><strong>{name}</strong></p>
             <div class="device-row"><LanguageChoice/><ThemeChoice/></div>
             <h3>{t(say::STORAGE)}</h3>

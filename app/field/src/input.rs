@@ -67,7 +67,7 @@ pub fn TextField(
         .into_any()
     } else {
         view! {
-            <input id=id.clone() class="input" type=input_type inputmode=input_mode autocomplete=autocomplete
+            <input id=id.clone() class="input" type=input_type inputmode=input_mode autocomplete=(!autocomplete.is_empty()).then_some(autocomplete)
                 aria-invalid=invalid aria-describedby=described_by
                 prop:value=move || value.get() on:input:target=move |event| change(event.target().value()) on:blur=leave/>
         }

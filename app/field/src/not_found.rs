@@ -17,7 +17,7 @@ pub fn FieldNotFound() -> impl IntoView {
 #[component]
 pub fn Nothing(title: Text, hint: Text) -> impl IntoView {
     view! {
-        <main class="alone">
+        <main class="lone">
             <h1>{t(title)}</h1>
             <p>{t(hint)}</p>
             <p><a class="button primary" href="/field">{t(say::BACK_TO_DAY)}</a></p>

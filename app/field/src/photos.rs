@@ -75,7 +75,7 @@ pub fn Photos(label: Text, shown: Signal<Vec<String>>, add: Callback<Kept>, remo
     };
     let chooser = move |text: Text, camera: bool| {
         view! {
-            <label class="shot add">
+            <label class="shot shot-add">
                 <input type="file" class="visually-hidden" accept="image/*" multiple=!camera capture=camera.then_some("environment")
                     on:change:target=move |event| take(event.target())/>
                 <span>{t(text)}</span>
@@ -142,7 +142,7 @@ fn Shot(sha256: String, remove: Callback<String>) -> impl IntoView {
     view! {
         <div class="shot">
             {content}
-            <button type="button" class="remove" aria-label=t(say::REMOVE_PHOTO) on:click=move |_| remove.run(name.get_value())>"×"</button>
+            <button type="button" class="shot-remove" aria-label=t(say::REMOVE_PHOTO) on:click=move |_| remove.run(name.get_value())>"×"</button>
         </div>
     }
 }

@@ -40,7 +40,7 @@ pub fn FieldShell() -> impl IntoView {
 /// What stands there until the desk is open.
 #[component]
 fn Opening() -> impl IntoView {
-    view! { <main class="alone" aria-busy="true"><p>{t(say::OPENING)}</p></main> }
+    view! { <main class="lone" aria-busy="true"><p>{t(say::OPENING)}</p></main> }
 }
 
 #[component]
@@ -58,10 +58,10 @@ fn Inside() -> impl IntoView {
     });
     move || match stage.get() {
         Stage::Opening => view! { <Opening/> }.into_any(),
-        Stage::SignedOut => view! { <main class="alone narrow"><h1>{t(say::SIGN_IN)}</h1><SignIn/></main> }.into_any(),
+        Stage::SignedOut => view! { <main class="lone is-narrow"><h1>{t(say::SIGN_IN)}</h1><SignIn/></main> }.into_any(),
         Stage::Ready => view! { <OnlyWhereAllowed><UpdateBar/><Outlet/></OnlyWhereAllowed> }.into_any(),
         Stage::Failed => view! {
-            <main class="alone">
+            <main class="lone">
                 <h1>{t(say::NO_STORAGE)}</h1>
                 <p>{t(say::NO_STORAGE_HINT)}</p>
             </main>

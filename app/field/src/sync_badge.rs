@@ -35,13 +35,13 @@ pub fn SyncBadge() -> impl IntoView {
         }
     });
     let class = move || match status() {
-        Some(status) if status.online && status.waiting == 0 && status.blobs_waiting == 0 => "sync ok",
-        _ => "sync",
+        Some(status) if status.online && status.waiting == 0 && status.blobs_waiting == 0 => "sync-badge ok",
+        _ => "sync-badge",
     };
     let who = move || desk.person().map(|person| person.login);
     let again = move || {
         view! {
-            <button type="button" class="sync late" on:click=move |_| asked.set(true)>{t(say::SESSION_ENDED)}</button>
+            <button type="button" class="sync-badge late" on:click=move |_| asked.set(true)><span>{t(say::SESSION_ENDED)}</span></button>
             <Dialog title=say::SIGN_IN open=asked>
                 <SignIn login=untrack(who) then=Callback::new(move |()| asked.set(false))/>
             </Dialog>

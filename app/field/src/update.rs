@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use ui::t;
+use ui::{t, use_desk};
 use words::field as say;
 
 use crate::input::Push;
@@ -39,13 +39,16 @@ pub fn UpdateBar() -> impl IntoView {
             let _ = window().location().reload();
         }
     });
+    // A newer version in another tab has already taken over what is stored.
+    let desk = use_desk();
+    let store_moved_on = move || desk.status().is_some_and(|client| client.status().update_available);
     #[cfg(target_arch = "wasm32")]
     let take = Callback::new(move |()| browser::take_over());
     #[cfg(not(target_arch = "wasm32"))]
     let take = Callback::new(move |()| ());
     view! {
-        <Show when=move || ready.get() && quiet.get() && !later.get()>
-            <aside class="update" aria-label=t(say::NEW_VERSION)>
+        <Show when=move || (ready.get() || store_moved_on()) && quiet.get() && !later.get()>
+            <aside class="update-bar" aria-label=t(say::NEW_VERSION)>
                 <p>{t(say::NEW_VERSION)} <small>{t(say::NEW_VERSION_HINT)}</small></p>
                 <Push text=say::LATER quiet=true run=Callback::new(move |()| later.set(true))/>
                 <Push text=say::UPDATE primary=true run=take/>
@@ -93,13 +96,13 @@ mod browser {
         set_interval(ask, ASK_EVERY);
     }
 
-    /// Lets the waiting version take over.
+    /// Lets the waiting version take over. Where none waits, another tab has let it: loading anew is enough.
     pub fn take_over() {
-        REGISTRATION.with_borrow(|registration| {
-            if let Some(waiting) = registration.as_ref().and_then(ServiceWorkerRegistration::waiting) {
-                let _ = waiting.post_message(&message("skip-waiting"));
-            }
-        });
+        let waiting = REGISTRATION.with_borrow(|registration| registration.as_ref()?.waiting());
+        match waiting {
+            Some(waiting) => drop(waiting.post_message(&message("skip-waiting"))),
+            None => drop(window().location().reload()),
+        }
     }
 
     fn tell_active(word: &str) {

@@ -1,12 +1,26 @@
 //! The office's screens: signing in, the live board, requests and the form QR/03, people, devices, the own account.
 
+mod account;
 mod acts;
 mod board;
 mod describe;
+mod devices;
 mod frame;
 mod local;
+mod login;
+mod not_found;
+mod people;
 mod plan;
+mod refusal;
+mod remote;
+mod requests;
 mod tell;
 
+pub use account::AccountPage;
 pub use board::BoardPage;
+pub use devices::DevicesPage;
 pub use frame::OfficeFrame;
+pub use login::LoginPage;
+pub use not_found::OfficeNotFound;
+pub use people::PeoplePage;
+pub use requests::{NewRequestPage, RequestPage, RequestsPage};

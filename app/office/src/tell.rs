@@ -1,7 +1,6 @@
 //! Saying things in the reader's language and the centre's zone: one small handle for all of it.
 
 use domain::{PersonId, Timestamp, time::MINUTE};
-use leptos::prelude::*;
 use ui::{
     Desk, Words,
     format::{self, Shape},

@@ -6,6 +6,7 @@
 mod text;
 
 pub mod common;
+pub mod docs;
 pub mod field;
 pub mod office;
 pub mod rejections;

@@ -9,8 +9,9 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
+    http::Method,
     middleware,
-    routing::{delete, get, patch, post},
+    routing::{MethodRouter, delete, get, head, patch, post, put},
 };
 use domain::sync::{MAX_BLOB_BYTES, MAX_PUSH_BYTES};
 use service::Service;
@@ -31,46 +32,87 @@ pub struct Shared {
     pub config: Arc<Config>,
 }
 
-/// Bodies of ordinary calls.
-const SMALL_BODY: usize = 64 * 1024;
+/// A method, an address and who answers there.
+type Route = (Method, &'static str, MethodRouter<Shared>);
+
+/// What lies below `/api`, with the largest body each group takes.
+fn groups() -> [(usize, Vec<Route>); 3] {
+    let largest_blob = usize::try_from(MAX_BLOB_BYTES).unwrap_or(usize::MAX);
+    [(http::MAX_BODY, small_routes()), (MAX_PUSH_BYTES, sync_routes()), (largest_blob, blob_routes())]
+}
+
+fn small_routes() -> Vec<Route> {
+    vec![
+        (Method::GET, "/session", get(session::who)),
+        (Method::POST, "/session", post(session::sign_in)),
+        (Method::DELETE, "/session", delete(session::sign_out)),
+        (Method::GET, "/sessions", get(session::list)),
+        (Method::DELETE, "/sessions/{id}", delete(session::end)),
+        (Method::POST, "/account/password", post(session::change_password)),
+        (Method::GET, "/demo", get(session::demo)),
+        (Method::GET, "/devices", get(devices::list)),
+        (Method::POST, "/devices", post(devices::register)),
+        (Method::POST, "/devices/{id}/revoke", post(devices::revoke)),
+        (Method::GET, "/keys", get(devices::keys)),
+        (Method::GET, "/people", get(people::list)),
+        (Method::POST, "/people", post(people::add)),
+        (Method::PATCH, "/people/{id}", patch(people::change)),
+        (Method::GET, "/requests", get(requests::list)),
+        (Method::GET, "/requests/{id}", get(requests::one)),
+        (Method::GET, "/requests/{id}/history", get(requests::history)),
+        (Method::POST, "/deadlines/preview", post(deadlines::preview)),
+        (Method::POST, "/presence", post(presence::announce)),
+        (Method::GET, "/live", get(live::listen)),
+        (Method::GET, "/openapi.json", get(docs::openapi)),
+        (Method::GET, "/docs", get(docs::page)),
+        (Method::GET, "/docs.css", get(docs::style)),
+    ]
+}
+
+fn sync_routes() -> Vec<Route> {
+    vec![(Method::POST, "/sync/push", post(sync::push)), (Method::GET, "/sync/pull", get(sync::pull))]
+}
+
+fn blob_routes() -> Vec<Route> {
+    vec![
+        (Method::HEAD, "/blobs/{sha256}", head(blobs::progress)),
+        (Method::PUT, "/blobs/{sha256}", put(blobs::write)),
+        (Method::GET, "/blobs/{sha256}", get(blobs::read)),
+    ]
+}
+
+fn other_routes() -> Vec<Route> {
+    vec![
+        (Method::GET, "/verify/{code}", get(verify::check)),
+        (Method::GET, "/welcome/{token}", get(session::welcome)),
+        (Method::GET, "/healthz", get(health::alive)),
+        (Method::GET, "/readyz", get(health::ready)),
+        (Method::GET, "/metrics", get(health::metrics)),
+    ]
+}
+
+/// Method and address of every route a program can call: what the document has to list.
+#[must_use]
+pub fn addresses() -> Vec<(Method, String)> {
+    let below_api = groups().into_iter().flat_map(|(_, routes)| routes);
+    let below_api = below_api.map(|(method, path, _)| (method, format!("/api{path}")));
+    below_api.chain(other_routes().into_iter().map(|(method, path, _)| (method, path.to_owned()))).collect()
+}
+
+fn router(routes: Vec<Route>) -> Router<Shared> {
+    routes.into_iter().fold(Router::new(), |router, (_, path, handler)| router.route(path, handler))
+}
 
 /// Every route a program can call.
 pub fn routes() -> Router<Shared> {
-    let small = Router::new()
-        .route("/session", get(session::who).post(session::sign_in).delete(session::sign_out))
-        .route("/sessions", get(session::list))
-        .route("/sessions/{id}", delete(session::end))
-        .route("/account/password", post(session::change_password))
-        .route("/demo", get(session::demo))
-        .route("/devices", get(devices::list).post(devices::register))
-        .route("/devices/{id}/revoke", post(devices::revoke))
-        .route("/keys", get(devices::keys))
-        .route("/people", get(people::list).post(people::add))
-        .route("/people/{id}", patch(people::change))
-        .route("/requests", get(requests::list))
-        .route("/requests/{id}", get(requests::one))
-        .route("/requests/{id}/history", get(requests::history))
-        .route("/deadlines/preview", post(deadlines::preview))
-        .route("/presence", post(presence::announce))
-        .route("/live", get(live::listen))
-        .route("/openapi.json", get(docs::openapi))
-        .layer(DefaultBodyLimit::max(SMALL_BODY));
-    let sync = Router::new()
-        .route("/sync/push", post(sync::push))
-        .route("/sync/pull", get(sync::pull))
-        .layer(DefaultBodyLimit::max(MAX_PUSH_BYTES));
-    let blobs = Router::new()
-        .route("/blobs/{sha256}", get(blobs::read).head(blobs::progress).put(blobs::write))
-        .layer(DefaultBodyLimit::max(usize::try_from(MAX_BLOB_BYTES).unwrap_or(usize::MAX)));
-    let api = small.merge(sync).merge(blobs).fallback(health::no_such_route).layer(middleware::from_fn(guard::no_store));
-    Router::new()
-        .nest("/api", api)
-        .route("/api/docs", get(docs::page))
-        .route("/verify/{code}", get(verify::check))
-        .route("/welcome/{token}", get(session::welcome))
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
-        .route("/metrics", get(health::metrics))
+    let api = groups().into_iter().fold(Router::new(), |api, (largest_body, routes)| {
+        api.merge(router(routes).layer(DefaultBodyLimit::max(largest_body)))
+    });
+    let api = api
+        .fallback(health::no_such_route)
+        .method_not_allowed_fallback(health::no_such_method)
+        .layer(middleware::from_fn(guard::no_store));
+    Router::new().nest("/api", api).merge(router(other_routes()))
 }
 
 /// The layers every answer passes, whichever route it comes from.

@@ -68,6 +68,9 @@ impl Office<'_> {
             Ok(decided) => decided,
             Err(rejection) => return Ok(Applied::Rejected(rejection)),
         };
+        if let Some(rejection) = clash(tx, id, &decided).await? {
+            return Ok(Applied::Rejected(rejection));
+        }
         let number = knowledge.number.clone();
         drop(context);
         if decided.uses_number() && order.number.is_none() && number.is_some() {
@@ -223,6 +226,28 @@ impl Office<'_> {
         let countersignature = Countersignature { record_hash, previous, received_at, key_id, signature: signed, doubts };
         Ok(Fact::Countersigned { dispatch, signature: record.id, countersignature: Box::new(countersignature) })
     }
+}
+
+/// Whether an id that the command brings already names something else: the rules see one request only.
+async fn clash(tx: &mut Tx, id: RequestId, decided: &Decided) -> store::Result<Option<Rejection>> {
+    for fact in &decided.facts {
+        match fact {
+            Fact::Dispatched { dispatch } if requests::of_dispatch(tx.conn(), dispatch.id).await?.is_some_and(|known| known != id) => {
+                return Ok(Some(Rejection::IdTaken));
+            }
+            Fact::RequestOpened { request } => {
+                let known = cases::find(tx.conn(), request.case).await?;
+                if known.is_some_and(|(case, _)| case.customer != request.customer) {
+                    return Ok(Some(Rejection::Invalid { pointer: "/command/case".to_owned() }));
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(match &decided.follow_up {
+        Some(follow_up) if requests::find(tx.conn(), follow_up.id).await?.is_some() => Some(Rejection::IdTaken),
+        _ => None,
+    })
 }
 
 fn opened(facts: &[Fact]) -> Option<ServiceRequest> {

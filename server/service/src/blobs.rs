@@ -1,10 +1,10 @@
 //! Blobs: resumable upload, checked against their name, readable by whoever may read a record that names them (SYN-5).
 
-use std::path::PathBuf;
+use std::{io::SeekFrom, path::PathBuf};
 
 use domain::{rights, signature::sha256_hex, sync::MAX_BLOB_BYTES};
 use store::{blobs::{self, Blob}, requests};
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
 use crate::{Caller, Result, Service, ServiceError};
 
@@ -12,8 +12,7 @@ use crate::{Caller, Result, Service, ServiceError};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
     pub offset: u64,
-    /// Total length, once known.
-    pub length: Option<u64>,
+    pub length: u64,
 }
 
 /// What became of a piece.
@@ -60,6 +59,11 @@ impl Service {
         self.blobs.join("partial").join(sha256)
     }
 
+    /// Where the length of an upload in pieces is noted.
+    fn length_path(&self, sha256: &str) -> PathBuf {
+        self.blobs.join("partial").join(format!("{sha256}.length"))
+    }
+
     fn blob_path(&self, sha256: &str) -> PathBuf {
         self.blobs.join(&sha256[..2]).join(sha256)
     }
@@ -74,11 +78,23 @@ impl Service {
         }
         if let Some(size) = blobs::size(&mut self.db.read().await?, sha256).await? {
             let size = u64::try_from(size).unwrap_or(0);
-            return Ok(Some(Progress { offset: size, length: Some(size) }));
+            return Ok(Some(Progress { offset: size, length: size }));
         }
-        match tokio::fs::metadata(self.partial_path(sha256)).await {
-            Ok(file) => Ok(Some(Progress { offset: file.len(), length: None })),
-            Err(_) => Ok(None),
+        Ok(self.partial_progress(sha256).await)
+    }
+
+    /// How far an upload in pieces has got. One that has all its bytes and is no blob yet was interrupted at the very
+    /// end, and starts over.
+    async fn partial_progress(&self, sha256: &str) -> Option<Progress> {
+        let offset = tokio::fs::metadata(self.partial_path(sha256)).await.ok()?.len();
+        let length = tokio::fs::read_to_string(self.length_path(sha256)).await.ok()?.parse().ok()?;
+        (offset < length).then_some(Progress { offset, length })
+    }
+
+    async fn forget_partial(&self, sha256: &str) {
+        for path in [self.partial_path(sha256), self.length_path(sha256)] {
+            // It may not be there at all.
+            let _ = tokio::fs::remove_file(path).await;
         }
     }
 
@@ -99,13 +115,22 @@ impl Service {
             return self.keep(caller, sha256, part.bytes.to_vec()).await;
         }
         let path = self.partial_path(sha256);
-        let standing = tokio::fs::metadata(&path).await.map_or(0, |file| file.len());
+        let begun = self.partial_progress(sha256).await.filter(|begun| begun.length == part.total);
+        let standing = begun.map_or(0, |begun| begun.offset);
         if part.offset != standing {
             return Ok(Piece::WrongOffset { offset: standing });
         }
-        tokio::fs::create_dir_all(self.blobs.join("partial")).await?;
-        let mut file = tokio::fs::OpenOptions::new().create(true).append(true).open(&path).await?;
+        if begun.is_none() {
+            self.forget_partial(sha256).await;
+            tokio::fs::create_dir_all(self.blobs.join("partial")).await?;
+            tokio::fs::write(self.length_path(sha256), part.total.to_string()).await?;
+        }
+        // At its place and not at the end: a piece that comes twice at the same time is the same piece.
+        let mut file = tokio::fs::OpenOptions::new().create(true).write(true).truncate(false).open(&path).await?;
+        file.seek(SeekFrom::Start(part.offset)).await?;
         file.write_all(part.bytes).await?;
+        // Only flushing tells that a write failed; syncing alone would acknowledge what a full disk did not take.
+        file.flush().await?;
         file.sync_data().await?;
         drop(file);
         if part.offset + length < part.total {
@@ -113,7 +138,7 @@ impl Service {
         }
         let bytes = tokio::fs::read(&path).await?;
         let kept = self.keep(caller, sha256, bytes).await?;
-        let _ = tokio::fs::remove_file(&path).await;
+        self.forget_partial(sha256).await;
         Ok(kept)
     }
 
@@ -132,6 +157,7 @@ impl Service {
             let fresh = path.with_extension("new");
             let mut file = tokio::fs::File::create(&fresh).await?;
             file.write_all(&bytes).await?;
+            file.flush().await?;
             file.sync_all().await?;
             drop(file);
             tokio::fs::rename(&fresh, &path).await?;

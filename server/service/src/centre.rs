@@ -58,11 +58,11 @@ impl Centre {
         deadline::deadline(&self.rules, &question, calendar)
     }
 
-    /// `onsite.contact` and `onsite.arrive` mean the rule that fits tier and distance.
+    /// `onsite.contact` and `onsite.arrive` mean the rule that fits tier and distance; without a tier the former is itself.
     fn chosen_rule(&self, question: &Question) -> Option<&'static str> {
         let [contact, arrive] = deadline::rules_for(&self.rules, question.tier, question.distance_km);
         match question.rule {
-            "onsite.contact" if contact != deadline::CONTACT => Some(contact),
+            "onsite.contact" if !question.tier.is_empty() && contact != deadline::CONTACT => Some(contact),
             "onsite.arrive" => Some(arrive),
             _ => None,
         }

@@ -41,7 +41,7 @@ impl Service {
             return Err(ServiceError::Field { pointer: "/public_key", word: "no_es256_key" });
         }
         let id = DeviceId(new_id());
-        let name: String = name.trim().chars().take(80).collect();
+        let name: String = name.trim().chars().filter(|letter| !letter.is_control()).take(80).collect();
         let (person, at) = (caller.person.id, self.time.now().millis());
         self.db
             .write(move |tx| {

@@ -141,8 +141,11 @@ fn may_manage(caller: &Caller) -> Result<()> {
 
 fn named(name: &str) -> Result<String> {
     let name = name.trim();
-    if name.is_empty() || name.chars().count() > 40 {
+    if name.is_empty() {
         return Err(ServiceError::Field { pointer: "/name", word: "missing" });
+    }
+    if name.chars().count() > 40 || name.chars().any(char::is_control) {
+        return Err(ServiceError::Field { pointer: "/name", word: "invalid" });
     }
     Ok(name.to_owned())
 }

@@ -100,7 +100,7 @@ impl Service {
         let cursor = match cursor {
             "" => Cursor::Filling { from: last, kind: Kind::People, after: Uuid::nil() },
             text => match Cursor::parse(text) {
-                Some(Cursor::Following(seq)) if seq > last => return Ok(Pulled::StartOver),
+                Some(Cursor::Following(seq) | Cursor::Filling { from: seq, .. }) if !(0..=last).contains(&seq) => return Ok(Pulled::StartOver),
                 Some(cursor) => cursor,
                 None => return Ok(Pulled::StartOver),
             },
@@ -108,7 +108,7 @@ impl Service {
         let view = View { service: self, caller, now: self.time.now(), reach: rights::widest(&caller.actor(), Action::ReadRequest) };
         let page = match cursor {
             Cursor::Filling { from, kind, after } => view.fill(&mut conn, from, kind, after, limit).await?,
-            Cursor::Following(seq) => view.follow(&mut conn, seq, limit).await?,
+            Cursor::Following(seq) => view.follow(&mut conn, seq, last, limit).await?,
         };
         Ok(Pulled::Page(page))
     }
@@ -185,13 +185,15 @@ impl View<'_> {
         Ok(Pull { cursor: next.write(), more, changed: records, removed: Vec::new(), server_time: self.now })
     }
 
-    async fn follow(&self, conn: &mut Conn, seq: i64, limit: i64) -> Result<Pull> {
+    async fn follow(&self, conn: &mut Conn, seq: i64, last: i64, limit: i64) -> Result<Pull> {
         let touched = match self.reach {
             Reach::None | Reach::Own => changes::touched_of(conn, seq, limit, self.person().0).await?,
             _ => changes::touched(conn, seq, limit).await?,
         };
         let more = full(touched.len(), limit);
-        let cursor = touched.last().map_or(seq, |last| last.seq);
+        let reached = touched.last().map_or(seq, |touched| touched.seq);
+        // Up to `last` everything has been looked at, also what was not for this caller: it need not be looked at again.
+        let cursor = if more { reached } else { reached.max(last) };
         let mut page = Pull { cursor: cursor.to_string(), more, changed: Vec::new(), removed: Vec::new(), server_time: self.now };
         let mut seen = HashSet::new();
         for Touched { kind, id, .. } in touched.into_iter().rev() {

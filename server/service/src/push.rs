@@ -65,8 +65,18 @@ impl Service {
 /// The id an envelope claims; one without an id is named after its content.
 fn id_of(envelope: &Value) -> String {
     match envelope.get("id").and_then(Value::as_str) {
-        Some(id) if !id.is_empty() && id.len() <= 100 => id.to_owned(),
+        Some(id) if !id.is_empty() && id.len() <= 100 && !id.contains('\0') => id.to_owned(),
         _ => format!("unnamed-{}", &sha256_hex(&canonical(envelope))[..32]),
+    }
+}
+
+/// Whether a text in it holds U+0000. PostgreSQL keeps no such text, and one that could not be stored would come again for ever.
+fn holds_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(items) => items.iter().any(holds_nul),
+        Value::Object(members) => members.iter().any(|(name, value)| name.contains('\0') || holds_nul(value)),
+        _ => false,
     }
 }
 
@@ -103,7 +113,13 @@ impl Desk<'_> {
         for envelope in &self.delivery.envelopes {
             results.push(self.take_one(tx, envelope).await?);
         }
-        stored_devices::touch(tx, self.delivery.device_id, self.received_at.millis()).await?;
+        // A device was heard when it proved itself by its key, or one of its people speaks for it: nobody else may move
+        // the time that its claims are weighed against (SYN-12).
+        let (device, caller) = (self.delivery.device_id, self.delivery.caller.person.id);
+        let is_proven = results.iter().any(|result| result.outcome != Outcome::Quarantined);
+        if is_proven || stored_devices::has_person(tx.conn(), device, caller).await? {
+            stored_devices::touch(tx, device, self.received_at.millis()).await?;
+        }
         Ok(results)
     }
 
@@ -147,11 +163,16 @@ impl Desk<'_> {
         if protocol == 0 || protocol > u64::from(PROTOCOL) {
             return quarantined(&words::rejections::UNKNOWN_PROTOCOL, "unknown_protocol");
         }
-        let envelope: Envelope = match serde_json::from_value(value.clone()) {
+        let read = if holds_nul(value) {
+            Err("a text holds the character U+0000".to_owned())
+        } else {
+            serde_json::from_value(value.clone()).map_err(|error| error.to_string())
+        };
+        let envelope: Envelope = match read {
             Ok(envelope) => envelope,
-            Err(error) => {
+            Err(detail) => {
                 let mut problem = self.problem(&words::rejections::NOT_UNDERSTOOD, "not_understood");
-                problem.errors.push(FieldProblem { pointer: String::new(), detail: error.to_string() });
+                problem.errors.push(FieldProblem { pointer: String::new(), detail });
                 return Ok(Verdict::new(Outcome::Quarantined, Some(problem)));
             }
         };

@@ -50,7 +50,7 @@ impl Service {
                 _ => query.state.clone().unwrap_or_default(),
             },
             due_before: query.due_before.unwrap_or(i64::MAX),
-            text: query.text.clone().unwrap_or_default().trim().to_lowercase(),
+            text: query.text.clone().unwrap_or_default().replace('\0', "").trim().to_lowercase(),
             region: if reach == Reach::Region { actor.region.clone() } else { String::new() },
             person: (reach <= Reach::Own && reach != Reach::Archived).then_some(actor.person),
             after,

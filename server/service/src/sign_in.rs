@@ -28,7 +28,8 @@ impl Service {
     /// [`ServiceError::SignInRefused`], or [`ServiceError::TooMany`] after repeated failures: each further one doubles
     /// the wait, up to 15 minutes, for this name only.
     pub async fn sign_in(&self, login: &str, password: &str, address: &str, agent: &str) -> Result<SignedIn> {
-        let login = login.trim().to_lowercase();
+        // No name holds U+0000, which PostgreSQL would refuse to look for.
+        let login = login.replace('\0', "").trim().to_lowercase();
         let now = self.time.now();
         let mut conn = self.db.read().await?;
         let attempts = people::attempts(&mut conn, &login).await?;
@@ -99,7 +100,9 @@ impl Service {
         drop(conn);
         if now - session.last_used_at > TOUCH_EVERY {
             let id = session.id;
-            self.db.write(move |tx| Box::pin(async move { sessions::touch(tx, id, now).await })).await?;
+            let noted = self.db.write(move |tx| Box::pin(async move { sessions::touch(tx, id, now).await })).await;
+            // A full disk must not keep people from reading.
+            noted.unwrap_or_else(|error| tracing::warn!(%error, "the use of a session was not noted"));
         }
         Ok(Some(Caller { person, session: session.id, address: address.to_owned() }))
     }
@@ -131,7 +134,10 @@ impl Service {
         if !passwords::fits(old, credentials.and_then(|found| found.password_hash)).await {
             return Err(ServiceError::Field { pointer: "/old", word: "wrong_password" });
         }
-        let hash = passwords::hash(new).await?;
+        let hash = passwords::hash(new).await.map_err(|error| match error {
+            ServiceError::Field { word, .. } => ServiceError::Field { pointer: "/new", word },
+            other => other,
+        })?;
         let (person, session) = (caller.person.id, caller.session);
         self.db
             .write(move |tx| {

@@ -257,6 +257,10 @@ fn edited(request: &ServiceRequest, patch: &RequestPatch) -> Result<Fact, Reject
 }
 
 fn verify(request: &ServiceRequest, corrections: Option<&RequestPatch>, context: &Context) -> Answer {
+    // The table leads back to verified from dispatched too, but only together with the dispatch.
+    if request.state != RequestState::Submitted {
+        return Err(wrong_state(request));
+    }
     let state = become_state(request, RequestState::Verified, None, context.attested.at)?;
     let mut facts = Vec::new();
     if let Some(patch) = corrections {

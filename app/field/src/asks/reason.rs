@@ -72,7 +72,7 @@ pub fn ReasonForm(answer: Answer) -> impl IntoView {
     });
     view! {
         <form on:submit=submit>
-            <p class="lead">{t(lead)}</p>
+            <p class="field-hint">{t(lead)}</p>
             {phone}
             <TextField label=label value=text typed=keep mistake=mistake lines=true/>
             <End answer=answer send=send/>

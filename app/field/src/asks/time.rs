@@ -62,7 +62,7 @@ pub fn AppointForm(answer: Answer) -> impl IntoView {
     };
     let allowed = window.map(|window| {
         let zone = zone.clone();
-        view! { <p class="lead">{move || allowed(acting, window, &zone)}</p> }
+        view! { <p class="field-hint">{move || allowed(acting, window, &zone)}</p> }
     });
     view! {
         <form on:submit=submit>
@@ -117,7 +117,7 @@ pub fn DelayForm(answer: Answer) -> impl IntoView {
     };
     view! {
         <form on:submit=submit>
-            <p class="lead">{t(say::DELAY_HINT)}</p>
+            <p class="field-hint">{t(say::DELAY_HINT)}</p>
             <TextField label=say::REASON value=reason typed=keep mistake=reason_mistake lines=true/>
             <TextField label=say::NEW_TIME value=time kind="datetime-local" mistake=time_mistake/>
             <fieldset class="form-field">

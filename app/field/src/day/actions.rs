@@ -38,14 +38,13 @@ pub fn DispatchActions(request: ServiceRequest, dispatch: DispatchId, on_form: b
             call(),
             buttons.asks(say::BY_PHONE, Ask::Phone),
             form(say::INFORMATION).into_any(),
-            buttons.asks(say::ASK_HELP, Ask::Help),
         ],
         S::Appointed => vec![
             buttons.does(say::DEPART, Command::Depart),
             call(),
             buttons.asks(say::CHANGE_TIME, Ask::Appoint),
             buttons.asks(say::DELAY, Ask::Delay),
-            buttons.asks(say::BY_PHONE, Ask::Phone),
+            on_form.then(|| buttons.asks(say::BY_PHONE, Ask::Phone)).into_any(),
             form(say::INFORMATION).into_any(),
         ],
         S::EnRoute => vec![
@@ -70,7 +69,7 @@ pub fn DispatchActions(request: ServiceRequest, dispatch: DispatchId, on_form: b
         }
         _ => vec![form(say::LOOK_AT_FORM).into_any()],
     };
-    view! { <div class="actions">{row}</div> }.into_any()
+    view! { <div class="stop-actions">{row}</div> }.into_any()
 }
 
 /// Builds the buttons of one dispatch.

@@ -4,9 +4,10 @@ use domain::{
     DispatchId, Timestamp,
     deadline::Phase,
     entitlement::{Entitlement, Standing},
-    request::{Dispatch, DispatchState, ServiceRequest, Urgency},
+    request::{Dispatch, DispatchState, RequestState, ServiceRequest, Urgency},
 };
 use leptos::prelude::*;
+use offline::Whereabouts;
 use ui::{Words, format, t, use_now};
 use words::{Text, field as say, states};
 
@@ -30,9 +31,9 @@ fn Card(stop: Stop, with_day: bool) -> impl IntoView {
     let Stop { request, dispatch } = stop;
     let open = is_open(&request, &dispatch);
     let class = match dispatch.state {
-        DispatchState::OnSite | DispatchState::EnRoute => "card visit now",
-        _ if open => "card visit",
-        _ => "card visit done",
+        DispatchState::OnSite | DispatchState::EnRoute => "card stop current",
+        _ if open => "card stop",
+        _ => "card stop is-done",
     };
     let request_id = request.id;
     let product = [request.product.name.as_str(), " ", &request.product.version].concat();
@@ -47,27 +48,27 @@ fn Card(stop: Stop, with_day: bool) -> impl IntoView {
     };
     // Where the form is matters once something was done to it here.
     let place = move || {
-        let client = acting.desk.outbox()?;
-        Some(whereabouts(words, client.whereabouts(request_id)))
+        let place = acting.desk.outbox()?.whereabouts(request_id);
+        let class = if place == Whereabouts::Accepted { "chip" } else { "chip soon" };
+        let tells = !open || place != Whereabouts::Accepted;
+        tells.then(|| view! { <span class=class>{whereabouts(words, place)}</span> })
     };
-    let touched = dispatch.state != DispatchState::Offered || dispatch.help.is_some();
     let heading = ["visit-", &dispatch.id.to_string()].concat();
     let labelled_by = heading.clone();
     view! {
         <article class=class data-dispatch=dispatch.id.to_string() aria-labelledby=labelled_by>
-            <div class="at"><When dispatch=dispatch.clone() with_day=with_day/></div>
+            <div class="stop-time"><When dispatch=dispatch.clone() with_day=with_day/></div>
             <h3 id=heading><a href=visit_address(dispatch.id)>{request.unit.clone()}</a></h3>
-            <p class="state"><StateChip request=request.clone() dispatch=dispatch.clone()/></p>
-            <p class="symptom">{request.symptom.clone()}</p>
-            <div class="meta">
-                {open.then(|| view! {
+            <p class="stop-state"><StateChip request=request.clone() dispatch=dispatch.clone()/> {place}</p>
+            <p class="stop-symptom">{request.symptom.clone()}</p>
+            {open.then(|| view! {
+                <div class="stop-meta">
                     <span class="chip">{product}</span>
                     {entitlement_chip(words, &request.entitlement)}
                     <span class="chip">{contact}</span>
                     <span class="chip">{km} " km"</span>
-                })}
-                {touched.then(|| view! { <span class="chip">{place}</span> })}
-            </div>
+                </div>
+            })}
             {remarks}
             {open.then(|| view! { <DispatchActions request=request dispatch=dispatch.id on_form=false/> })}
         </article>
@@ -108,7 +109,15 @@ fn StateChip(request: ServiceRequest, dispatch: Dispatch) -> impl IntoView {
     let acting = use_acting();
     let words = acting.words;
     let now = use_now();
-    let state = states::dispatch_state(dispatch.state);
+    let is_sent_back = request.state == RequestState::SentBack && dispatch.state == DispatchState::Returned;
+    let state = match dispatch.state {
+        _ if is_sent_back => states::SENT_BACK,
+        // How it ended says more than that it is over.
+        DispatchState::Returned if dispatch.visit.solved_by_phone => states::SOLVED_BY_PHONE,
+        DispatchState::Returned if dispatch.visit.sign_off().is_some() => states::SIGNED,
+        DispatchState::Returned if dispatch.visit.unsigned_reason.is_some() => states::UNSIGNED,
+        state => states::dispatch_state(state),
+    };
     let due = request.next_due().filter(|_| dispatch.state.is_recallable()).cloned();
     let phase = {
         let due = due.clone();
@@ -131,6 +140,7 @@ fn StateChip(request: ServiceRequest, dispatch: Dispatch) -> impl IntoView {
         Some(view! { <span class=class>{text}</span> })
     };
     let class = match dispatch.state {
+        _ if is_sent_back => "chip soon",
         DispatchState::OnSite | DispatchState::EnRoute => "chip accent",
         DispatchState::Returned | DispatchState::Signed => "chip ok",
         DispatchState::Recalled | DispatchState::Disputed | DispatchState::NotMet => "chip soon",

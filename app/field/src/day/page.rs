@@ -35,19 +35,17 @@ pub fn DayPage() -> impl IntoView {
     let (earlier, today, coming, past) =
         (count(|plan| &plan.earlier), count(|plan| &plan.today), count(|plan| &plan.coming), count(|plan| &plan.past));
     view! {
-        <header class="head">
-            <div class="head-row"><h1>{t(common::FIELD)} " · " {date}</h1><SyncBadge/></div>
+        <header class="field-head">
+            <div class="field-head-row"><h1>{t(common::FIELD)} " · " {date}</h1><SyncBadge/></div>
             <Readiness plan=plan/>
         </header>
-        <main id="content" class="day">
+        <main id="content" class="day-stops">
             <Show when=move || { earlier.get() > 0 }>
                 <h2>{t(say::EARLIER)}</h2>
                 <Stops plan=plan group=|plan| &plan.earlier with_day=true/>
             </Show>
-            <Show when=move || { earlier.get() > 0 || coming.get() > 0 || past.get() > 0 }>
-                <h2>{t(common::FIELD)}</h2>
-            </Show>
-            <Show when=move || (today.get() > 0) fallback=NothingToday>
+            <h2 class=move || if earlier.get() + coming.get() == 0 { "visually-hidden" } else { "" }>{t(common::FIELD)}</h2>
+            <Show when=move || { today.get() > 0 } fallback=NothingToday>
                 <Stops plan=plan group=|plan| &plan.today with_day=false/>
             </Show>
             <Show when=move || { coming.get() > 0 }>
@@ -55,7 +53,7 @@ pub fn DayPage() -> impl IntoView {
                 <Stops plan=plan group=|plan| &plan.coming with_day=true/>
             </Show>
             <Show when=move || { past.get() > 0 }>
-                <details class="past">
+                <details class="past-stops">
                     <summary>{move || words.fill(say::PAST, &[("n", &past.get().to_string())])}</summary>
                     <Stops plan=plan group=|plan| &plan.past with_day=true/>
                 </details>
@@ -80,7 +78,7 @@ fn Stops(plan: Memo<Plan>, group: fn(&Plan) -> &Vec<Stop>, with_day: bool) -> im
         let leg = move || {
             let (km, minutes) = leg.get()?;
             let text = words.fill(say::LEG, &[("km", &km.to_string()), ("n", &minutes.to_string())]);
-            Some(view! { <p class="leg">{text}</p> })
+            Some(view! { <p class="stop-leg">{text}</p> })
         };
         view! { {leg} <StopCard plan=plan id=id with_day=with_day/> }
     };
@@ -131,7 +129,7 @@ pub fn FieldNav(here: &'static str) -> impl IntoView {
     let waiting = Memo::new(move |_| desk.outbox().map_or(0, |client| client.status().waiting));
     let waiting = move || (waiting.get() > 0).then(|| view! { <b>{waiting.get()}</b> });
     view! {
-        <nav class="tabs" aria-label=t(say::PAGES)>
+        <nav class="field-nav" aria-label=t(say::PAGES)>
             {link("/field", common::FIELD, ().into_any())}
             {link("/field/outbox", common::OUTBOX, waiting.into_any())}
             <button type="button" on:click=move |_| device.set(true)>{t(say::THIS_DEVICE)}</button>

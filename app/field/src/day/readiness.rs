@@ -51,7 +51,7 @@ pub fn Readiness(plan: Memo<Plan>) -> impl IntoView {
         })
     };
     view! {
-        <div class="ready">
+        <div class="readiness">
             <p><span class="tick" aria-hidden="true">{move || if ready.get() { "✓" } else { "!" }}</span> {line}</p>
             <PersistenceButton/>
         </div>

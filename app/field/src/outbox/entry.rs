@@ -37,33 +37,32 @@ fn row(acting: Acting, entry: &OutboxEntry, hold: RwSignal<Option<EnvelopeId>>) 
     let why = why(&entry.state);
     let photos = entry.blobs_missing;
     let photos = (photos > 0).then(|| words.fill(say::PHOTOS_WAITING, &[("n", &photos.to_string())]));
+    let can_hold = entry.state == EntryState::Waiting;
     let act = match &entry.state {
-        EntryState::Waiting => Some(view! { <Push text=say::HOLD quiet=true run=Callback::new(move |()| hold.set(Some(id)))/> }.into_any()),
         EntryState::Held { .. } => Some(view! { <Push text=say::RELEASE run=Callback::new(move |()| release(acting, id))/> }.into_any()),
         EntryState::Kept(_) | EntryState::Quarantined(_) => {
             Some(view! { <Push text=say::DISMISS quiet=true run=Callback::new(move |()| dismiss(acting, id))/> }.into_any())
         }
-        EntryState::Sent | EntryState::Accepted => None,
+        EntryState::Waiting | EntryState::Sent | EntryState::Accepted => None,
     };
+    let hold = can_hold.then(|| view! { <Push text=say::HOLD run=Callback::new(move |()| hold.set(Some(id)))/> });
+    let receipt = entry.receipt.as_ref().map(|receipt| {
+        view! { <h3>{t(say::RECEIPT)}</h3> <pre tabindex="0">{serde_json::to_string(receipt).unwrap_or_default()}</pre> }
+    });
     view! {
         <li class="entry">
-            <p class="what"><strong>{action(words, &entry.envelope.command)}</strong> <span>{unit}</span></p>
-            <p class="state"><span class=class>{t(state)}</span></p>
-            <p class="more"><small>{time}</small> <small>{photos}</small></p>
-            {why.map(|why| view! { <p class="notice">{why}</p> })}
-            <div class="entry-end">
-                <details>
-                    <summary>{t(say::CONTENT)}</summary>
-                    <pre tabindex="0">{serde_json::to_string(&*entry.envelope).unwrap_or_default()}</pre>
-                </details>
-                {entry.receipt.as_ref().map(|receipt| view! {
-                    <details>
-                        <summary>{t(say::RECEIPT)}</summary>
-                        <pre tabindex="0">{serde_json::to_string(receipt).unwrap_or_default()}</pre>
-                    </details>
-                })}
-                {act}
-            </div>
+            <details>
+                <summary>
+                    <span class="entry-what"><strong>{action(words, &entry.envelope.command)}</strong> " " <span>{unit}</span></span>
+                    <small>{photos} " " {time}</small>
+                    <span class=class>{t(state)}</span>
+                </summary>
+                <h3>{t(say::CONTENT)}</h3>
+                <pre tabindex="0">{serde_json::to_string(&*entry.envelope).unwrap_or_default()}</pre>
+                {receipt}
+                {hold}
+            </details>
+            {why.map(|why| view! { <div class="notice"><p>{why}</p> {act}</div> })}
         </li>
     }
     .into_any()
@@ -125,7 +124,7 @@ pub fn HoldForm(id: EnvelopeId, open: RwSignal<bool>) -> impl IntoView {
     let mistake = Signal::derive(move || missing.get().then(|| acting.words.say(say::TEXT_MISSING).to_owned()));
     view! {
         <form on:submit=submit>
-            <p class="lead">{t(say::HOLD_HINT)}</p>
+            <p class="field-hint">{t(say::HOLD_HINT)}</p>
             <crate::input::TextField label=say::REASON value=reason mistake=mistake lines=true/>
             <div class="dialog-end">
                 <Push text=common::CANCEL quiet=true run=Callback::new(move |()| open.set(false))/>

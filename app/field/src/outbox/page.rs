@@ -31,11 +31,11 @@ pub fn OutboxPage() -> impl IntoView {
         }
     };
     view! {
-        <header class="head">
-            <div class="head-row"><h1>{t(common::OUTBOX)}</h1><SyncBadge/></div>
-            <div class="ready"><p>{move || summary(acting)}</p><SyncNow/><PersistenceButton/></div>
+        <header class="field-head">
+            <div class="field-head-row"><h1>{t(common::OUTBOX)}</h1><SyncBadge/></div>
+            <div class="readiness"><p>{move || summary(acting)}</p><SyncNow/><PersistenceButton/></div>
         </header>
-        <main id="content" class="day">
+        <main id="content" class="day-stops">
             <Show when=move || waiting.with(Vec::is_empty) && answered.with(Vec::is_empty)>
                 <p class="empty">{t(say::OUTBOX_EMPTY)}</p>
             </Show>

@@ -108,24 +108,24 @@ pub fn Questions(answers: Answers, submitted: RwSignal<bool>, changed: Callback<
     };
     let typed = changed;
     view! {
-        <fieldset class="ask solved">
+        <fieldset class="question is-solved-question">
             <legend>{t(say::IS_SOLVED)}</legend>
             <div class="tiles">{[Solved::All, Solved::Partly, Solved::Not].map(solved).collect_view()}</div>
             <p class="mistake" role="alert">{move || missing(answers.solved.get().is_none())}</p>
         </fieldset>
-        <div class="ask-row">
-            <fieldset class="ask">
+        <div class="question-row">
+            <fieldset class="question">
                 <legend>{t(say::WAS_TOLD)}</legend>
                 <div class="tiles">{told(true, common::YES)} {told(false, common::NO)}</div>
                 <p class="mistake" role="alert">{move || missing(answers.told.get().is_none())}</p>
             </fieldset>
-            <fieldset class="ask">
+            <fieldset class="question">
                 <legend>{t(say::SATISFACTION)}</legend>
                 <Stars answers=answers changed=changed/>
                 <p class="mistake" role="alert">{move || missing(answers.satisfaction.get().is_none())}</p>
             </fieldset>
         </div>
-        <div class="ask-row">
+        <div class="question-row">
             <TextField label=say::OPINION value=answers.opinion typed=typed lines=true/>
             <TextField label=say::FURTHER_NEEDS value=answers.further_needs typed=typed lines=true/>
         </div>
@@ -151,7 +151,7 @@ fn Stars(answers: Answers, changed: Callback<()>) -> impl IntoView {
             answers.satisfaction.set(Some(value));
             changed.run(());
         };
-        let class = move || if answers.satisfaction.get().is_some_and(|chosen| chosen >= value) { "star on" } else { "star" };
+        let class = move || if answers.satisfaction.get().is_some_and(|chosen| chosen >= value) { "star lit" } else { "star" };
         let label = move || [&value.to_string(), " ", words.say(satisfaction(value))].concat();
         view! {
             <label class=class>
@@ -162,7 +162,7 @@ fn Stars(answers: Answers, changed: Callback<()>) -> impl IntoView {
         }
     };
     let chosen = move || answers.satisfaction.get().map(|value| words.say(satisfaction(value)));
-    view! { <div class="stars">{[1, 2, 3, 4, 5].map(star).collect_view()} <span class="chosen">{chosen}</span></div> }
+    view! { <div class="stars">{[1, 2, 3, 4, 5].map(star).collect_view()} <span class="star-word">{chosen}</span></div> }
 }
 
 fn satisfaction(value: u8) -> Text {

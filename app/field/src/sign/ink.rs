@@ -57,11 +57,6 @@ impl Drawing {
         self.ink.strokes.is_empty()
     }
 
-    #[must_use]
-    pub fn is_down(&self) -> bool {
-        self.is_down
-    }
-
     /// How the signature lies in a pad of this size: as large as fits, in the middle.
     #[must_use]
     pub fn fit(&self, width: f64, height: f64) -> Fit {

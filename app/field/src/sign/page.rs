@@ -97,7 +97,7 @@ fn Signing(id: DispatchId, kind: DocumentKind) -> impl IntoView {
         Phase::NeedsPin => {
             let set = Callback::new(move |()| has_pin.set(true));
             view! {
-                <main class="alone narrow">
+                <main class="lone is-narrow">
                     <h1>{t(say::PIN_FIRST)}</h1>
                     <p>{t(say::PIN_FIRST_HINT)}</p>
                     <SetPin then=set/>
@@ -144,7 +144,7 @@ fn Stopped(id: DispatchId, kind: DocumentKind, text: Text) -> impl IntoView {
     let handover = use_handover();
     let asked = RwSignal::new(false);
     view! {
-        <main class="alone">
+        <main class="lone">
             <h1>{t(say::NOT_READY)}</h1>
             <p>{t(text)}</p>
             <Show when=move || handover.is_held() fallback=move || view! {
@@ -172,14 +172,14 @@ fn Thanks(id: DispatchId, kind: DocumentKind, record: Memo<Option<ServiceRequest
     let hint = move || if signed.get() { say::THANKS_HINT } else { say::NOT_SIGNED_HINT };
     let words = use_acting().words;
     view! {
-        <main class="alone thanks">
+        <main class="lone thanks">
             <p class="thanks-mark" aria-hidden="true">"✓"</p>
             <h1>{move || words.say(title())}</h1>
             <p role="status">{move || words.say(hint())}</p>
             <Show when=move || handover.is_held() fallback=move || view! {
                 <p><a class="button primary" href=visit_address(id)>{t(say::BACK_TO_VISIT)}</a></p>
             }>
-                <p class="give-back">{t(say::GIVE_BACK)}</p>
+                <p class="thanks-give-back">{t(say::GIVE_BACK)}</p>
                 <p><Push text=say::I_AM_ENGINEER run=Callback::new(move |()| asked.set(true))/></p>
             </Show>
         </main>

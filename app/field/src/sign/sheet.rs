@@ -100,15 +100,19 @@ pub fn Sheet(id: DispatchId, kind: DocumentKind, record: Memo<Option<ServiceRequ
                 <LanguageChoice/>
             </header>
             <main id="content">
-                <Summary acting=acting content=Signal::derive(move || content.get())/>
-                {lead.map(|lead| view! { <p class="lead">{t(lead)}</p> })}
+                <div class="sheet-read">
+                    <Summary acting=acting content=Signal::derive(move || content.get())/>
+                    {lead.map(|lead| view! { <p class="sheet-consent">{t(lead)}</p> })}
+                </div>
+                <div class="sheet-write">
                 {is_sign_off.then(|| view! { <Questions answers=state.answers submitted=state.submitted changed=changed/> })}
                 {notice}
                 <SignaturePad ink=state.ink began=began signer=state.signer.into()/>
                 <p class="mistake" role="alert">{pad_mistake}</p>
                 <TextField label=say::SIGNER value=state.signer mistake=name_mistake autocomplete="off"/>
+                </div>
             </main>
-            <footer class="foot sheet-foot">
+            <footer class="panel-foot sheet-foot">
                 <small>{t(say::SEAL_HINT)}</small>
                 {is_sign_off.then(|| view! { <Push text=say::WILL_NOT_SIGN quiet=true run=refuse/> })}
                 <Push text=say::LOOK_AGAIN run=Callback::new(move |()| look_again.set(true))/>

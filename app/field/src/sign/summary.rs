@@ -21,15 +21,14 @@ fn rows(acting: Acting, content: &Value) -> AnyView {
         view! { <dt>{t(label)}</dt><dd class=class>{value}</dd> }.into_any()
     };
     let mut rows = vec![
-        row(say::NUMBER, text(&head["number"]), ""),
-        row(say::PRODUCT, text(&head["product"]), ""),
+        row(say::NUMBER, [text(&head["number"]), " · ".to_owned(), text(&head["product"])].concat(), ""),
         row(say::PROBLEM, text(&head["symptom"]), ""),
     ];
     if content["kind"] == "no_backup" {
-        rows.push(row(say::NO_BACKUP_REASON, text(&content["backup"]["none_because"]), "big"));
+        rows.push(row(say::NO_BACKUP_REASON, text(&content["backup"]["none_because"]), "is-main"));
     } else {
         rows.push(row(say::CAUSE, text(&content["cause"]), ""));
-        rows.push(row(say::WHAT_WAS_DONE, text(&content["solution"]), "big"));
+        rows.push(row(say::WHAT_WAS_DONE, text(&content["solution"]), "is-main"));
         rows.push(row(say::HOW_TO_PREVENT, text(&content["prevention"]), ""));
         rows.push(row(say::BACKUP, backup(acting, &content["backup"]), ""));
         rows.push(costs(acting, &content["costs"], &content["entitlement"]));
@@ -70,7 +69,7 @@ fn costs(acting: Acting, costs: &Value, entitlement: &Value) -> AnyView {
     let remark = entitlement_sentence(words, standing, entitlement["until"].as_str());
     view! {
         <dt>{t(say::COSTS)}</dt>
-        <dd class="big">{total} " " <small>{items.join(" · ")}</small> <small class="remark">{remark}</small></dd>
+        <dd class="is-main">{total} " " <small>{items.join(" · ")}</small> <small class="sheet-remark">{remark}</small></dd>
     }
     .into_any()
 }

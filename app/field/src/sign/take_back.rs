@@ -55,7 +55,7 @@ fn Key(done: Callback<()>, open: RwSignal<bool>) -> impl IntoView {
             <PinForm person=id done=done/>
             <p><Push text=say::FORGOT_PIN quiet=true run=Callback::new(move |()| by_password.set(true))/></p>
         }>
-            <p class="lead">{t(say::BY_PASSWORD_HINT)}</p>
+            <p class="field-hint">{t(say::BY_PASSWORD_HINT)}</p>
             <SignIn login=Some(login.clone()) then=done/>
         </Show>
         <div class="dialog-end"><Push text=say::STAY quiet=true run=close/></div>
@@ -99,7 +99,7 @@ fn PinForm(person: PersonId, done: Callback<()>) -> impl IntoView {
     let blocked = move || busy.get() || waits.get() > 0;
     view! {
         <form class="pin" on:submit=submit>
-            <p class="lead">{t(say::TAKE_BACK_HINT)}</p>
+            <p class="field-hint">{t(say::TAKE_BACK_HINT)}</p>
             <TextField label=say::PIN value=typed kind="pin" autocomplete="off" mistake=mistake/>
             <button class="button primary" type="submit" disabled=blocked>{t(common::BACK)}</button>
         </form>

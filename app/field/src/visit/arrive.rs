@@ -95,7 +95,7 @@ fn TickRow(form: Form, step: Step, hint: Text) -> impl IntoView {
         <li>
             <label>
                 <input type="checkbox" prop:checked=move || at.get().is_some() disabled=move || at.get().is_some() on:change=tick/>
-                <span><strong>{t(states::step(step))}</strong> <small>{t(hint)}</small></span>
+                <span><strong>{t(states::step(step))}</strong> " " <small>{t(hint)}</small></span>
                 <small>{time}</small>
             </label>
         </li>

@@ -218,7 +218,7 @@ fn Drive(form: Form, path: RwSignal<String>, keep: Callback<()>) -> impl IntoVie
         keep.run(());
     };
     view! {
-        <div class="form-field drive">
+        <div class="form-field backup-drive">
             <label for="drive">{t(say::DRIVE)}</label>
             <select id="drive" class="input" on:change:target=move |event| choose(event.target().value())>
                 {DRIVES.map(|drive| view! { <option value=drive selected=move || letter() == drive>{drive} ":"</option> }).collect_view()}

@@ -37,7 +37,7 @@ pub fn CostsPanel() -> impl IntoView {
         })
     };
     let [travel, materials, other, paid] = costs.amounts;
-    let total = move || costs.total().map(|total| format::money(total, words.lang()));
+    let total = move || costs.total().map_or_else(|| "–".to_owned(), |total| format::money(total, words.lang()));
     view! {
         <PanelFrame panel=Panel::Costs title=say::COSTS_TITLE lead=say::COSTS_HINT main=Main { text: say::COSTS_DONE, run }>
             <p class="quote"><small>{t(say::ENTITLEMENT)}</small> {entitlement}</p>
@@ -47,7 +47,7 @@ pub fn CostsPanel() -> impl IntoView {
                 <Amount label=say::OTHER_COSTS value=other costs=costs/>
             </div>
             <Parts costs=costs/>
-            <p class="total">{t(say::TOTAL)} " " <output>{total}</output></p>
+            <p class="cost-total">{t(say::TOTAL)} " " <output>{total}</output></p>
             <div class="amounts"><Amount label=say::PAID value=paid costs=costs/></div>
             <Vouchers costs=costs/>
         </PanelFrame>

@@ -84,7 +84,7 @@ pub fn SignPanel() -> impl IntoView {
         <PanelFrame panel=Panel::Sign title=say::SIGN_TITLE lead=say::SIGN_HINT main=Main { text: say::HAND_OVER, run: hand_over }
             aside=aside.into_any()>
             <Remarks/>
-            <ul class="checks">{rows}</ul>
+            <ul class="check-list">{rows}</ul>
             <p class="muted">{t(say::HAND_OVER_HINT)}</p>
         </PanelFrame>
     }
@@ -101,9 +101,9 @@ fn covered(form: Form) -> bool {
 #[component]
 fn CheckRow(form: Form, check: Check) -> impl IntoView {
     let class = match (check.is_done, check.is_needed) {
-        (true, _) => "check done",
-        (false, true) => "check missing",
-        (false, false) => "check open",
+        (true, _) => "check-row is-done",
+        (false, true) => "check-row is-missing",
+        (false, false) => "check-row",
     };
     let state = match (check.is_done, check.is_needed) {
         (true, _) => say::CHECK_DONE,

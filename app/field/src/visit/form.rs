@@ -56,12 +56,6 @@ impl Form {
         untrack(|| self.with(read))
     }
 
-    /// Whether the panel can be filled, tracked.
-    #[must_use]
-    pub fn is_open(self, panel: Panel) -> bool {
-        self.with(|request, dispatch| progress::may_fill(panel, request, dispatch).is_ok()).unwrap_or_default()
-    }
-
     /// Does something to the visit; true when it is saved.
     pub async fn act(self, command: Command) -> bool {
         let saved = self.acting.act(self.id, command).await;

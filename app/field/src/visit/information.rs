@@ -143,5 +143,5 @@ fn history(form: Form) -> AnyView {
         let line = [day.as_str(), " · ", &other.number, " · ", state].concat();
         view! { <li><small>{line}</small><p>{other.symptom.clone()}</p><p class="muted">{solution}</p></li> }
     };
-    view! { <ul class="history">{others.iter().map(row).collect_view()}</ul> }.into_any()
+    view! { <ul class="past-requests">{others.iter().map(row).collect_view()}</ul> }.into_any()
 }

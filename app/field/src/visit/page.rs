@@ -7,6 +7,8 @@ use leptos_router::{
     hooks::{use_navigate, use_params_map, use_query_map},
 };
 use ui::t;
+use wasm_bindgen::JsCast;
+use web_sys::{FocusOptions, HtmlElement};
 use words::{common, field as say};
 
 use super::{
@@ -88,8 +90,11 @@ fn Known(form: Form) -> impl IntoView {
         if before.is_some_and(|before| before != now) {
             request_animation_frame(|| {
                 window().scroll_to_with_x_and_y(0.0, 0.0);
-                if let Some(content) = document().get_element_by_id("content") {
-                    let _ = wasm_bindgen::JsCast::unchecked_ref::<web_sys::HtmlElement>(&content).focus();
+                let content = document().get_element_by_id("content");
+                if let Some(content) = content.and_then(|content| content.dyn_into::<HtmlElement>().ok()) {
+                    let options = FocusOptions::new();
+                    options.set_prevent_scroll(true);
+                    let _ = content.focus_with_options(&options);
                 }
             });
         }
@@ -98,9 +103,9 @@ fn Known(form: Form) -> impl IntoView {
     follow_state(form);
     view! {
         <div class="visit-page">
-            <header class="head">
-                <div class="head-row">
-                    <a class="button quiet back" href="/field">"‹ " {t(common::FIELD)}</a>
+            <header class="field-head">
+                <div class="field-head-row">
+                    <a class="button quiet back-link" href="/field">"‹ " {t(common::FIELD)}</a>
                     <h1>{unit}</h1>
                     <span class="chip">{product}</span>
                     {entitlement}

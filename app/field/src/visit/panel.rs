@@ -47,14 +47,14 @@ pub fn PanelFrame(
     view! {
         <main id="content" class="panel" tabindex="-1">
             <h2>{t(title)}</h2>
-            {lead.map(|lead| view! { <p class="lead">{t(lead)}</p> })}
+            {lead.map(|lead| view! { <p class="field-hint">{t(lead)}</p> })}
             {notice}
-            <fieldset class="fields" disabled=move || closed.get().is_some()>
+            <fieldset class="panel-fields" disabled=move || closed.get().is_some()>
                 <legend class="visually-hidden">{t(title)}</legend>
                 {children()}
             </fieldset>
         </main>
-        <footer class="foot">
+        <footer class="panel-foot">
             {aside}
             <Support/>
             <Saved/>
@@ -105,5 +105,5 @@ fn Saved() -> impl IntoView {
         let time = format::instant(saved_at.get()?, format::Shape::Time, acting.words.lang(), &acting.desk.zone());
         Some(acting.words.fill(say::SAVED_AT, &[("time", &time)]))
     };
-    view! { <span class="saved" role="status">{text}</span> }
+    view! { <span class="saved-at" role="status">{text}</span> }
 }

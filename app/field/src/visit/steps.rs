@@ -28,7 +28,7 @@ pub fn Steps() -> impl IntoView {
     });
     let row = move |panel: Panel| view! { <li><Entry form=form panel=panel/></li> };
     view! {
-        <nav class="steps" aria-label=t(say::STEPS)>
+        <nav class="visit-steps" aria-label=t(say::STEPS)>
             <ol node_ref=strip>
                 {row(Panel::Information)}
                 {Panel::STEPS.map(row).collect_view()}
@@ -46,8 +46,8 @@ fn Entry(form: Form, panel: Panel) -> impl IntoView {
         done.get().map(|at| format::instant(at, format::Shape::Time, words.lang(), &form.acting.desk.zone()))
     };
     let class = move || match (panel, done.get()) {
-        (Panel::Information, _) => "step information",
-        (_, Some(_)) => "step done",
+        (Panel::Information, _) => "step is-information",
+        (_, Some(_)) => "step is-done",
         _ => "step",
     };
     let mark = move || done.get().map(|_| view! { <span class="visually-hidden">{t(say::DONE)}</span> });

@@ -16,8 +16,8 @@ use words::{
     states,
 };
 
-use super::{Acts, Refusal, may_manage, use_acts};
-use crate::tell::use_tell;
+use super::{Acts, may_manage, use_acts};
+use crate::{refusal::Refusal, tell::use_tell};
 
 /// The fields as they are typed.
 #[derive(Clone, Copy)]
@@ -103,8 +103,7 @@ pub(super) fn EditForm(request: ServiceRequest, open: RwSignal<bool>) -> impl In
         let (patch, before) = request.with_value(|request| typed.patch(request, &zone.get_value()));
         let is_empty = patch == RequestPatch::default();
         if is_empty && !verifies {
-            let sentence = tell.say(texts::NOTHING_CHANGED).to_owned();
-            refusal.set(Some(Refusal { sentence, ..Refusal::default() }));
+            refusal.set(Some(Refusal::of(texts::NOTHING_CHANGED, tell)));
             return;
         }
         let patch = Box::new(patch);
@@ -186,7 +185,7 @@ fn text_field(label: words::Text, value: RwSignal<String>) -> impl IntoView {
 }
 
 /// A select of the catalogue; a category the centre made itself stays choosable.
-pub(crate) fn category_field(value: RwSignal<String>) -> impl IntoView {
+fn category_field(value: RwSignal<String>) -> impl IntoView {
     let own = value.get_untracked();
     let own = (!own.is_empty() && states::category(&own).is_none())
         .then(|| view! { <option value=own.clone() selected>{own.clone()}</option> });
@@ -204,7 +203,7 @@ pub(crate) fn category_field(value: RwSignal<String>) -> impl IntoView {
     }
 }
 
-pub(crate) fn urgency_field(value: RwSignal<Urgency>) -> impl IntoView {
+fn urgency_field(value: RwSignal<Urgency>) -> impl IntoView {
     let options = [Urgency::Normal, Urgency::Payroll, Urgency::Audit].map(|one| {
         view! { <option value=format!("{one:?}") selected=move || value.get() == one>{t(states::urgency(one))}</option> }
     });

@@ -1,15 +1,14 @@
 //! Giving commands: sends one, waits for the answer, says what came of it, and remembers how to take it back.
 
 use domain::{
-    DispatchId, Rejection, RequestId,
+    DispatchId, RequestId,
     command::Command,
     request::{RequestPatch, ServiceRequest},
-    sync::{Outcome, Problem, PushResult, Subject, SubjectKind},
+    sync::{Outcome, PushResult, Subject, SubjectKind},
 };
 use leptos::{prelude::*, task::spawn_local};
-use offline::SubmitError;
 use ui::{Desk, Toasts, use_desk, use_toasts};
-use words::{Text, common, office::acts as texts, rejections};
+use words::{common, office::acts as texts};
 
 use super::{
     Act, new_id,
@@ -17,6 +16,7 @@ use super::{
 };
 use crate::{
     plan::{Plan, command_for},
+    refusal::Refusal,
     tell::{Tell, use_tell},
 };
 
@@ -25,24 +25,6 @@ use crate::{
 pub struct Asked {
     pub act: Act,
     pub request: ServiceRequest,
-}
-
-/// Why a command had no effect, in words, and which fields to look at.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Refusal {
-    pub sentence: String,
-    /// JSON pointer and sentence.
-    pub fields: Vec<(String, String)>,
-    pub rejection: Option<Rejection>,
-}
-
-impl Refusal {
-    /// What is wrong with the field at the end of a pointer.
-    #[must_use]
-    pub fn of_field(&self, name: &str) -> Option<String> {
-        let is_it = |pointer: &str| pointer.ends_with(name);
-        self.fields.iter().find(|(pointer, _)| is_it(pointer)).map(|(_, words)| words.clone())
-    }
 }
 
 /// Everything that acts on requests goes through this.
@@ -88,7 +70,7 @@ impl Acts {
     /// The refusal in words.
     pub async fn give(self, request: RequestId, command: Command) -> Result<(), Refusal> {
         let Some(client) = self.desk.client() else {
-            return Err(self.refusal(common::UNREACHABLE));
+            return Err(untrack(|| Refusal::of(common::UNREACHABLE, self.tell)));
         };
         let subject = Subject { kind: SubjectKind::Request, id: request.0 };
         match client.submit(subject, command).await {
@@ -97,7 +79,7 @@ impl Acts {
                 self.done.notify();
                 answer
             }
-            Err(error) => Err(untrack(|| self.trouble(&error))),
+            Err(error) => Err(untrack(|| Refusal::of_submit(&error, self.tell))),
         }
     }
 
@@ -105,7 +87,7 @@ impl Acts {
     pub fn run(self, request: RequestId, command: Command, said: String, back: Option<Back>) {
         spawn_local(async move {
             match self.give(request, command).await {
-                Ok(()) => self.say_done(request, said, back),
+                Ok(()) => untrack(|| self.say_done(request, said, back)),
                 Err(refusal) => self.toasts.failed(refusal.sentence),
             }
         });
@@ -204,45 +186,10 @@ impl Acts {
     fn weigh(self, result: PushResult) -> Result<(), Refusal> {
         match (result.outcome, result.problem) {
             (Outcome::Accepted, _) => Ok(()),
-            (Outcome::Quarantined, None) => Err(self.refusal(texts::NOT_UNDERSTOOD)),
-            (Outcome::Kept | Outcome::Retry, None) => Err(self.refusal(common::SERVER_TROUBLE)),
-            (_, Some(problem)) => Err(self.refused(&problem)),
+            (Outcome::Quarantined, None) => Err(Refusal::of(texts::NOT_UNDERSTOOD, self.tell)),
+            (Outcome::Kept | Outcome::Retry, None) => Err(Refusal::of(common::SERVER_TROUBLE, self.tell)),
+            (_, Some(problem)) => Err(Refusal::of_problem(&problem, self.tell)),
         }
-    }
-
-    /// A problem in the reader's words: from the rejection where there is one, else the server's own title.
-    #[must_use]
-    pub fn refused(self, problem: &Problem) -> Refusal {
-        let mut fields: Vec<(String, String)> =
-            problem.errors.iter().map(|error| (error.pointer.clone(), error.detail.clone())).collect();
-        let Some(rejection) = &problem.rejection else {
-            let sentence = problem.detail.clone().filter(|detail| !detail.is_empty()).unwrap_or(problem.title.clone());
-            return Refusal { sentence, fields, rejection: None };
-        };
-        let words = rejections::in_words(rejection, self.tell.lang());
-        if let Rejection::Missing { pointer } | Rejection::Invalid { pointer } = rejection {
-            fields.retain(|(known, _)| known != pointer);
-            fields.push((pointer.clone(), words.clone()));
-        }
-        let is_race = matches!(rejection, Rejection::AlreadyAssigned { .. } | Rejection::WrongState { .. });
-        let sentence = if is_race { self.tell.fill(texts::LOST_RACE, &[("why", &words)]) } else { words };
-        Refusal { sentence, fields, rejection: Some(rejection.clone()) }
-    }
-
-    fn trouble(self, error: &SubmitError) -> Refusal {
-        match error {
-            SubmitError::Unreachable => self.refusal(common::UNREACHABLE),
-            SubmitError::SignedOut => self.refusal(common::SIGNED_OUT),
-            SubmitError::Rejected(rejection) => {
-                let problem = Problem { rejection: Some(rejection.clone()), ..Problem::default() };
-                self.refused(&problem)
-            }
-            _ => self.refusal(common::SERVER_TROUBLE),
-        }
-    }
-
-    fn refusal(self, text: Text) -> Refusal {
-        Refusal { sentence: self.tell.say(text).to_owned(), ..Refusal::default() }
     }
 
     /// Restores edited fields when the edit is taken back.

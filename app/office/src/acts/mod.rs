@@ -18,11 +18,11 @@ use leptos::prelude::*;
 use std::sync::Arc;
 use uuid::Uuid;
 
-pub use assign::{WHO_TO_SEND, WhoToSend, engineers};
+pub use assign::{WHO_TO_SEND, WhoToSend};
 pub use bar::ActBar;
 pub use decide::ToDecide;
 pub use dialogs::ActDialogs;
-pub use give::{Acts, Refusal, provide_acts, use_acts};
+pub use give::{Acts, provide_acts, use_acts};
 pub use possible::{Act, may_manage, possible};
 
 /// How long a visit is planned for unless somebody says otherwise, in minutes.
@@ -34,10 +34,8 @@ pub type Shown = Signal<Option<Arc<ServiceRequest>>>;
 /// A new id, sorted by time.
 #[must_use]
 pub fn new_id(now: Timestamp) -> Uuid {
-    // The centre's time rather than the machine's: ids of one centre sort by it, whatever the clocks of its browsers say.
+    // The centre's time rather than the machine's: ids of one centre sort by it, whatever its browsers' clocks say.
     let millis = u64::try_from(now.millis()).unwrap_or_default();
-    let chance = Uuid::new_v4().into_bytes();
-    let mut random = [0; 10];
-    random.copy_from_slice(&chance[..10]);
-    uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+    let nanos = u32::try_from(millis % 1_000).unwrap_or_default() * 1_000_000;
+    Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, millis / 1_000, nanos))
 }

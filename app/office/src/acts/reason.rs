@@ -5,11 +5,8 @@ use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
 use ui::t;
 use words::{Text, common, office::acts as texts};
 
-use super::{Act, Refusal, bar::back_of, undo::Back, use_acts};
-use crate::{
-    plan::Plan,
-    tell::use_tell,
-};
+use super::{Act, bar::back_of, undo::Back, use_acts};
+use crate::{plan::Plan, refusal::Refusal, tell::use_tell};
 
 #[component]
 pub(super) fn ReasonForm(act: Act, request: ServiceRequest, open: RwSignal<bool>) -> impl IntoView {

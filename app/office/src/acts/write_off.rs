@@ -15,8 +15,8 @@ use words::{
     states,
 };
 
-use super::{Refusal, new_id, use_acts};
-use crate::tell::use_tell;
+use super::{new_id, use_acts};
+use crate::{refusal::Refusal, tell::use_tell};
 
 const TYPES: [ProblemType; 4] =
     [ProblemType::Quality, ProblemType::Requirement, ProblemType::Usage, ProblemType::Other];
@@ -36,8 +36,7 @@ pub(super) fn WriteOffForm(request: ServiceRequest, open: RwSignal<bool>) -> imp
     let (id, unit) = (request.id, StoredValue::new(request.unit));
 
     let refuse = move |field: &str, text| {
-        let sentence = tell.say(text).to_owned();
-        refusal.set(Some(Refusal { fields: vec![(field.to_owned(), sentence)], ..Refusal::default() }));
+        refusal.set(Some(Refusal::at(field, tell.say(text).to_owned())));
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();

@@ -58,6 +58,7 @@ fn Lane(engineer: PersonId) -> impl IntoView {
         let known = if known.is_empty() { tell.say(texts::NO_SKILLS) } else { &known };
         tell.fill(texts::LANE_LABEL, &[("name", &name()), ("skills", known), ("jobs", &jobs), ("load", &load)])
     };
+    let is_full = move || load.get() >= 100;
     let load_title = move || tell.fill(texts::LOAD_TITLE, &[("load", &load.get().to_string())]);
     view! {
         <div class="lane" class:target=is_target role="group" aria-label=label style=("--rows", move || rows.get().to_string())>
@@ -65,7 +66,7 @@ fn Lane(engineer: PersonId) -> impl IntoView {
                 <small title=load_title>{load} "%"</small>
                 <b>{name}</b>
                 <span class="skills">{skills}</span>
-                <span class="load" class:full=move || load.get() >= 100 aria-hidden="true">
+                <span class="load" class:full=is_full aria-hidden="true">
                     <i style:width=move || percent(load.get().min(100) as f64)></i>
                 </span>
             </div>

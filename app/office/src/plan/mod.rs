@@ -6,8 +6,8 @@ mod landing;
 mod ranking;
 mod target;
 
-pub use day::{LUNCH, Lane, Placed, STEP, Stop, Way, lanes, round_up, span_of};
+pub use day::{LUNCH, Lane, Way, lanes, round_up};
 pub use hours::Hours;
 pub use landing::{Around, Job, Landing, Pull, land};
-pub use ranking::{Candidate, level_for, matches_product, rank};
+pub use ranking::{Candidate, matches_product, rank};
 pub use target::{Plan, arrival_clock, command_for};

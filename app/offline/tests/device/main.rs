@@ -7,5 +7,6 @@ mod people;
 mod pull;
 mod push;
 mod server;
+mod storm;
 mod tablet;
 mod tabs;

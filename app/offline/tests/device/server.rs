@@ -20,7 +20,7 @@ use offline::{
 };
 use serde_json::{Value, json};
 
-use crate::tablet::{id, signature};
+use crate::tablet::{id, later, signature};
 
 /// 2026-11-23T00:00:00Z.
 pub const START: i64 = 1_795_392_000_000;
@@ -136,6 +136,10 @@ impl Server {
     /// The next question whose path contains `path` goes wrong.
     pub fn fail(&self, path: &str, fault: Fault) {
         self.faults.borrow_mut().push((path.to_owned(), fault));
+    }
+
+    pub fn forget_faults(&self) {
+        self.faults.borrow_mut().clear();
     }
 
     /// Questions whose path contains `path`, so far.
@@ -404,7 +408,7 @@ impl Transport for Server {
             (false, Some(fault)) => self.with_fault(&ask, fault),
             (false, None) => Ok(self.answer(&ask)),
         };
-        Box::pin(std::future::ready(heard))
+        later(Box::pin(std::future::ready(heard)))
     }
 
     fn listen(&self, path: &str, hear: Box<dyn Fn(Live)>) -> Option<Connection> {

@@ -3,6 +3,7 @@
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
+    task::Poll,
 };
 
 use domain::{
@@ -15,7 +16,7 @@ use futures::{executor::LocalPool, task::LocalSpawnExt};
 use offline::{
     ActError, Client, EntryState, Keeping, Later, SyncReport,
     machine::{Lease, Machine, Nudge, Patience},
-    storage::Memory,
+    storage::{Memory, Room, Row, Storage, StorageError, Table, Write},
     vault::{Locked, Vault},
 };
 use serde_json::{Value, json};
@@ -31,6 +32,8 @@ pub struct Browser {
     pub locks: RefCell<Vec<String>>,
     ears: RefCell<Vec<(usize, Rc<dyn Fn(Nudge)>)>>,
     chance: Cell<u64>,
+    /// Words between tabs are lost.
+    pub deaf: Cell<bool>,
     /// Pauses never end by themselves.
     pub pauses_last: Cell<bool>,
 }
@@ -87,6 +90,9 @@ impl Machine for Tab {
     }
 
     fn tell(&self, word: &str) {
+        if self.browser.deaf.get() {
+            return;
+        }
         let others: Vec<_> =
             self.browser.ears.borrow().iter().filter(|(number, _)| *number != self.number).cloned().collect();
         others.iter().for_each(|(_, ear)| ear(Nudge::Word(word.to_owned())));
@@ -102,6 +108,60 @@ impl Machine for Tab {
 
     fn name(&self) -> String {
         "test tablet".to_owned()
+    }
+}
+
+thread_local! {
+    /// How many other tasks may come in between.
+    pub static DELAY: Cell<usize> = const { Cell::new(3) };
+}
+
+/// Lets every other task have a turn.
+async fn pending_once() {
+    let mut waited = false;
+    std::future::poll_fn(|context| {
+        if std::mem::replace(&mut waited, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+}
+
+/// Something that is done now and heard of a little later, so that others come in between.
+pub fn later<T: 'static>(done: Later<T>) -> Later<T> {
+    Box::pin(async move {
+        let done = done.await;
+        for _ in 0..DELAY.get() {
+            pending_once().await;
+        }
+        done
+    })
+}
+
+/// A disk that takes its time.
+struct Slow(Memory);
+
+impl Storage for Slow {
+    fn rows(&self, table: Table, prefix: &str) -> Later<Result<Vec<Row>, StorageError>> {
+        later(self.0.rows(table, prefix))
+    }
+
+    fn row(&self, table: Table, key: &str) -> Later<Result<Option<Row>, StorageError>> {
+        later(self.0.row(table, key))
+    }
+
+    fn write(&self, batch: Vec<Write>) -> Later<Result<(), StorageError>> {
+        later(self.0.write(batch))
+    }
+
+    fn room(&self) -> Later<Room> {
+        later(self.0.room())
+    }
+
+    fn ask_persistence(&self) -> Later<bool> {
+        later(self.0.ask_persistence())
     }
 }
 
@@ -134,17 +194,17 @@ impl Vault for NamedVault {
 
     fn seal(&self, plain: &[u8]) -> Later<Result<Vec<u8>, Locked>> {
         let sealed = self.person.get().map(|person| [person.0.as_bytes(), plain].concat());
-        Box::pin(std::future::ready(sealed.ok_or(Locked)))
+        later(Box::pin(std::future::ready(sealed.ok_or(Locked))))
     }
 
     fn unseal(&self, sealed: &[u8]) -> Later<Result<Vec<u8>, Locked>> {
         let own = self.person.get().and_then(|person| sealed.strip_prefix(person.0.as_bytes())).map(<[u8]>::to_vec);
-        Box::pin(std::future::ready(own.ok_or(Locked)))
+        later(Box::pin(std::future::ready(own.ok_or(Locked))))
     }
 
     fn sign(&self, bytes: &[u8]) -> Later<Result<Vec<u8>, Locked>> {
         let signed = self.person.get().map(|person| signature(person, bytes));
-        Box::pin(std::future::ready(signed.ok_or(Locked)))
+        later(Box::pin(std::future::ready(signed.ok_or(Locked))))
     }
 
     fn public_key(&self) -> Later<Result<Value, Locked>> {
@@ -196,6 +256,16 @@ impl Tablet {
         // Each tab has a vault of its own on the same keys.
         let vault = Rc::new(NamedVault::default());
         open(&mut self.pool, &self.browser, &self.disk, &vault, &self.server, self.tabs, keeping)
+    }
+
+    /// All tabs hear the words that were lost.
+    pub fn remind(&mut self) {
+        let ears = self.browser.ears.borrow().clone();
+        for (_, ear) in ears {
+            ear(Nudge::Word("outbox".to_owned()));
+            ear(Nudge::Word("records".to_owned()));
+        }
+        self.pool.run_until_stalled();
     }
 
     /// The browser was closed and is opened again; what is in memory is gone.
@@ -261,8 +331,8 @@ fn open(
 ) -> Client {
     let machine = Rc::new(Tab { number, browser: browser.clone(), pool: pool.spawner() });
     let disk: Rc<dyn offline::storage::Storage> = match keeping {
-        Keeping::OnDevice => Rc::new(disk.clone()),
-        Keeping::InMemory => Rc::new(Memory::new()),
+        Keeping::OnDevice => Rc::new(Slow(disk.clone())),
+        Keeping::InMemory => Rc::new(Slow(Memory::new())),
     };
     let opening = Client::with(keeping, disk, server.clone(), vault.clone(), machine);
     pool.run_until(opening).ok().expect("the store can be read")

@@ -33,19 +33,70 @@ fn an_action_in_one_tab_is_seen_in_the_other_and_numbers_are_never_shared() {
 fn a_tab_that_was_not_told_still_gives_the_next_number_and_judges_on_what_the_other_did() {
     let mut tablet = Tablet::ready();
     let deaf = tablet.tab(Keeping::OnDevice);
-    // The other tab's word is lost: it is written to the disk behind this one's back.
-    let person = tablet.server.people[0].id;
+    tablet.browser.deaf.set(true);
     tablet.do_all([Command::Confirm]);
-    let disk = tablet.disk.clone();
-    let rows =
-        tablet.run(async move { offline::storage::Storage::rows(&disk, offline::storage::Table::Device, "").await });
-    assert!(rows.expect("memory is read").iter().any(|row| row.key == format!("{person}/number") && row.tag == "1"));
-    let subject = on(tablet.server.dispatch());
-    let (client, at) = (deaf.clone(), deaf.now());
+    assert!(deaf.outbox().is_empty());
+    // Without the other tab's action this one would be refused.
+    let (client, subject, at) = (deaf.clone(), on(tablet.server.dispatch()), deaf.now());
     tablet.browser.locks.borrow_mut().push("paidan-drain".to_owned());
+    let help = Command::AskHelp { note: "first".to_owned() };
+    assert!(tablet.run(async move { client.act(subject, help).await }).is_ok());
+    let client = deaf.clone();
     let appoint = Command::Appoint { at, agreed_with: String::new() };
     assert!(tablet.run(async move { client.act(subject, appoint).await }).is_ok());
-    assert_eq!(deaf.outbox()[1].envelope.device_seq, 2);
+    let numbers: Vec<u64> = deaf.outbox().iter().map(|entry| entry.envelope.device_seq).collect();
+    assert_eq!(numbers, [1, 2, 3]);
+}
+
+#[test]
+fn commands_that_wait_for_their_answer_take_their_numbers_from_the_same_row() {
+    let mut tablet = Tablet::ready();
+    let deaf = tablet.tab(Keeping::OnDevice);
+    tablet.browser.deaf.set(true);
+    let subject = on(tablet.server.dispatch());
+    let note = |text: &str| Command::AskHelp { note: text.to_owned() };
+    let (first, second) = (tablet.client.clone(), deaf.clone());
+    let both =
+        async move { futures::future::join(first.submit(subject, note("a")), second.submit(subject, note("b"))).await };
+    let (a, b) = tablet.run(both);
+    assert!(a.is_ok() && b.is_ok(), "{a:?} {b:?}");
+    let pushes = tablet.server.pushes().concat();
+    let mut numbers: Vec<_> = pushes.iter().map(|envelope| envelope["device_seq"].as_u64()).collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, [Some(1), Some(2)]);
+}
+
+#[test]
+fn an_action_that_another_tab_is_sending_cannot_be_held_back() {
+    let mut tablet = Tablet::ready();
+    let deaf = tablet.tab(Keeping::OnDevice);
+    let sent = tablet.do_all([Command::Confirm])[0];
+    tablet.browser.deaf.set(true);
+    tablet.server.fail("/sync/push", crate::server::Fault::AnswerLost);
+    tablet.sync();
+    assert_eq!(deaf.outbox()[0].state, EntryState::Waiting);
+    let client = deaf.clone();
+    assert!(!tablet.run(async move { client.hold(sent, "too late").await }));
+    assert_eq!(deaf.outbox()[0].state, EntryState::Sent);
+}
+
+#[test]
+fn actions_of_both_tabs_at_once_are_all_seen_by_both() {
+    let mut tablet = Tablet::ready();
+    let other = tablet.tab(Keeping::OnDevice);
+    let subject = on(tablet.server.dispatch());
+    tablet.browser.locks.borrow_mut().push("paidan-drain".to_owned());
+    let mut acts = Vec::new();
+    for number in 0..12 {
+        let client = if number % 2 == 0 { tablet.client.clone() } else { other.clone() };
+        acts.push(async move { client.act(subject, Command::AskHelp { note: number.to_string() }).await });
+    }
+    let done = tablet.run(futures::future::join_all(acts));
+    assert!(done.iter().all(Result::is_ok), "{done:?}");
+    for client in [&tablet.client, &other] {
+        let numbers: Vec<u64> = client.outbox().iter().map(|entry| entry.envelope.device_seq).collect();
+        assert_eq!(numbers, (1..=12).collect::<Vec<u64>>());
+    }
 }
 
 #[test]

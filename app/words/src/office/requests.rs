@@ -58,5 +58,5 @@ texts! {
     RESTORED = "已恢复上次没有提交的内容。", "What you had not submitted is back.", "已恢復上次沒有提交的內容。";
     CHECK = "还有 {n} 处要填。", "{n} fields need a look.", "還有 {n} 處要填。";
     OPEN_OF_CUSTOMER = "这位客户还有 {n} 个未结的请求", "This customer has {n} open requests", "這位客戶還有 {n} 個未結的請求";
-    SEVERAL = "（选填）", "(optional)", "（選填）";
+    OPTIONAL = "（选填）", "(optional)", "（選填）";
 }

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use service::blobs::{Part, Piece, is_name};
-use words::rejections;
+use words::{docs, rejections};
 
 use super::{caller::SignedIn, problem::ProblemAnswer};
 use crate::Shared;
@@ -24,9 +24,7 @@ pub async fn progress(State(shared): State<Shared>, signed_in: SignedIn, Path(sh
     let progress = progress.ok_or_else(|| ProblemAnswer::not_found(signed_in.lang))?;
     let mut response = StatusCode::OK.into_response();
     response.headers_mut().insert(OFFSET, HeaderValue::from(progress.offset));
-    if let Some(length) = progress.length {
-        response.headers_mut().insert(LENGTH, HeaderValue::from(length));
-    }
+    response.headers_mut().insert(LENGTH, HeaderValue::from(progress.length));
     Ok(response)
 }
 
@@ -48,15 +46,18 @@ pub async fn write(
         return Err(ProblemAnswer::field("/content-range", rejections::FIELD_INVALID, "invalid", lang));
     };
     let piece = shared.service.put_blob(&signed_in.caller, &sha256, Part { offset, total, bytes: &bytes }).await;
-    let with_offset = |status: StatusCode, offset: u64| {
-        let mut response = status.into_response();
+    let with_offset = |answer: Response, offset: u64| {
+        let mut response = answer;
         response.headers_mut().insert(OFFSET, HeaderValue::from(offset));
         response
     };
     match piece.map_err(|error| ProblemAnswer::from_service(error, lang))? {
-        Piece::Complete => Ok(with_offset(StatusCode::CREATED, total)),
-        Piece::More { offset } => Ok(with_offset(StatusCode::ACCEPTED, offset)),
-        Piece::WrongOffset { offset } => Ok(with_offset(StatusCode::CONFLICT, offset)),
+        Piece::Complete => Ok(with_offset(StatusCode::CREATED.into_response(), total)),
+        Piece::More { offset } => Ok(with_offset(StatusCode::ACCEPTED.into_response(), offset)),
+        Piece::WrongOffset { offset } => {
+            let problem = ProblemAnswer::new(StatusCode::CONFLICT, "wrong_offset", docs::WRONG_OFFSET, lang);
+            Ok(with_offset(problem.into_response(), offset))
+        }
         Piece::OtherBytes => Err(ProblemAnswer::new(StatusCode::UNPROCESSABLE_ENTITY, "other_bytes", rejections::OTHER_BYTES, lang)),
         Piece::NotAllowed => Err(ProblemAnswer::new(StatusCode::UNPROCESSABLE_ENTITY, "kind_not_allowed", rejections::KIND_NOT_ALLOWED, lang)),
         Piece::TooLarge => Err(ProblemAnswer::too_large("10 MiB per blob", lang)),

@@ -3,10 +3,11 @@
 use std::{convert::Infallible, net::SocketAddr};
 
 use axum::{
-    extract::{ConnectInfo, FromRef, FromRequestParts},
+    extract::{ConnectInfo, FromRef, FromRequestParts, Path},
     http::{HeaderMap, header, request::Parts},
 };
 use service::Caller;
+use uuid::Uuid;
 use words::Lang;
 
 use super::problem::ProblemAnswer;
@@ -57,6 +58,18 @@ where
         let shared = Shared::from_ref(state);
         let agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         Ok(Self { lang: language(&parts.headers), address: address(parts, &shared.config), agent: agent.to_owned() })
+    }
+}
+
+/// The id in an address. What is no id names nothing.
+pub struct Id(pub Uuid);
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = ProblemAnswer;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ProblemAnswer> {
+        let id = Path::<Uuid>::from_request_parts(parts, state).await;
+        id.map(|Path(id)| Self(id)).map_err(|_| ProblemAnswer::not_found(language(&parts.headers)))
     }
 }
 

@@ -9,13 +9,14 @@ use domain::{
     Timestamp,
     deadline::{Deadline, DeadlineError, Question},
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 use words::rejections;
 
 use super::{caller::SignedIn, problem::ProblemAnswer};
 use crate::Shared;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Preview {
     /// An id of the clocks, or `onsite.contact` / `onsite.arrive` for the one that fits tier and distance.
     rule: String,

@@ -4,23 +4,29 @@ use std::collections::HashMap;
 
 use axum::{
     Json,
-    extract::{Path, State, rejection::JsonRejection},
+    extract::{State, rejection::JsonRejection},
     http::StatusCode,
 };
 use domain::{DeviceId, PersonId};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use store::people;
-use uuid::Uuid;
 
-use super::{caller::SignedIn, instant, problem::ProblemAnswer};
+use super::{
+    caller::{Id, SignedIn},
+    instant,
+    problem::ProblemAnswer,
+};
 use crate::Shared;
 
 type Answer<T> = Result<T, ProblemAnswer>;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Registration {
+    #[schemars(with = "super::docs::PublicKey")]
     public_key: Value,
+    /// What people call the device; cut after 80 characters.
     #[serde(default)]
     name: String,
 }
@@ -63,7 +69,7 @@ pub async fn list(State(shared): State<Shared>, signed_in: SignedIn) -> Answer<J
 }
 
 /// `POST /api/devices/{id}/revoke`
-pub async fn revoke(State(shared): State<Shared>, signed_in: SignedIn, Path(id): Path<Uuid>) -> Answer<StatusCode> {
+pub async fn revoke(State(shared): State<Shared>, signed_in: SignedIn, Id(id): Id) -> Answer<StatusCode> {
     let revoked = shared.service.revoke_device(&signed_in.caller, DeviceId(id)).await;
     revoked.map_err(|error| ProblemAnswer::from_service(error, signed_in.lang))?;
     Ok(StatusCode::NO_CONTENT)

@@ -21,7 +21,7 @@ pub async fn protect(State(shared): State<Shared>, request: Request, next: Next)
     let has_body = request.headers().get(header::CONTENT_LENGTH).is_some_and(|length| length != "0");
     let is_upload = request.method() == Method::PUT;
     if changes && has_body && !is_upload && !is_json(request.headers()) {
-        return ProblemAnswer::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", rejections::NOT_JSON, lang).into_response();
+        return ProblemAnswer::not_json(lang).into_response();
     }
     let mut response = next.run(request).await;
     let headers = response.headers_mut();

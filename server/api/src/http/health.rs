@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use store::changes;
-use words::{Lang, common};
+use words::{Lang, common, docs};
 
 use super::{caller::language, problem::ProblemAnswer};
 use crate::Shared;
@@ -45,6 +45,12 @@ async fn last_change(shared: &Shared) -> Option<i64> {
 /// An address below `/api` that is none.
 pub async fn no_such_route(headers: HeaderMap) -> ProblemAnswer {
     ProblemAnswer::not_found(language(&headers))
+}
+
+/// An address below `/api` that is called in another way than it can be.
+pub async fn no_such_method(headers: HeaderMap) -> ProblemAnswer {
+    let lang = language(&headers);
+    ProblemAnswer::new(StatusCode::METHOD_NOT_ALLOWED, "no_such_method", docs::NO_SUCH_METHOD, lang)
 }
 
 /// A handler panicked: the caller learns that nothing was done, the log learns the rest.

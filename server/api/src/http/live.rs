@@ -4,7 +4,7 @@ use std::{convert::Infallible, sync::LazyLock, time::Duration};
 
 use axum::{
     body::Body,
-    extract::{Query, State},
+    extract::{Query, State, rejection::QueryRejection},
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
@@ -40,14 +40,15 @@ pub async fn listen(
     State(shared): State<Shared>,
     signed_in: SignedIn,
     headers: HeaderMap,
-    Query(query): Query<Listen>,
+    query: Result<Query<Listen>, QueryRejection>,
 ) -> Result<Response, ProblemAnswer> {
     let SignedIn { caller, lang } = signed_in;
+    let Query(Listen { after }) = query.map_err(|rejection| ProblemAnswer::from_query(&rejection, lang))?;
     let last_event = headers.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(|text| text.parse().ok());
     // Listening begins before the look back, so that nothing falls between the two.
     let receiver = shared.service.live.listen();
     let mut first = vec![Bytes::from_static(b"retry: 2000\n: hello\n\n")];
-    if let Some(since) = last_event.or(query.after) {
+    if let Some(since) = last_event.or(after) {
         let missed = shared.service.missed(since).await.map_err(|error| ProblemAnswer::from_service(error, lang))?;
         match missed {
             Some(changes) => {

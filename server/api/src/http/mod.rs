@@ -18,6 +18,9 @@ pub mod verify;
 
 use domain::Timestamp;
 
+/// Bytes of the body of an ordinary call.
+pub const MAX_BODY: usize = 64 * 1024;
+
 /// Epoch milliseconds as the wire writes an instant.
 fn instant(millis: i64) -> Timestamp {
     Timestamp(millis)

@@ -2,16 +2,19 @@
 
 use axum::{
     Json,
-    extract::{Path, State, rejection::JsonRejection},
+    extract::{State, rejection::JsonRejection},
     http::StatusCode,
 };
 use domain::{PersonId, people::Role};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use service::people::PersonChange;
-use uuid::Uuid;
 
-use super::{caller::SignedIn, problem::ProblemAnswer};
+use super::{
+    caller::{Id, SignedIn},
+    problem::ProblemAnswer,
+};
 use crate::Shared;
 
 type Answer<T> = Result<T, ProblemAnswer>;
@@ -23,10 +26,13 @@ pub async fn list(State(shared): State<Shared>, signed_in: SignedIn) -> Answer<J
     Ok(Json(json!({"items": people})))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct NewPerson {
+    /// Letters, digits and `. - _ @`, at most 64; kept in lower case.
     login: String,
+    /// At least 10 characters.
     password: String,
+    /// At most 40 characters.
     name: String,
     #[serde(default)]
     roles: Vec<Role>,
@@ -48,7 +54,8 @@ pub async fn add(
     Ok((StatusCode::CREATED, Json(json!(person))))
 }
 
-#[derive(Deserialize)]
+/// What is absent stays.
+#[derive(Deserialize, JsonSchema)]
 pub struct ChangedPerson {
     name: Option<String>,
     roles: Option<Vec<Role>>,
@@ -61,7 +68,7 @@ pub struct ChangedPerson {
 pub async fn change(
     State(shared): State<Shared>,
     signed_in: SignedIn,
-    Path(id): Path<Uuid>,
+    Id(id): Id,
     body: Result<Json<ChangedPerson>, JsonRejection>,
 ) -> Answer<Json<Value>> {
     let SignedIn { caller, lang } = signed_in;

@@ -6,19 +6,20 @@ use axum::{
     http::StatusCode,
 };
 use domain::{RequestId, sync::Presence};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{caller::SignedIn, problem::ProblemAnswer};
 use crate::Shared;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Announcement {
     #[serde(default)]
     request: Option<RequestId>,
     doing: Doing,
 }
 
-#[derive(Clone, Copy, Deserialize)]
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum Doing {
     Looking,

@@ -57,6 +57,11 @@ impl ProblemAnswer {
         answer
     }
 
+    #[must_use]
+    pub fn not_json(lang: Lang) -> Self {
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", rejections::NOT_JSON, lang)
+    }
+
     /// The service gave no result.
     #[must_use]
     pub fn from_service(error: ServiceError, lang: Lang) -> Self {
@@ -84,8 +89,10 @@ impl ProblemAnswer {
     /// The body is not the JSON that is expected.
     #[must_use]
     pub fn from_json(rejection: &JsonRejection, lang: Lang) -> Self {
-        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-            return Self::too_large("body", lang);
+        match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => return Self::too_large("64 KiB", lang),
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => return Self::not_json(lang),
+            _ => {}
         }
         let mut answer = Self::new(rejection.status(), "malformed", rejections::MALFORMED, lang);
         answer.problem.detail = Some(rejection.body_text());

@@ -2,15 +2,18 @@
 
 use axum::{
     Json,
-    extract::{Path, Query, State, rejection::QueryRejection},
+    extract::{Query, State, rejection::QueryRejection},
 };
 use domain::{RequestId, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use service::requests::Query as Asked;
-use uuid::Uuid;
 
-use super::{caller::SignedIn, instant, problem::ProblemAnswer};
+use super::{
+    caller::{Id, SignedIn},
+    instant,
+    problem::ProblemAnswer,
+};
 use crate::Shared;
 
 type Answer = Result<Json<Value>, ProblemAnswer>;
@@ -38,14 +41,14 @@ pub async fn list(State(shared): State<Shared>, signed_in: SignedIn, query: Resu
 }
 
 /// `GET /api/requests/{id}`
-pub async fn one(State(shared): State<Shared>, signed_in: SignedIn, Path(id): Path<Uuid>) -> Answer {
+pub async fn one(State(shared): State<Shared>, signed_in: SignedIn, Id(id): Id) -> Answer {
     let stored = shared.service.request(&signed_in.caller, RequestId(id)).await;
     let stored = stored.map_err(|error| ProblemAnswer::from_service(error, signed_in.lang))?;
     Ok(Json(json!({"id": id, "version": stored.version, "record": stored.request})))
 }
 
 /// `GET /api/requests/{id}/history`
-pub async fn history(State(shared): State<Shared>, signed_in: SignedIn, Path(id): Path<Uuid>) -> Answer {
+pub async fn history(State(shared): State<Shared>, signed_in: SignedIn, Id(id): Id) -> Answer {
     let changes = shared.service.history(&signed_in.caller, RequestId(id)).await;
     let changes = changes.map_err(|error| ProblemAnswer::from_service(error, signed_in.lang))?;
     let items: Vec<Value> = changes

@@ -7,14 +7,14 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::sync::{PROTOCOL, SessionInfo};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use service::ServiceError;
 use store::people;
-use uuid::Uuid;
 
 use super::{
-    caller::{SESSION_COOKIE, SignedIn, Visitor, cookie},
+    caller::{Id, SESSION_COOKIE, SignedIn, Visitor, cookie},
     instant,
     problem::ProblemAnswer,
 };
@@ -22,7 +22,7 @@ use crate::{Shared, startup::DEMO_PASSWORD};
 
 type Answer<T> = Result<T, ProblemAnswer>;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct SignIn {
     login: String,
     password: String,
@@ -92,17 +92,18 @@ pub async fn list(State(shared): State<Shared>, signed_in: SignedIn) -> Answer<J
 }
 
 /// `DELETE /api/sessions/{id}`
-pub async fn end(State(shared): State<Shared>, signed_in: SignedIn, Path(id): Path<Uuid>) -> Answer<StatusCode> {
+pub async fn end(State(shared): State<Shared>, signed_in: SignedIn, Id(id): Id) -> Answer<StatusCode> {
     let ended = shared.service.end_session(&signed_in.caller, id).await;
     ended.map_err(|error| ProblemAnswer::from_service(error, signed_in.lang))?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct PasswordChange {
     /// Absent for an account that has none yet.
     #[serde(default)]
     old: String,
+    /// At least 10 characters.
     new: String,
 }
 

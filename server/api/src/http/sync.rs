@@ -34,9 +34,12 @@ pub async fn push(
     body: Result<Json<PushBody>, JsonRejection>,
 ) -> Answer<Json<PushAnswer>> {
     let SignedIn { caller, lang } = signed_in;
-    let Json(PushBody { device_id, envelopes }) = body.map_err(|rejection| ProblemAnswer::from_json(&rejection, lang))?;
+    let Json(PushBody { device_id, envelopes }) = body.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => ProblemAnswer::too_large("1 MiB per push", lang),
+        _ => ProblemAnswer::from_json(&rejection, lang),
+    })?;
     if envelopes.len() > MAX_ENVELOPES {
-        return Err(ProblemAnswer::too_large("100 envelopes", lang));
+        return Err(ProblemAnswer::too_large("100 envelopes per push", lang));
     }
     if envelopes.iter().any(|envelope| envelope.to_string().len() > MAX_ENVELOPE_BYTES) {
         return Err(ProblemAnswer::too_large("64 KiB per envelope", lang));

@@ -1,0 +1,13 @@
+//! The rules as a service centre meets them: whole visits by commands, disputes, seals, and what goes over the wire.
+
+mod centre;
+mod deciding;
+mod disputes;
+mod office;
+mod sealing;
+mod sequences;
+mod signing;
+mod state_tables;
+mod visit;
+mod wire;
+mod write_off;

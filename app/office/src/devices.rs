@@ -1,0 +1,152 @@
+//! Tablets and browsers with a key of their own; a lost one is revoked here (SYN-10).
+
+use domain::{DeviceId, Timestamp};
+use leptos::{prelude::*, task::spawn_local};
+use serde::Deserialize;
+use ui::{Dialog, shell::OfficeShell, t, use_desk, use_toasts};
+use words::{common, office::people as texts};
+
+use crate::{
+    frame::{WhenReady, office_desk},
+    not_found::NotFound,
+    refusal::Refusal,
+    remote::{self, maybe_instant},
+    tell::{Tell, use_tell},
+};
+use domain::rights::Action;
+
+/// An item of `GET /api/devices`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+struct Device {
+    id: DeviceId,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    person_name: String,
+    #[serde(default, deserialize_with = "maybe_instant")]
+    created_at: Option<Timestamp>,
+    #[serde(default, deserialize_with = "maybe_instant")]
+    last_contact: Option<Timestamp>,
+    /// True, or the instant since when.
+    #[serde(default)]
+    revoked: serde_json::Value,
+}
+
+impl Device {
+    fn is_revoked(&self) -> bool {
+        !matches!(self.revoked, serde_json::Value::Null | serde_json::Value::Bool(false))
+    }
+}
+
+/// `/devices`
+#[component]
+pub fn DevicesPage() -> impl IntoView {
+    office_desk();
+    let desk = use_desk();
+    view! {
+        <OfficeShell here="/devices">
+            <WhenReady>
+                <Show when=move || desk.may(Action::SeeDevices) fallback=NotFound>
+                    <List/>
+                </Show>
+            </WhenReady>
+        </OfficeShell>
+    }
+}
+
+#[component]
+fn List() -> impl IntoView {
+    let (desk, tell, toasts) = (use_desk(), use_tell(), use_toasts());
+    let devices = RwSignal::new(None::<Vec<Device>>);
+    let refusal = RwSignal::new(None::<Refusal>);
+    let asked = RwSignal::new(None::<Device>);
+    let open = RwSignal::new(false);
+    let fetch = move || {
+        spawn_local(async move {
+            match remote::list::<Device>(desk, tell, "/api/devices").await {
+                Ok(page) => {
+                    devices.try_set(Some(page.items));
+                    refusal.try_set(None);
+                }
+                Err(found) => {
+                    refusal.try_set(Some(found));
+                }
+            }
+        });
+    };
+    Effect::new(move || fetch());
+    let revoke = move |_| {
+        let Some(device) = asked.get_untracked() else { return };
+        open.set(false);
+        spawn_local(async move {
+            let path = ["/api/devices/", &device.id.to_string(), "/revoke"].concat();
+            match remote::send(desk, tell, "POST", &path, None).await {
+                Ok(_) => {
+                    toasts.done(untrack(|| tell.fill(texts::REVOKED_DONE, &[("name", &device.name)])), None);
+                    fetch();
+                }
+                Err(refusal) => toasts.failed(refusal.sentence),
+            }
+        });
+    };
+    let ask = Callback::new(move |device: Device| {
+        asked.set(Some(device));
+        open.set(true);
+    });
+    let rows = move || devices.get().unwrap_or_default().into_iter().map(|device| row(device, ask, tell)).collect_view();
+    let named = move || asked.with(|asked| asked.as_ref().map(|device| tell.dotted(&[device.name.clone(), device.person_name.clone()])));
+    view! {
+        <div class="page">
+            <h1>{t(texts::DEVICES)}</h1>
+            <p class="lead">{t(texts::DEVICES_LEAD)}</p>
+            {move || refusal.get().map(|refusal| view! {
+                <p class="notice late">{refusal.sentence} " " <button type="button" class="button" on:click=move |_| fetch()>{t(common::RETRY)}</button></p>
+            })}
+            <table class="list">
+                <thead>
+                    <tr>
+                        <th scope="col">{t(texts::DEVICE)}</th>
+                        <th scope="col">{t(texts::PERSON)}</th>
+                        <th scope="col">{t(texts::SINCE)}</th>
+                        <th scope="col">{t(texts::LAST_CONTACT)}</th>
+                        <th scope="col"><span class="visually-hidden">{t(texts::REVOKE)}</span></th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+            <Show when=move || devices.with(|devices| devices.as_ref().is_some_and(Vec::is_empty))>
+                <p class="empty">{t(texts::DEVICES_EMPTY)}</p>
+            </Show>
+        </div>
+        <Dialog title=texts::REVOKE_TITLE open>
+            <p class="ask-about">{named}</p>
+            <p>{t(texts::REVOKE_SURE)}</p>
+            <div class="dialog-end">
+                <button type="button" class="button quiet" autofocus on:click=move |_| open.set(false)>{t(common::CANCEL)}</button>
+                <button type="button" class="button danger" on:click=revoke>{t(texts::REVOKE)}</button>
+            </div>
+        </Dialog>
+    }
+}
+
+fn row(device: Device, ask: Callback<Device>, tell: Tell) -> impl IntoView {
+    let time = |at: Option<Timestamp>| at.map_or_else(|| tell.say(texts::NEVER).to_owned(), |at| tell.day_time(at));
+    let label = tell.fill(texts::REVOKE_LABEL, &[("name", &device.name), ("person", &device.person_name)]);
+    let (created, contact) = (time(device.created_at), time(device.last_contact));
+    let (name, person) = (device.name.clone(), device.person_name.clone());
+    let is_revoked = device.is_revoked();
+    let end = if is_revoked {
+        view! { <span class="chip late">{t(texts::REVOKED)}</span> }.into_any()
+    } else {
+        view! { <button type="button" class="button danger" aria-label=label on:click=move |_| ask.run(device.clone())>{t(texts::REVOKE)}</button> }.into_any()
+    };
+    view! {
+        <tr>
+            <th scope="row">{name}</th>
+            <td>{person}</td>
+            <td>{created}</td>
+            <td>{contact}</td>
+            <td class="row-end">{end}</td>
+        </tr>
+    }
+}

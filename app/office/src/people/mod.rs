@@ -1,0 +1,7 @@
+//! Accounts: listed, added, changed, deactivated, never deleted (ADM-1).
+
+mod edit;
+mod list;
+
+pub use edit::SHORTEST_PASSWORD;
+pub use list::PeoplePage;

@@ -1,0 +1,116 @@
+//! Everything that happened to the form: who, when, from where, what before and after (AUD-1).
+
+use domain::Timestamp;
+use leptos::{prelude::*, task::spawn_local};
+use serde::Deserialize;
+use serde_json::Value;
+use ui::{t, use_desk};
+use words::{common, office::form as texts};
+
+use crate::{
+    acts::Shown,
+    describe::facts::{self, Entry},
+    refusal::Refusal,
+    remote::{self, maybe_instant},
+    tell::{Tell, use_tell},
+};
+
+/// An item of `GET /api/requests/{id}/history`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+struct Item {
+    seq: i64,
+    #[serde(default, deserialize_with = "maybe_instant")]
+    at: Option<Timestamp>,
+    #[serde(default)]
+    person_name: Option<String>,
+    /// Absent for what the centre's own program did.
+    #[serde(default)]
+    device: Option<String>,
+    #[serde(default)]
+    address: Option<String>,
+    #[serde(default)]
+    facts: Vec<Value>,
+}
+
+#[component]
+pub fn History(request: Shown) -> impl IntoView {
+    let (desk, tell) = (use_desk(), use_tell());
+    let items = RwSignal::new(None::<Vec<Item>>);
+    let refusal = RwSignal::new(None::<Refusal>);
+    let asked = StoredValue::new(0_u32);
+    let fetch = move || {
+        let Some(id) = request.with_untracked(|request| request.as_ref().map(|request| request.id)) else { return };
+        let number = asked.get_value() + 1;
+        asked.set_value(number);
+        spawn_local(async move {
+            let path = ["/api/requests/", &id.to_string(), "/history"].concat();
+            let answer = remote::list::<Item>(desk, tell, &path).await;
+            // The answer to an older question is out of date.
+            if asked.try_get_value() != Some(number) {
+                return;
+            }
+            match answer {
+                Ok(page) => {
+                    items.set(Some(page.items));
+                    refusal.set(None);
+                }
+                Err(found) => refusal.set(Some(found)),
+            }
+        });
+    };
+    // Again whenever the form changes: what changed it stands there then.
+    Effect::new(move || {
+        request.track();
+        fetch();
+    });
+    let rows = move || {
+        items.with(|items| {
+            let newest_first = items.iter().flatten().rev();
+            newest_first.map(|item| row(item, tell)).collect_view()
+        })
+    };
+    view! {
+        <section class="history" aria-labelledby="history-title">
+            <h2 id="history-title">{t(texts::HISTORY)}</h2>
+            {move || refusal.get().map(|refusal| view! {
+                <p class="notice late">
+                    {tell.say(texts::HISTORY_FAILED)} " " {refusal.sentence} " "
+                    <button type="button" class="button" on:click=move |_| fetch()>{t(common::RETRY)}</button>
+                </p>
+            })}
+            <ol>{rows}</ol>
+        </section>
+    }
+}
+
+fn row(item: &Item, tell: Tell) -> impl IntoView + use<> {
+    let who = item.person_name.clone().filter(|name| !name.is_empty());
+    let who = who.unwrap_or_else(|| tell.say(texts::SYSTEM).to_owned());
+    let device = item.device.clone().filter(|device| !device.is_empty());
+    let from = device.or_else(|| item.address.clone().filter(|address| !address.is_empty())).unwrap_or_default();
+    let when = item.at.map(|at| tell.day_time(at)).unwrap_or_default();
+    let entries: Vec<Entry> = item.facts.iter().flat_map(|fact| facts::entries(fact, tell)).collect();
+    view! {
+        <li>
+            <p class="history-who"><time>{when}</time> <b>{who}</b> <small>{from}</small></p>
+            <ul>{entries.into_iter().map(|entry| line(entry, tell)).collect_view()}</ul>
+        </li>
+    }
+}
+
+fn line(entry: Entry, tell: Tell) -> impl IntoView + use<> {
+    let Entry { what, before, after, note } = entry;
+    let or_empty = |value: String| if value.trim().is_empty() { tell.say(texts::EMPTY_VALUE).to_owned() } else { value };
+    let change = match (before.is_empty(), after.is_empty()) {
+        (true, true) => String::new(),
+        (true, false) => after,
+        _ => tell.fill(texts::BEFORE_AFTER, &[("before", &or_empty(before)), ("after", &or_empty(after))]),
+    };
+    view! {
+        <li>
+            <span class="history-what">{what}</span>
+            {(!change.is_empty()).then(|| view! { <span class="history-change">{change}</span> })}
+            {(!note.is_empty()).then(|| view! { <span class="history-note">{note}</span> })}
+        </li>
+    }
+}

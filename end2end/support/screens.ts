@@ -1,0 +1,140 @@
+// The screens that are checked for accessibility and photographed, each with something on it.
+
+import type { Page } from "@playwright/test";
+
+import { Colleague, type ServiceRequest, type Visit, visitAt } from "./colleague.ts";
+import type { Size } from "./chromium.ts";
+import { SIGNATURE, draw } from "./pen.ts";
+import { expect } from "./test.ts";
+import * as visit from "./visit.ts";
+
+export interface Screen {
+    name: string;
+    /** Null: nobody is signed in. */
+    login: string | null;
+    /** Opens it. */
+    show: (page: Page, people: { duty: Colleague; engineer: Colleague }) => Promise<void>;
+    /** The size it is opened at; it is looked at in all of them. */
+    size: Size;
+}
+
+export const SCREENS: Screen[] = [
+    {
+        name: "login",
+        login: null,
+        size: "desktop",
+        show: async (page) => {
+            await page.goto("/login");
+            await expect(page.getByRole("heading", { name: "演示中心的用户" })).toBeVisible();
+        },
+    },
+    {
+        name: "board",
+        login: "duty",
+        size: "desktop",
+        show: async (page) => {
+            await page.goto("/board");
+            await expect(page.getByText("实时", { exact: true })).toBeVisible();
+            const cards = page.getByRole("tabpanel").getByRole("button");
+            await cards.nth(1).click();
+            await expect(page.getByRole("heading", { name: "派给谁" })).toBeVisible();
+        },
+    },
+    {
+        name: "requests",
+        login: "duty",
+        size: "desktop",
+        show: async (page) => {
+            await page.goto("/requests");
+            await expect(page.getByRole("row").nth(5)).toBeVisible();
+        },
+    },
+    {
+        name: "request",
+        login: "duty",
+        size: "desktop",
+        show: async (page, { duty }) => {
+            const { items } = await duty.get<{ items: { record: ServiceRequest }[] }>("/api/requests?state=written_off");
+            const signed = items.find(({ record }) => record.dispatches.some((one) => one.visit.signatures.length > 0));
+            await page.goto(`/requests/${signed?.record.id}`);
+            await expect(page.getByText("签字与现在的内容一致。")).toBeVisible();
+            await expect(page.getByRole("region", { name: "变动记录" }).getByRole("listitem").first()).toBeVisible();
+        },
+    },
+    {
+        name: "new-request",
+        login: "hotline",
+        size: "desktop",
+        show: async (page, { duty }) => {
+            const [customer] = await duty.records<{ name: string }>("customer");
+            await page.goto("/requests/new");
+            await page.getByRole("combobox", { name: "查找客户" }).fill(customer?.name ?? "");
+            await page.getByRole("option").first().click();
+            await page.getByRole("button", { name: "提交请求" }).click();
+            await expect(page.getByText("请写下故障现象。")).toBeVisible();
+        },
+    },
+    {
+        name: "people",
+        login: "admin",
+        size: "desktop",
+        show: async (page) => {
+            await page.goto("/people");
+            await expect(page.getByRole("row").nth(5)).toBeVisible();
+        },
+    },
+    {
+        name: "field",
+        login: "field1",
+        size: "tablet",
+        show: async (page) => {
+            await page.goto("/field");
+            await expect(page.getByText(/\d+ 单都可离线完成/)).toBeVisible();
+            await expect(page.getByRole("article").first()).toBeVisible();
+        },
+    },
+    {
+        name: "visit",
+        login: "field1",
+        size: "tablet",
+        show: async (page, people) => {
+            await page.goto(form(await visitAt("on_site", people)));
+            await visit.upToBackup(page);
+            await page.getByLabel("一起备份").check();
+        },
+    },
+    {
+        name: "sign",
+        login: "field1",
+        size: "upright",
+        show: async (page, people) => {
+            await page.goto(form(await visitAt("on_site", people)));
+            await visit.upToCustomer(page);
+            await visit.answer(page);
+            await visit.fill(page, "您的意见", "来得快，讲得清楚。");
+            await draw(page, SIGNATURE);
+        },
+    },
+    {
+        name: "outbox",
+        login: "field1",
+        size: "tablet",
+        show: async (page, people) => {
+            const at = await visitAt("appointed", people);
+            await page.goto("/field");
+            await expect(page.getByText(/\d+ 单都可离线完成/)).toBeVisible();
+            await page.goto(form(at));
+            await visit.press(page, "出发");
+            await expect(page.getByRole("link", { name: /^已同步/ })).toBeVisible();
+            await page.context().setOffline(true);
+            await visit.press(page, "我到了");
+            await visit.upToBackup(page);
+            await page.getByRole("link", { name: /项待同步/ }).click();
+            await expect(page.getByRole("heading", { name: "还没有送达" })).toBeVisible();
+        },
+    },
+];
+
+function form({ dispatch }: Visit): string {
+    return `/field/visits/${dispatch}`;
+}

@@ -1,0 +1,244 @@
+// The live board: planning by pointer and by keyboard, several managers at once, a server that dies in between.
+
+import type { Locator, Page } from "@playwright/test";
+
+import { Colleague, type ServiceRequest, type Visit, newId, visitAt } from "../support/colleague.ts";
+import { expect, test } from "../support/test.ts";
+import { NOBODY_ANSWERS } from "../support/watch.ts";
+
+const MINUTE = 60_000;
+
+test("a request is dragged onto an engineer's day, moved, and taken back by undo", async ({ duty, engineer, open }) => {
+    const at = await visitAt("verified", { duty, engineer });
+    const page = await tomorrow(await open("/board", "duty"));
+    await drag(page, card(page, at), lane(page, engineer), 0.4);
+    await expect(page.getByText(new RegExp(`${at.unit} 派给 ${engineer.person.name}，`))).toBeVisible();
+    const dispatched = await planned(duty, at);
+    expect(dispatched.engineer).toBe(engineer.person.id);
+    await expect(card(page, at)).toHaveCount(0);
+
+    const other = await Colleague.signIn(new URL(page.url()).origin, "field2");
+    await drag(page, job(page, at), lane(page, other), 0.7);
+    await expect(page.getByText(new RegExp(`${at.unit} 改派给 ${other.person.name}，`))).toBeVisible();
+    expect((await planned(duty, at)).engineer).toBe(other.person.id);
+
+    await page.getByRole("button", { name: "撤销 Ctrl Z" }).click();
+    await expect.poll(async () => (await planned(duty, at)).engineer).toBe(engineer.person.id);
+    await page.keyboard.press("Control+z");
+    await expect.poll(async () => (await duty.request(at.request)).state).toBe("verified");
+    await expect(card(page, at)).toBeVisible();
+});
+
+test("the same is done by keyboard alone", async ({ duty, engineer, open }) => {
+    const at = await visitAt("verified", { duty, engineer });
+    const page = await open("/board", "duty");
+    await page.getByRole("button", { name: "后一天" }).press("Enter");
+    // Find it, choose it, go to who can be sent, send the first.
+    await page.keyboard.press("/");
+    await page.keyboard.type(at.number);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("j");
+    await expect(card(page, at)).toBeFocused();
+    await page.keyboard.press("a");
+    await expect(page.getByRole("button", { name: /^派给 / }).first()).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(job(page, at)).toBeVisible();
+    const before = await planned(duty, at);
+
+    // A quarter of an hour later; Enter puts it there.
+    await page.keyboard.press("ArrowRight");
+    await expect(page.getByText(/按 Enter 确认，Esc 取消。/)).toBeAttached();
+    await page.keyboard.press("Enter");
+    await expect(page.getByText(new RegExp(`${at.unit} 改到 `))).toBeVisible();
+    const after = await planned(duty, at);
+    expect(Date.parse(after.slot.from) - Date.parse(before.slot.from)).toBe(15 * MINUTE);
+
+    await page.keyboard.press("Control+z");
+    await expect.poll(async () => (await planned(duty, at)).slot.from).toBe(before.slot.from);
+    await page.keyboard.press("Control+z");
+    await expect.poll(async () => (await duty.request(at.request)).state).toBe("verified");
+});
+
+test("two managers see each other, and each other's changes, without reload", async ({ duty, engineer, open }) => {
+    const at = await visitAt("verified", { duty, engineer });
+    const mine = await tomorrow(await open("/board", "duty"));
+    const theirs = await tomorrow(await open("/board", "support"));
+    await card(theirs, at).click();
+    await expect(mine.getByRole("img", { name: /^也在看板上：孙丽华/ })).toBeVisible();
+    await expect(card(mine, at).getByRole("img", { name: "孙丽华 正在看" })).toBeVisible();
+
+    await theirs.getByRole("button", { name: /^派给 / }).first().click();
+    await expect(job(mine, at)).toBeVisible();
+    await expect(card(mine, at)).toHaveCount(0);
+    await job(mine, at).click();
+    await mine.getByRole("button", { name: "收回" }).click();
+    const dialog = mine.getByRole("dialog", { name: "收回" });
+    await dialog.getByLabel("原因").fill("客户改约下周");
+    await dialog.getByRole("button", { name: "收回" }).click();
+    await expect(card(theirs, at)).toBeVisible();
+    await expect(job(theirs, at)).toHaveCount(0);
+});
+
+test("whoever is a moment too late is told what happened instead", async ({ server, duty, engineer, open }) => {
+    const at = await visitAt("verified", { duty, engineer });
+    const faster = await Colleague.signIn(server.url, "support");
+    const page = await tomorrow(await open("/board", "duty"));
+    await card(page, at).click();
+    await page.route(
+        "**/api/sync/push",
+        async (route) => {
+            const slot = { from: new Date(Math.ceil(Date.now() / MINUTE) * MINUTE + 60 * MINUTE).toISOString(), minutes: 60 };
+            await faster.does("request", at.request, { type: "assign", dispatch: newId(), engineer: engineer.person.id, slot });
+            await route.continue();
+        },
+        { times: 1 },
+    );
+    await page.getByRole("button", { name: /^派给 / }).nth(1).click();
+    await expect(page.getByText(`慢了一步：已经派给 ${engineer.person.name}，您的操作没有生效。`)).toBeVisible();
+    expect((await planned(duty, at)).engineer).toBe(engineer.person.id);
+});
+
+test("a board that loses its server comes back by itself and has missed nothing", async ({ server, watch, duty, engineer, open }) => {
+    watch.expects(NOBODY_ANSWERS);
+    const at = await visitAt("verified", { duty, engineer });
+    const page = await open("/board", "duty");
+    await expect(page.getByText("实时", { exact: true })).toBeVisible();
+    await expect(card(page, at)).toBeVisible();
+    await page.evaluate(() => document.body.setAttribute("data-not-reloaded", ""));
+
+    await server.kill();
+    await expect(page.getByText("正在重新连接…")).toBeVisible();
+    await server.start();
+    await duty.does("request", at.request, { type: "cancel_request", reason: "客户自己解决了" });
+    await expect(page.getByText("实时", { exact: true })).toBeVisible({ timeout: 60_000 });
+    await expect(card(page, at)).toHaveCount(0);
+    // And it goes on listening.
+    const next = await visitAt("verified", { duty, engineer });
+    await expect(card(page, next)).toBeVisible();
+    await expect(page.locator("body[data-not-reloaded]")).toHaveCount(1);
+});
+
+test("a returned form is written off, or sent back with a reason, from the board", async ({ duty, engineer, open }) => {
+    const forms: Visit[] = [];
+    for (const _ of [1, 2]) {
+        const at = await visitAt("confirmed", { duty, engineer });
+        await engineer.does("dispatch", at.dispatch, { type: "solve_by_phone", finding: { cause: "", solution: "重启打印服务" } });
+        forms.push(at);
+    }
+    const [first, second] = forms as [Visit, Visit];
+    const page = await open("/board", "duty");
+    await page.getByRole("tab", { name: /^待核销/ }).click();
+
+    await choose(page, first);
+    await page.getByRole("button", { name: "核销", exact: true }).click();
+    const writeOff = page.getByRole("dialog", { name: "核销" });
+    await writeOff.getByLabel("产品质量").check();
+    await writeOff.getByRole("button", { name: "核销" }).click();
+    await expect(page.getByText(`${first.unit}：已核销。`)).toBeVisible();
+    expect(await duty.request(first.request)).toMatchObject({ state: "written_off", write_off: { problem_type: "quality" } });
+
+    await choose(page, second);
+    await page.getByRole("button", { name: "退回补充" }).click();
+    const sendBack = page.getByRole("dialog", { name: "退回补充" });
+    await sendBack.getByRole("button", { name: "退回补充" }).click();
+    await expect(sendBack.getByText("请写一句原因。")).toBeVisible();
+    await sendBack.getByLabel("原因").fill("请写明原因");
+    await sendBack.getByRole("button", { name: "退回补充" }).click();
+    await expect(page.getByText(`${second.unit}：已退回补充。`)).toBeVisible();
+    expect(await duty.request(second.request)).toMatchObject({ state: "sent_back" });
+});
+
+test("the board is filtered by region and by words, and the choice can be saved", async ({ duty, engineer, open }) => {
+    const at = await visitAt("verified", { duty, engineer });
+    const page = await open("/board", "duty");
+    await expect(page.getByText("工程师 12")).toBeVisible();
+    await expect(card(page, at)).toBeVisible();
+    await page.getByLabel("区域").selectOption({ label: "远郊" });
+    await expect(page.getByText("工程师 3")).toBeVisible();
+    await expect(lane(page, engineer)).toHaveCount(0);
+    await expect(card(page, at)).toHaveCount(0);
+    await page.getByRole("button", { name: "存为筛选" }).click();
+    await page.getByLabel("筛选的名称").fill("远郊");
+    await page.getByRole("button", { name: "保存" }).click();
+
+    await page.getByRole("button", { name: "我的筛选：远郊" }).click();
+    await expect(card(page, at)).toBeVisible();
+    await page.getByRole("searchbox").fill(at.number);
+    await expect(page.getByRole("tabpanel").getByRole("listitem")).toHaveCount(1);
+    await page.reload();
+    await page.getByRole("button", { name: "我的筛选：远郊" }).click();
+    await expect(page.getByText("工程师 3")).toBeVisible();
+});
+
+test("a region manager sees the own region only, and an engineer only the own visits", async ({ server, watch, duty, engineer, open }) => {
+    watch.expects(/status of 404 .*\/api\/requests\//);
+    const at = await visitAt("offered", { duty, engineer });
+    const manager = await Colleague.signIn(server.url, "region");
+    const visible = await manager.records<ServiceRequest>("request");
+    expect(visible.length).toBeGreaterThan(0);
+    expect(visible.filter(({ region }) => region !== "outer")).toEqual([]);
+
+    const board = await open("/board", "region");
+    await expect(board.getByText("实时", { exact: true })).toBeVisible();
+    await expect(board.getByRole("button", { name: new RegExp(`^${visible.find(isQueued)?.unit}，`) }).first()).toBeVisible();
+    await expect(board.getByRole("button", { name: new RegExp(`^${at.unit}，`) })).toHaveCount(0);
+    await expectNoPage(board, at);
+
+    const colleague = await Colleague.signIn(server.url, "field2");
+    const seen = await colleague.records<ServiceRequest>("request");
+    expect(seen.filter(({ dispatches }) => !dispatches.some((one) => one.engineer === colleague.person.id))).toEqual([]);
+    await expectNoPage(await open("/field", "field2"), at);
+    expect((await colleague.call("GET", `/api/requests/${at.request}`)).status).toBe(404);
+});
+
+const isQueued = ({ state }: ServiceRequest) => state === "submitted" || state === "verified";
+
+/** What one may not see answers like what does not exist. */
+async function expectNoPage(page: Page, { request }: Visit): Promise<void> {
+    await page.goto(`/requests/${request}`);
+    await expect(page.getByRole("heading", { name: "没有这个页面" })).toBeVisible();
+}
+
+/** Turns the board to the next day: it has all its hours ahead at any time of the day. */
+async function tomorrow(page: Page): Promise<Page> {
+    await page.getByRole("button", { name: "后一天" }).click();
+    await expect(page.getByRole("heading", { level: 2, name: /^明天/ })).toBeVisible();
+    return page;
+}
+
+function card(page: Page, { request }: Visit): Locator {
+    return page.locator(`.cards [data-request="${request}"]`);
+}
+
+function job(page: Page, { request }: Visit): Locator {
+    return page.locator(`[data-engineer] [data-request="${request}"]`);
+}
+
+function lane(page: Page, { person }: Colleague): Locator {
+    return page.locator(`[data-engineer="${person.id}"]`);
+}
+
+async function choose(page: Page, at: Visit): Promise<void> {
+    await card(page, at).click();
+    await expect(page.getByRole("heading", { level: 2, name: at.unit })).toBeVisible();
+}
+
+/** Drags with the mouse to a share of a lane's width. */
+async function drag(page: Page, what: Locator, onto: Locator, share: number): Promise<void> {
+    await onto.scrollIntoViewIfNeeded();
+    await what.scrollIntoViewIfNeeded();
+    const [from, to] = [await what.boundingBox(), await onto.boundingBox()];
+    if (!from || !to) throw new Error("Nothing to drag, or nowhere to drag it.");
+    await page.mouse.move(from.x + 12, from.y + from.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 30, from.y + from.height / 2 + 10, { steps: 3 });
+    await page.mouse.move(to.x + to.width * share, to.y + to.height / 2, { steps: 10 });
+    await page.mouse.up();
+}
+
+async function planned(duty: Colleague, { request }: Visit) {
+    const { dispatches } = await duty.request(request);
+    const active = dispatches.find(({ state }) => state !== "recalled" && state !== "refused");
+    if (!active) throw new Error("The request has no dispatch.");
+    return active;
+}

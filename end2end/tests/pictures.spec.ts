@@ -1,0 +1,35 @@
+// Pictures of every screen at three sizes, to be looked at, and the two of the README: PICTURES=1 test-browser.sh pictures
+//
+// With PICTURES_AT=2026-11-23T14:22:00+08:00 the browser shows that time; the server must be started to think the same
+// (faketime), so that the demo centre is in the middle of a working day.
+
+import path from "node:path";
+
+import { SIZES } from "../support/chromium.ts";
+import { SCREENS } from "../support/screens.ts";
+import { test } from "../support/test.ts";
+import { NOBODY_ANSWERS } from "../support/watch.ts";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const FOR_README: Record<string, string> = { "board-desktop": "board.png", "visit-tablet": "visit.png" };
+
+for (const { name, login, size, show } of SCREENS) {
+    test(`pictures of ${name}`, async ({ watch, duty, engineer, open }) => {
+        watch.expects(NOBODY_ANSWERS);
+        const page = await open("about:blank", login, { size });
+        if (process.env.PICTURES_AT) await page.clock.install({ time: new Date(process.env.PICTURES_AT) });
+        await show(page, { duty, engineer });
+        for (const [called, viewport] of Object.entries(SIZES)) {
+            await page.setViewportSize(viewport);
+            await page.mouse.move(0, 0);
+            const picture = `${name}-${called}`;
+            // Playwright would hide the caret with a style sheet, which the content policy forbids.
+            const plainly = { animations: "allow", caret: "initial" } as const;
+            await page.screenshot({ ...plainly, path: path.join(root, "end2end/test-results/pictures", `${picture}.png`) });
+            const whole = path.join(root, "end2end/test-results/pictures", `${picture}-whole.png`);
+            await page.screenshot({ ...plainly, fullPage: true, path: whole });
+            const readme = FOR_README[picture];
+            if (readme) await page.screenshot({ ...plainly, path: path.join(root, "docs/pictures", readme) });
+        }
+    });
+}

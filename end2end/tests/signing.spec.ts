@@ -1,0 +1,154 @@
+// The signature: turning the tablet, too little ink, fingers; and who may hold the tablet meanwhile.
+
+import { SIZES } from "../support/chromium.ts";
+import { type Visit, visitAt } from "../support/colleague.ts";
+import { SIGNATURE, draw, drawByFinger, ink, pad } from "../support/pen.ts";
+import { expect, test } from "../support/test.ts";
+import * as visit from "../support/visit.ts";
+
+const form = ({ dispatch }: Visit) => `/field/visits/${dispatch}`;
+
+test("turning the tablet while signing keeps what is written", async ({ duty, engineer, open }) => {
+    const at = await visitAt("on_site", { duty, engineer });
+    const page = await open(form(at), "field1", { size: "upright" });
+    await visit.upToCustomer(page);
+    await visit.answer(page);
+    await draw(page, SIGNATURE.slice(0, 2));
+    const upright = await shape(page);
+
+    await page.setViewportSize(SIZES.tablet);
+    await expect.poll(() => ink(page)).toBeGreaterThan(100);
+    const across = await shape(page);
+    expect(across.proportions).toBeCloseTo(upright.proportions, 0);
+    // What is written next goes on in the same signature.
+    await draw(page, SIGNATURE.slice(2));
+    await page.setViewportSize(SIZES.upright);
+    await visit.confirmSignature(page);
+    await visit.takeBack(page);
+
+    await expect(page.getByText("这张单在 已送达")).toBeVisible();
+    const [signature] = (await duty.dispatch(at)).visit.signatures;
+    expect(signature?.ink.strokes).toHaveLength(SIGNATURE.length);
+    expect(signature?.countersignature?.doubts).toEqual([]);
+    const inside = signature?.ink.strokes.flat().every(([x = 0, y = 0]) => x >= 0 && y >= 0 && x <= signature.ink.width * 10 && y <= signature.ink.height * 10);
+    expect(inside, "the second half lies in the box of the first").toBe(true);
+});
+
+test("a dot is no signature, and the page says so in words", async ({ duty, engineer, open }) => {
+    const at = await visitAt("on_site", { duty, engineer });
+    const page = await open(form(at), "field1");
+    await visit.upToCustomer(page);
+    await visit.press(page, "确认签字");
+    await expect(page.getByText("请选一项。")).toHaveCount(3);
+    await expect(page.getByText("请在上面签名。")).toBeVisible();
+
+    await visit.answer(page, { solved: "部分解决", told: "否", satisfaction: 3 });
+    await draw(page, [[[0.5, 0.5], [0.51, 0.5]]]);
+    await visit.press(page, "确认签字");
+    await expect(page.getByText("笔迹太少，请完整签名。")).toBeVisible();
+    await visit.fill(page, "签字人姓名", "");
+    await visit.press(page, "确认签字");
+    await expect(page.getByText("请写签字人的姓名。")).toBeVisible();
+    expect((await duty.dispatch(at)).visit.signatures).toEqual([]);
+
+    await visit.fill(page, "签字人姓名", "王会计");
+    await draw(page, SIGNATURE);
+    await visit.confirmSignature(page);
+    await expect.poll(async () => (await duty.dispatch(at)).visit.signatures[0]?.signer_name).toBe("王会计");
+});
+
+test("an answer changed after signing asks for a new signature", async ({ duty, engineer, open }) => {
+    const at = await visitAt("on_site", { duty, engineer });
+    const page = await open(form(at), "field1");
+    await visit.upToCustomer(page);
+    await visit.answer(page);
+    await draw(page, SIGNATURE);
+    await visit.answer(page, { solved: "没有解决" });
+    await expect(page.getByText("内容有改动，请重新签名。")).toBeVisible();
+    await expect.poll(() => ink(page)).toBe(0);
+});
+
+test("a finger signs on a touch screen without scrolling the page", async ({ duty, engineer, open }) => {
+    const at = await visitAt("on_site", { duty, engineer });
+    const page = await open(form(at), "field1", { hasTouch: true, size: "upright" });
+    await visit.upToCustomer(page);
+    await visit.answer(page);
+    await pad(page).scrollIntoViewIfNeeded();
+    const before = await page.evaluate(() => scrollY);
+    await drawByFinger(page, SIGNATURE);
+    expect(await page.evaluate(() => scrollY)).toBe(before);
+    await visit.confirmSignature(page);
+    await expect.poll(async () => (await duty.dispatch(at)).visit.signatures[0]?.ink.strokes.length).toBe(SIGNATURE.length);
+});
+
+test("while the customer holds the tablet nothing else opens, and only the right PIN leads back", async ({ duty, engineer, open }) => {
+    const at = await visitAt("on_site", { duty, engineer });
+    const page = await open(form(at), "field1");
+    await visit.upToCustomer(page);
+    const signing = page.getByRole("heading", { name: "请您核对并签字" });
+
+    for (const elsewhere of ["/field", "/field/outbox", form(at), "/field/nowhere"]) {
+        await page.goto(elsewhere);
+        await expect(signing, elsewhere).toBeVisible();
+        await expect(page).toHaveURL(`${form(at)}/sign`);
+    }
+    await page.reload();
+    await expect(signing).toBeVisible();
+    for (let steps = 0; steps < 3; steps++) {
+        await page.goBack();
+        await expect(signing).toBeVisible();
+        await expect(page).toHaveURL(`${form(at)}/sign`);
+    }
+
+    // A second tab is held as well.
+    const second = await page.context().newPage();
+    await second.goto("/field");
+    await expect(second.getByRole("heading", { name: "请您核对并签字" })).toBeVisible();
+    await second.close();
+
+    await visit.press(page, "我再看看");
+    await visit.enterPin(page, "1357");
+    await expect(page.getByText("PIN 不对，请再试。")).toBeVisible();
+    await expect(page).toHaveURL(`${form(at)}/sign`);
+    await visit.enterPin(page, visit.PIN);
+    await expect(page).toHaveURL(form(at));
+    await page.goto("/field");
+    await expect(page.getByRole("heading", { level: 1, name: /^今天/ })).toBeVisible();
+});
+
+test("wrong PINs cost time", async ({ duty, engineer, open }) => {
+    const at = await visitAt("on_site", { duty, engineer });
+    const page = await open(form(at), "field1");
+    await visit.upToCustomer(page);
+    await visit.press(page, "我再看看");
+    for (const wrong of ["1111", "2222", "3333"]) await visit.enterPin(page, wrong);
+    await expect(page.getByText(/错的次数太多，请等 \d+ 秒。/)).toBeVisible();
+    await expect(page.getByRole("button", { name: "返回" })).toBeDisabled();
+});
+
+test("the office's pages do not open in the customer's hands either", async ({ duty, engineer, open }) => {
+    const at = await visitAt("on_site", { duty, engineer });
+    const page = await open(form(at), "field1");
+    await visit.upToCustomer(page);
+    for (const office of ["/requests", `/requests/${at.request}`, "/board", "/account"]) {
+        await page.goto(office);
+        await expect(page.getByRole("heading", { name: "请您核对并签字" }), office).toBeVisible();
+    }
+});
+
+async function shape(page: Parameters<typeof ink>[0]): Promise<{ proportions: number }> {
+    const proportions = await pad(page).evaluate((canvas) => {
+        if (!(canvas instanceof HTMLCanvasElement)) throw new Error("The pad is no canvas.");
+        const { width, height } = canvas;
+        const pixels = canvas.getContext("2d")?.getImageData(0, 0, width, height).data ?? [];
+        let [left, right, top, bottom] = [width, 0, height, 0];
+        for (let y = 0; y < height; y++) {
+            for (let x = 0; x < width; x++) {
+                if ((pixels[(y * width + x) * 4 + 3] ?? 0) <= 32) continue;
+                [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
+            }
+        }
+        return (right - left) / (bottom - top);
+    });
+    return { proportions };
+}

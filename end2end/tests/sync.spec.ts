@@ -1,0 +1,156 @@
+// Trouble on the way to the office: nothing is lost, nothing happens twice, and it is said in words.
+
+import type { BrowserContext } from "@playwright/test";
+
+import { PASSWORD, visitAt } from "../support/colleague.ts";
+import { readyForOffline } from "../support/tablet.ts";
+import { expect, test } from "../support/test.ts";
+import * as visit from "../support/visit.ts";
+import { NOBODY_ANSWERS } from "../support/watch.ts";
+
+test("two tabs of one person see each other's steps and send none of them twice", async ({ server, watch, duty, engineer, open }) => {
+    watch.expects(NOBODY_ANSWERS);
+    const at = await visitAt("appointed", { duty, engineer });
+    const form = `/field/visits/${at.dispatch}`;
+    const one = await open("/field", "field1", { size: "tablet" });
+    await readyForOffline(one);
+    await one.goto(form);
+    const other = await one.context().newPage();
+    await other.goto(form);
+    await expect(other.getByRole("button", { name: "出发" })).toBeVisible();
+    const sent = sentFrom(one.context());
+
+    await server.kill();
+    await visit.press(one, "出发");
+    await visit.press(other, "我到了");
+    await visit.atStep(one, "到达 · 挂牌 · 介绍");
+    await visit.press(one, "都做了，开始询问");
+    await visit.press(other, "都做了，开始询问");
+    await visit.press(other, "看过了，去备份");
+    await visit.backUp(other);
+    for (const tab of [one, other]) await expect(tab.getByRole("link", { name: "离线 · 7 项待同步" })).toBeVisible();
+
+    await server.start();
+    for (const tab of [one, other]) await expect(tab.getByRole("link", { name: /^已同步/ })).toBeVisible({ timeout: 60_000 });
+    expect((await duty.dispatch(at)).state).toBe("on_site");
+    for (const [step, times] of Object.entries({ depart: 1, arrive: 1, tick_step: 4, record_backup: 1 })) {
+        expect(await duty.times(at.request, step), step).toBe(times);
+    }
+    expect(new Set(sent).size, "no action left the device twice").toBe(sent.length);
+    expect(sent).toHaveLength(7);
+});
+
+test("work done after the session has ended is kept, the page says so, and signing in again sends it once", async ({
+    watch,
+    duty,
+    engineer,
+    open,
+}) => {
+    watch.expects(/status of 401/);
+    const at = await visitAt("appointed", { duty, engineer });
+    const page = await open("/field", "field1", { size: "tablet" });
+    await readyForOffline(page);
+    await page.goto(`/field/visits/${at.dispatch}`);
+    await engineer.endOtherSessions();
+    await visit.departAndArrive(page);
+
+    const badge = page.getByRole("button", { name: "登录已过期 · 重新登录" });
+    await expect(badge).toBeVisible();
+    expect((await duty.dispatch(at)).state).toBe("appointed");
+    await badge.click();
+    const dialog = page.getByRole("dialog", { name: "登录" });
+    await expect(dialog).toContainText("未同步的工作都还在本机");
+    await dialog.getByLabel("密码").fill("not-the-password");
+    await dialog.getByRole("button", { name: "登录" }).click();
+    await expect(dialog.getByText("登录名或密码不对。")).toBeVisible();
+    await dialog.getByLabel("密码").fill(PASSWORD);
+    await dialog.getByRole("button", { name: "登录" }).click();
+
+    await expect(page.getByRole("link", { name: /^已同步/ })).toBeVisible();
+    expect((await duty.dispatch(at)).state).toBe("on_site");
+    for (const step of ["depart", "arrive"]) expect(await duty.times(at.request, step), step).toBe(1);
+});
+
+test("a proxy's page instead of an answer loses nothing: it is sent again until the server has it", async ({ duty, engineer, open }) => {
+    const at = await visitAt("appointed", { duty, engineer });
+    const page = await open("/field", "field1", { size: "tablet" });
+    await readyForOffline(page);
+    await page.goto(`/field/visits/${at.dispatch}`);
+    let answered = 0;
+    await page.context().route("**/api/sync/push", async (route) => {
+        answered += 1;
+        await route.fulfill({ status: 200, contentType: "text/html", body: "<!doctype html><title>Wi-Fi</title><h1>请登录酒店网络</h1>" });
+    });
+    await visit.departAndArrive(page);
+    await expect.poll(() => answered).toBeGreaterThan(1);
+    await expect(page.getByRole("link", { name: /2 项/ })).toBeVisible();
+    expect((await duty.dispatch(at)).state).toBe("appointed");
+
+    await page.context().unroute("**/api/sync/push");
+    await expect(page.getByRole("link", { name: /^已同步/ })).toBeVisible({ timeout: 60_000 });
+    expect((await duty.dispatch(at)).state).toBe("on_site");
+    for (const step of ["depart", "arrive"]) expect(await duty.times(at.request, step), step).toBe(1);
+});
+
+test("an answer lost on the way is asked for again, and the step has happened once", async ({ watch, duty, engineer, open }) => {
+    watch.expects(NOBODY_ANSWERS);
+    const at = await visitAt("appointed", { duty, engineer });
+    const page = await open("/field", "field1", { size: "tablet" });
+    await readyForOffline(page);
+    await page.goto(`/field/visits/${at.dispatch}`);
+    const sent = sentFrom(page.context());
+    await page.context().route(
+        "**/api/sync/push",
+        async (route) => {
+            // The server gets it; the line is cut before its answer is back.
+            await route.fetch();
+            await route.abort("connectionreset");
+        },
+        { times: 1 },
+    );
+    await visit.press(page, "出发");
+    await expect(page.getByRole("link", { name: /^已同步/ })).toBeVisible({ timeout: 60_000 });
+    expect(sent.length).toBeGreaterThan(1);
+    expect(new Set(sent).size).toBe(1);
+    expect(await duty.times(at.request, "depart")).toBe(1);
+});
+
+test("an action can be held back with a reason, never deleted, and let go again", async ({ server, watch, duty, engineer, open }) => {
+    watch.expects(NOBODY_ANSWERS);
+    const at = await visitAt("appointed", { duty, engineer });
+    const page = await open("/field", "field1", { size: "tablet" });
+    await readyForOffline(page);
+    await server.kill();
+    await page.goto(`/field/visits/${at.dispatch}`);
+    await visit.press(page, "出发");
+    await page.goto("/field/outbox");
+    const entry = page.getByRole("listitem").filter({ hasText: at.unit });
+    await expect(entry.getByRole("button", { name: /删除/ })).toHaveCount(0);
+    await entry.getByRole("button", { name: "暂缓" }).click();
+    const dialog = page.getByRole("dialog", { name: "暂缓送出" });
+    await dialog.getByRole("button", { name: "暂缓" }).click();
+    await expect(dialog.getByText("请写几个字。")).toBeVisible();
+    await dialog.getByLabel("原因").fill("客户来电改期，先等一等");
+    await dialog.getByRole("button", { name: "暂缓" }).click();
+    await expect(entry).toContainText("已暂缓");
+    await expect(entry).toContainText("客户来电改期，先等一等");
+
+    await server.start();
+    await visit.press(page, "现在同步");
+    await expect(page.getByRole("link", { name: "1 项待同步" })).toBeVisible({ timeout: 30_000 });
+    expect(await duty.times(at.request, "depart")).toBe(0);
+    await entry.getByRole("button", { name: "送出" }).click();
+    await expect(entry).toContainText("已接受");
+    expect(await duty.times(at.request, "depart")).toBe(1);
+});
+
+/** Ids of the actions that leave a browser from now on. */
+function sentFrom(context: BrowserContext): string[] {
+    const ids: string[] = [];
+    context.on("request", (request) => {
+        if (request.method() !== "POST" || !request.url().endsWith("/api/sync/push")) return;
+        const { envelopes } = JSON.parse(request.postData() ?? "{}") as { envelopes?: { id: string }[] };
+        ids.push(...(envelopes ?? []).map(({ id }) => id));
+    });
+    return ids;
+}

@@ -1,0 +1,186 @@
+//! The document as a page: plain HTML from the same JSON, everything escaped, no script.
+
+use std::fmt::Write;
+
+use serde_json::Value;
+use words::{Lang, Text, docs};
+
+use super::guide;
+
+/// The whole page.
+pub fn page(document: &Value, lang: Lang) -> String {
+    let chapters: [(&str, Text, String); 6] = [
+        ("guide", docs::GUIDE, guide_chapter()),
+        ("addresses", docs::ADDRESSES, addresses(document, lang)),
+        ("commands", docs::COMMANDS, commands(document, lang)),
+        ("states", docs::STATES, states(document, lang)),
+        ("problems", docs::PROBLEMS, problems(document, lang)),
+        ("schemas", docs::SCHEMAS, schemas(document)),
+    ];
+    let title = docs::TITLE.get(lang);
+    let mut contents = String::new();
+    let mut body = String::new();
+    for (id, heading, text) in &chapters {
+        let heading = heading.get(lang);
+        let _ = write!(contents, "<li><a href=\"#{id}\">{heading}</a></li>");
+        let _ = write!(body, "<section><h2 id=\"{id}\">{heading}</h2>{text}</section>");
+    }
+    format!(
+        "<!DOCTYPE html><html lang=\"{tag}\"><head><meta charset=\"utf-8\"><title>{title}</title>\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <link rel=\"stylesheet\" href=\"/api/docs.css\"></head><body><header><h1>{title}</h1><p>{lead} \
+         <a href=\"/api/openapi.json\">/api/openapi.json</a></p><nav aria-label=\"{contents_label}\"><ul>{contents}</ul></nav></header>\
+         <main lang=\"en\">{body}</main></body></html>",
+        tag = lang.tag(),
+        lead = docs::LEAD.get(lang),
+        contents_label = docs::CONTENTS.get(lang),
+    )
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+}
+
+/// Paragraphs, with `code` between back-ticks.
+fn prose(text: &str) -> String {
+    let paragraph = |text: &str| {
+        let parts = text.split('`').enumerate();
+        let parts = parts.map(|(index, part)| match index % 2 {
+            0 => escaped(part),
+            _ => format!("<code>{}</code>", escaped(part)),
+        });
+        format!("<p>{}</p>", parts.collect::<String>())
+    };
+    text.split("\n\n").filter(|text| !text.is_empty()).map(paragraph).collect()
+}
+
+fn text_of<'a>(value: &'a Value, name: &str) -> &'a str {
+    value[name].as_str().unwrap_or_default()
+}
+
+fn json(value: &Value) -> String {
+    format!("<pre>{}</pre>", escaped(&serde_json::to_string_pretty(value).unwrap_or_default()))
+}
+
+fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    value.as_object().into_iter().flatten()
+}
+
+fn items(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}
+
+fn guide_chapter() -> String {
+    guide::sections().iter().map(|section| format!("<h3>{}</h3>{}", escaped(section.heading), prose(section.text))).collect()
+}
+
+fn addresses(document: &Value, lang: Lang) -> String {
+    let mut html = String::new();
+    for (path, methods) in members(&document["paths"]) {
+        for (method, operation) in members(methods) {
+            let _ = write!(
+                html,
+                "<article id=\"{id}\"><h3><code><b>{method}</b> {path}</code> {summary}</h3>{description}",
+                id = escaped(text_of(operation, "operationId")),
+                method = escaped(&method.to_uppercase()),
+                path = escaped(path),
+                summary = escaped(text_of(operation, "summary")),
+                description = prose(text_of(operation, "description")),
+            );
+            let parameters: String = items(&operation["parameters"]).map(parameter).collect();
+            if !parameters.is_empty() {
+                let _ = write!(html, "<h4>{}</h4><dl>{parameters}</dl>", docs::PARAMETERS.get(lang));
+            }
+            for (media_type, content) in members(&operation["requestBody"]["content"]) {
+                let _ = write!(html, "<h4>{}</h4><p><code>{}</code> {}</p>", docs::BODY.get(lang), escaped(media_type), link(&content["schema"]));
+                if !content["example"].is_null() {
+                    html.push_str(&json(&content["example"]));
+                }
+            }
+            let answers: String = members(&operation["responses"]).map(answer).collect();
+            let _ = write!(html, "<h4>{}</h4><dl>{answers}</dl></article>", docs::ANSWERS.get(lang));
+        }
+    }
+    html
+}
+
+fn parameter(parameter: &Value) -> String {
+    let (name, place) = (escaped(text_of(parameter, "name")), escaped(text_of(parameter, "in")));
+    format!("<dt><code>{name}</code> ({place})</dt><dd>{}</dd>", prose(text_of(parameter, "description")))
+}
+
+fn answer((status, answer): (&String, &Value)) -> String {
+    let schemas: String = members(&answer["content"]).map(|(_, content)| link(&content["schema"])).collect();
+    let headers: Vec<String> =
+        members(&answer["headers"]).map(|(name, header)| format!("`{name}`: {}", text_of(header, "description"))).collect();
+    let text = [text_of(answer, "description"), &headers.join("\n\n")].join("\n\n");
+    format!("<dt>{} {schemas}</dt><dd>{}</dd>", escaped(status), prose(&text))
+}
+
+/// A link to a component, for a schema that is a reference to one.
+fn link(schema: &Value) -> String {
+    match text_of(schema, "$ref").rsplit('/').next() {
+        Some(name) if !name.is_empty() => format!("<a href=\"#schema-{name}\"><code>{name}</code></a>", name = escaped(name)),
+        _ => String::new(),
+    }
+}
+
+fn commands(document: &Value, lang: Lang) -> String {
+    let mut html = String::new();
+    for command in items(&document["x-commands"]) {
+        let who: Vec<String> = members(&command["who"]).map(|(role, reach)| format!("`{role}` ({})", reach.as_str().unwrap_or_default())).collect();
+        let _ = write!(
+            html,
+            "<article><h3><code>{word}</code></h3>{what}<dl><dt>{subject_label}</dt><dd><code>{subject}</code></dd>\
+             <dt>{when_label}</dt><dd>{when}</dd><dt>{who_label}</dt><dd>{who}</dd></dl>{example}</article>",
+            word = escaped(text_of(command, "type")),
+            what = prose(text_of(command, "what")),
+            subject_label = docs::SUBJECT.get(lang),
+            subject = escaped(text_of(command, "subject")),
+            when_label = docs::WHEN.get(lang),
+            when = prose(text_of(command, "when")),
+            who_label = docs::WHO.get(lang),
+            who = prose(&who.join(", ")),
+            example = json(&command["example"]),
+        );
+    }
+    html
+}
+
+fn states(document: &Value, lang: Lang) -> String {
+    let mut html = String::new();
+    for (kind, heading) in [("request", docs::REQUEST_STATES), ("dispatch", docs::DISPATCH_STATES)] {
+        let _ = write!(html, "<h3>{heading}</h3><table><tr><th>{heading}</th><th>{}</th></tr>", docs::LEADS_TO.get(lang), heading = heading.get(lang));
+        for (from, to) in members(&document["x-states"][kind]) {
+            let to: Vec<&str> = items(to).filter_map(Value::as_str).collect();
+            let _ = write!(html, "<tr><td><code>{}</code></td><td>{}</td></tr>", escaped(from), escaped(&to.join(", ")));
+        }
+        html.push_str("</table>");
+    }
+    html
+}
+
+fn problems(document: &Value, lang: Lang) -> String {
+    let mut html = String::new();
+    for kind in ["calls", "envelopes"] {
+        let _ = write!(html, "<table><tr><th><code>type</code></th><th></th><th>{}</th></tr>", docs::MEANING.get(lang));
+        for problem in items(&document["x-problems"][kind]) {
+            let statuses: Vec<String> = items(&problem["status"]).map(Value::to_string).collect();
+            let _ = write!(
+                html,
+                "<tr><td><code>{}</code></td><td>{}</td><td>{}</td></tr>",
+                escaped(text_of(problem, "type")),
+                statuses.join(", "),
+                prose(text_of(problem, "meaning")),
+            );
+        }
+        html.push_str("</table>");
+    }
+    html
+}
+
+fn schemas(document: &Value) -> String {
+    members(&document["components"]["schemas"])
+        .map(|(name, schema)| format!("<article><h3 id=\"schema-{name}\"><code>{name}</code></h3>{}</article>", json(schema), name = escaped(name)))
+        .collect()
+}

@@ -1,0 +1,110 @@
+//! Devices and keys; push, pull, blobs (SYN).
+
+use serde_json::{Value, json};
+
+use super::super::operation::{ANYBODY, Operation};
+
+const TAG: &str = "sync";
+
+pub fn all() -> Vec<Operation> {
+    [devices(), push_and_pull(), blobs()].into_iter().flatten().collect()
+}
+
+fn devices() -> Vec<Operation> {
+    let key = json!({
+        "kty": "EC",
+        "crv": "P-256",
+        "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+        "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+    });
+    vec![
+        Operation::new("post", "/api/devices", TAG, "Register a device")
+            .notes("Once a tablet, and once a session of an office browser. The device keeps the private key.")
+            .json("Registration", json!({"public_key": key, "name": "平板 3"}))
+            .answers(201, "Registered", "The device's id, for pushes and signature records.")
+            .problem(422, "no_es256_key"),
+        Operation::new("get", "/api/devices", TAG, "List devices")
+            .who("Administrators and support managers see all, hotline and field engineers those they worked on; for others there are none.")
+            .answers(200, "DeviceList", "The last heard first; a device stands there once for each person who worked on it.")
+            .problem(404, "not_found"),
+        Operation::new("post", "/api/devices/{id}/revoke", TAG, "Revoke a device")
+            .who("Administrators and support managers any, hotline and field engineers one they worked on.")
+            .notes("What it still sends is stored and quarantined.")
+            .part("id", id(), "The device.")
+            .answers_empty(204, "Revoked.")
+            .problem(404, "not_found"),
+        Operation::new("get", "/api/keys", TAG, "The server's verification keys")
+            .who(ANYBODY)
+            .notes("For receipts and countersignatures. Old keys stay: what they signed stays valid.")
+            .answers(200, "KeySet", "Keys by id."),
+    ]
+}
+
+fn push_and_pull() -> Vec<Operation> {
+    let envelope = json!({
+        "id": "019aad2c-0000-7000-8000-0000000e0001",
+        "device_seq": 1,
+        "actor": "019aad2c-0000-7000-8000-000000e09100",
+        "command": {"type": "confirm"},
+        "subject": {"kind": "dispatch", "id": "019aad2c-0000-7000-8000-0000000d15c0"},
+        "based_on": 4,
+        "occurred_at": "2026-11-24T00:40:00.000Z",
+        "clock_offset_ms": -250,
+        "since_contact_ms": 61_000,
+        "protocol": 1,
+        "sig": "oe4bDHTElJAIb3tj3kWaSpvEITA79t1tzoebz9Si0biEALb7aHMeWTto_HJdCdX5bUFQB22oW_nDQSJc_DkqGg",
+    });
+    vec![
+        Operation::new("post", "/api/sync/push", TAG, "Push envelopes")
+            .notes("Every change by whomever, office or premises, is a command in an envelope. Envelopes are judged one by one, in order, and stored together; the answer has one result for each, in the same order. A repeat gets the stored answer again. Whoever is signed in may deliver what others did on the same device: the rights are those of each envelope's `actor`. Any answer other than 200 says that nothing was stored.")
+            .json("Push", json!({"device_id": "019aad2c-0000-7000-8000-0000000de01c", "envelopes": [envelope]}))
+            .answers(200, "PushAnswer", "What became of each envelope.")
+            .problem(404, "not_found"),
+        Operation::new("get", "/api/sync/pull", TAG, "Pull what changed")
+            .who("Whoever is signed in; each gets what they may read. A field engineer gets the own work only: open, and 30 days back.")
+            .notes("Without a cursor the records come as they stand, page by page (settings, people, customers, requests); then follow the changes from where the feed stood before the first page. Go on while `more` is true; keep `cursor` for the next time. `removed` names records to forget: they were taken away, or may not be seen any more.")
+            .query("cursor", json!({"type": "string", "default": ""}), "The `cursor` of the answer before; empty to begin.")
+            .query("limit", json!({"type": "integer", "minimum": 1, "maximum": 500, "default": 200}), "Records of a page, about.")
+            .answers(200, "Pull", "A page.")
+            .problem(400, "malformed")
+            .problem(410, "start_over"),
+    ]
+}
+
+fn blobs() -> Vec<Operation> {
+    let name = json!({"type": "string", "pattern": "^[0-9a-f]{64}$"});
+    let text = "SHA-256 of the bytes, hexadecimal in lower case.";
+    let offset = "How many bytes are here.";
+    vec![
+        Operation::new("head", "/api/blobs/{sha256}", TAG, "How far an upload is")
+            .part("sha256", name.clone(), text)
+            .answers_empty(200, "Complete when both numbers are equal.")
+            .with_header("Upload-Offset", offset)
+            .with_header("Upload-Length", "How many there will be.")
+            .problem(404, "not_found"),
+        Operation::new("put", "/api/blobs/{sha256}", TAG, "Upload a blob or a piece of one")
+            .notes("JPEG, PNG, WebP and PDF, told by their bytes. A piece is durable when it is answered.")
+            .part("sha256", name.clone(), text)
+            .header("Content-Range", json!({"type": "string", "examples": ["bytes 0-65535/250000"]}), "First and last byte of the piece, and the length of the whole; without it the body is the whole.")
+            .bytes("The bytes, of any content type.")
+            .answers_empty(201, "Complete.")
+            .with_header("Upload-Offset", offset)
+            .answers_empty(202, "More is wanted, from `Upload-Offset` on.")
+            .with_header("Upload-Offset", offset)
+            .problem(409, "wrong_offset")
+            .problem(413, "too_large")
+            .problem(422, "invalid")
+            .problem(422, "other_bytes")
+            .problem(422, "kind_not_allowed"),
+        Operation::new("get", "/api/blobs/{sha256}", TAG, "Read a blob")
+            .who("Whoever may read a record that names it, and whoever uploaded it.")
+            .part("sha256", name, text)
+            .answers_with(200, "The bytes.", json!({"image/*": {}, "application/pdf": {}}))
+            .problem(404, "not_found"),
+    ]
+}
+
+fn id() -> Value {
+    json!({"type": "string", "format": "uuid"})
+}
+

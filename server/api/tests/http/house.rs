@@ -1,0 +1,138 @@
+//! A service centre that serves: the demo centre on a database of its own, behind a real socket.
+
+mod template;
+
+use std::{
+    net::SocketAddr,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+use api::{Shared, config::Config, startup};
+use service::{Service, Time};
+use tempfile::TempDir;
+
+use crate::program::Program;
+
+/// Where a house keeps its records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// A running centre. Its clock is the machine's until a test moves it.
+pub struct House {
+    /// Such as `http://127.0.0.1:41234`.
+    pub address: String,
+    pub service: Service,
+    config: Config,
+    ahead: Arc<AtomicI64>,
+    _folder: TempDir,
+}
+
+/// Declares claims that must hold on both databases: each becomes a module with the tests `sqlite` and `postgres`.
+macro_rules! on_both_engines {
+    ($($(#[$doc:meta])* async fn $name:ident($house:ident: $type:ty) $body:block)*) => {$(
+        $(#[$doc])*
+        mod $name {
+            use super::*;
+
+            async fn claim($house: $type) $body
+
+            #[tokio::test]
+            async fn sqlite() {
+                claim(&$crate::house::House::open($crate::house::Engine::Sqlite).await).await;
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                if $crate::house::postgres_is_there() {
+                    claim(&$crate::house::House::open($crate::house::Engine::Postgres).await).await;
+                }
+            }
+        }
+    )*};
+}
+
+/// Whether there is a PostgreSQL to test with. Without one, a run by hand goes on and says so; an automatic one fails.
+pub fn postgres_is_there() -> bool {
+    let is_there = std::env::var_os("TEST_POSTGRES_URL").is_some();
+    assert!(is_there || std::env::var_os("CI").is_none(), "TEST_POSTGRES_URL is not set");
+    if !is_there {
+        eprintln!("not tested on PostgreSQL: TEST_POSTGRES_URL is not set (see end2end/tools/postgres.sh)");
+    }
+    is_there
+}
+
+impl House {
+    /// A demo centre of its own for one test, served on a free port.
+    pub async fn open(engine: Engine) -> House {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database_url = template::copy_to(folder.path(), engine).await;
+        let config = configuration(folder.path(), database_url);
+        let ahead = Arc::new(AtomicI64::new(0));
+        let (address, service) = serve(&config, &ahead).await;
+        House { address, service, config, ahead, _folder: folder }
+    }
+
+    /// A second server on the same database and with the same keys.
+    pub async fn another_node(&self) -> (String, Service) {
+        serve(&self.config, &self.ahead).await
+    }
+
+    /// Where the server keeps its files.
+    pub fn folder(&self) -> &Path {
+        &self.config.data
+    }
+
+    /// Moves the server's clock.
+    pub fn let_pass(&self, milliseconds: i64) {
+        self.ahead.fetch_add(milliseconds, Ordering::SeqCst);
+    }
+
+    /// A caller without a session.
+    pub fn visitor(&self) -> Program {
+        Program::new(&self.address)
+    }
+
+    /// A caller who has signed in to the demo.
+    pub async fn sign_in(&self, login: &str) -> Program {
+        self.visitor().signed_in(login, startup::DEMO_PASSWORD).await
+    }
+}
+
+async fn serve(config: &Config, ahead: &Arc<AtomicI64>) -> (String, Service) {
+    let mut service = startup::open(config).await.expect("a centre");
+    let ahead = ahead.clone();
+    let machine = Time::of_the_machine();
+    service.time = Time::from(move || machine.now().plus(ahead.load(Ordering::SeqCst)));
+    tokio::spawn(service.clone().follow_changes());
+    let shared = Shared { service: service.clone(), config: Arc::new(config.clone()) };
+    let router = api::protected(api::routes(), &shared);
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = format!("http://{}", listener.local_addr().expect("an address"));
+    tokio::spawn(async move { axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await });
+    (address, service)
+}
+
+fn configuration(folder: &Path, database_url: Option<String>) -> Config {
+    Config {
+        addr: ([127, 0, 0, 1], 0).into(),
+        data: folder.to_owned(),
+        database_url,
+        site: folder.join("site"),
+        name: "派单服务中心".to_owned(),
+        zone: chrono_tz::Asia::Shanghai,
+        demo: true,
+        demo_requests: 40,
+        demo_engineers: 4,
+        demo_customers: 20,
+        demo_public: false,
+        secure_cookies: false,
+        behind_proxy: false,
+    }
+}

@@ -1,0 +1,170 @@
+//! Live: every change, in order, to whoever may see it, without a gap across connections (LIV-1, LIV-4).
+
+use std::time::Duration;
+
+use reqwest::{Method, Response};
+use serde_json::{Value, json};
+
+use crate::{
+    document::{assert_valid, component, document},
+    house::House,
+    program::Program,
+    scene::{Job, Scene, assign},
+    tablet::new_id,
+};
+
+/// Longer than any test takes; ends one that waits for what never comes.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// An open stream of events.
+struct Listener {
+    response: Response,
+    read: String,
+}
+
+#[derive(Debug)]
+struct Event {
+    id: Option<i64>,
+    kind: String,
+    data: Value,
+}
+
+impl Listener {
+    async fn open(program: &Program, query: &str, last_event: Option<i64>) -> Listener {
+        let mut call = program.ask(Method::GET, &format!("/api/live?topics=board{query}"));
+        if let Some(id) = last_event {
+            call = call.header("last-event-id", id);
+        }
+        let response = call.send().await.expect("an answer");
+        assert_eq!(response.status(), 200);
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        let mut listener = Listener { response, read: String::new() };
+        // The first words say that it listens.
+        listener.block().await;
+        listener
+    }
+
+    /// The next block of lines, up to an empty one.
+    async fn block(&mut self) -> String {
+        loop {
+            if let Some((block, rest)) = self.read.split_once("\n\n") {
+                let block = block.to_owned();
+                self.read = rest.to_owned();
+                return block;
+            }
+            let chunk = tokio::time::timeout(PATIENCE, self.response.chunk()).await.expect("an event in time");
+            let chunk = chunk.expect("a stream").expect("more of it");
+            self.read.push_str(std::str::from_utf8(&chunk).expect("UTF-8"));
+        }
+    }
+
+    async fn next(&mut self) -> Event {
+        loop {
+            let block = self.block().await;
+            let field = |name: &str| block.lines().find_map(|line| line.strip_prefix(name)).map(str::to_owned);
+            if let (Some(kind), Some(data)) = (field("event: "), field("data: ")) {
+                let id = field("id: ").map(|id| id.parse().expect("a number"));
+                return Event { id, kind, data: serde_json::from_str(&data).expect("JSON") };
+            }
+        }
+    }
+
+    /// The next change, which must be one of this request.
+    async fn change_of(&mut self, job: &Job) -> Event {
+        let event = self.next().await;
+        assert_eq!((event.kind.as_str(), &event.data["id"]), ("change", &json!(job.request)), "{event:?}");
+        assert_eq!(event.data["seq"], event.id.expect("an id"));
+        event
+    }
+}
+
+on_both_engines! {
+    async fn a_change_is_heard_as_it_stands(house: &House) {
+        let scene = Scene::open(house).await;
+        let job = scene.job().await;
+        let document = document(&scene.duty).await;
+        let mut board = Listener::open(&scene.duty, "", None).await;
+        scene.visit(&job, json!({"type": "confirm"})).await;
+        let event = board.change_of(&job).await;
+        assert_eq!(event.data["record"], scene.record(&job).await);
+        assert_valid(&component(&document, "LiveChange"), &event.data, "a change");
+    }
+
+    async fn nothing_is_missed_between_two_connections(house: &House) {
+        let scene = Scene::open(house).await;
+        let (first, second, third) = (scene.job().await, scene.job().await, scene.job().await);
+        let mut board = Listener::open(&scene.duty, "", None).await;
+        scene.visit(&first, json!({"type": "confirm"})).await;
+        let last = board.change_of(&first).await.id;
+        drop(board);
+        scene.visit(&second, json!({"type": "confirm"})).await;
+        scene.visit(&third, json!({"type": "confirm"})).await;
+        let mut board = Listener::open(&scene.duty, "", last).await;
+        let missed = [board.change_of(&second).await.id, board.change_of(&third).await.id];
+        assert!(last < missed[0] && missed[0] < missed[1]);
+        scene.visit(&first, json!({"type": "ask_help", "note": "需要补丁"})).await;
+        assert!(board.change_of(&first).await.id > missed[1]);
+        let mut fresh = Listener::open(&scene.duty, &format!("&after={}", last.expect("an id")), None).await;
+        fresh.change_of(&second).await;
+    }
+
+    async fn a_board_that_is_too_far_behind_is_told_to_start_over(house: &House) {
+        let duty = house.sign_in("duty").await;
+        for after in [-5_000, 99_999_999] {
+            let mut board = Listener::open(&duty, &format!("&after={after}"), None).await;
+            assert_eq!(board.next().await.kind, "reset");
+        }
+    }
+
+    async fn a_field_engineer_hears_of_the_own_work_only(house: &House) {
+        let scene = Scene::open(house).await;
+        let other = house.sign_in("field2").await;
+        let (mine, theirs) = (scene.job().await, Job { request: scene.submitted().await, dispatch: new_id() });
+        scene.office(&theirs, assign(&theirs.dispatch, other.id())).await;
+        let before = scene.visit(&mine, json!({"type": "ask_help", "note": "早"})).await;
+        assert_eq!(before["outcome"], "accepted");
+        let mut tablet = Listener::open(&other, "", None).await;
+        scene.visit(&mine, json!({"type": "confirm"})).await;
+        assert_eq!(scene.duty.post("/api/presence", &json!({"request": mine.request, "doing": "moving"})).await.status, 204);
+        scene.office(&theirs, json!({"type": "recall", "dispatch": theirs.dispatch, "reason": "客户改期"})).await;
+        let heard = tablet.change_of(&theirs).await;
+        let mut resumed = Listener::open(&other, "&after=0", None).await;
+        loop {
+            let event = resumed.next().await;
+            let engineers = event.data["record"]["dispatches"].as_array().expect("dispatches");
+            assert!(engineers.iter().any(|dispatch| dispatch["engineer"] == other.person["id"]), "{event:?}");
+            if event.id == heard.id {
+                break;
+            }
+        }
+    }
+
+    async fn the_others_see_who_looks_at_a_card(house: &House) {
+        let scene = Scene::open(house).await;
+        let job = scene.job().await;
+        let support = house.sign_in("support").await;
+        let (mut own, mut others) = (Listener::open(&scene.duty, "", None).await, Listener::open(&support, "", None).await);
+        for doing in ["looking", "moving", "gone"] {
+            assert_eq!(scene.duty.post("/api/presence", &json!({"request": job.request, "doing": doing})).await.status, 204);
+            let event = others.next().await;
+            assert_eq!((event.kind.as_str(), event.id), ("presence", None));
+            assert_eq!((&event.data["name"], &event.data["doing"]), (&scene.duty.person["name"], &json!(doing)));
+            assert_eq!(event.data["request"], job.request.as_str());
+        }
+        // Nobody hears of oneself.
+        scene.visit(&job, json!({"type": "confirm"})).await;
+        own.change_of(&job).await;
+        let unseen = house.sign_in("field2").await.post("/api/presence", &json!({"request": job.request, "doing": "looking"})).await;
+        assert_eq!(unseen.problem(), (404, "not_found".to_owned()));
+        assert_eq!(scene.duty.post("/api/presence", &json!({"doing": "dancing"})).await.problem(), (422, "malformed".to_owned()));
+    }
+
+    async fn a_change_made_at_one_node_is_heard_at_the_other(house: &House) {
+        let scene = Scene::open(house).await;
+        let job = scene.job().await;
+        let (address, _node) = house.another_node().await;
+        let mut board = Listener::open(&scene.duty.at(&address), "", None).await;
+        scene.visit(&job, json!({"type": "confirm"})).await;
+        board.change_of(&job).await;
+    }
+}

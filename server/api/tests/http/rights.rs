@@ -1,0 +1,98 @@
+//! Who may call what: every address as everybody, compared with the reviewed table (ADM-3).
+
+use std::fmt::Write;
+
+use api::addresses;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::{
+    canonical::sha256,
+    house::{Engine, House},
+    program::{Program, send},
+    scene::Scene,
+    tablet::{Tablet, new_id, now},
+};
+
+/// The columns: nobody, then the demo's log-ins. The request that is asked for is field1's, in a region of the city.
+const CALLERS: [&str; 9] = ["nobody", "admin", "duty", "support", "region", "hotline", "quality", "field1", "field2"];
+
+/// What the addresses are filled with.
+struct Targets {
+    request: String,
+    /// A person nobody else in these tests is.
+    person: String,
+    blob: String,
+}
+
+/// The address and the body a route is called with.
+async fn call(scene: &Scene, targets: &Targets, caller: &str, method: &Method, route: &str) -> (String, Option<Value>) {
+    let request = &targets.request;
+    let blob = &targets.blob;
+    let own = |path: &str| (path.to_owned(), None);
+    match (method.as_str(), route) {
+        ("GET", "/api/requests/{id}") => own(&format!("/api/requests/{request}")),
+        ("GET", "/api/requests/{id}/history") => own(&format!("/api/requests/{request}/history")),
+        ("GET" | "HEAD", "/api/blobs/{sha256}") => own(&format!("/api/blobs/{blob}")),
+        ("PUT", "/api/blobs/{sha256}") => own(&format!("/api/blobs/{blob}")),
+        ("DELETE", "/api/sessions/{id}") => own(&format!("/api/sessions/{}", new_id())),
+        ("GET", "/verify/{code}") => own("/verify/abc"),
+        ("GET", "/welcome/{token}") => own("/welcome/abc"),
+        ("POST", "/api/devices/{id}/revoke") => {
+            let device = Tablet::register(&scene.engineer).await;
+            (format!("/api/devices/{}/revoke", device.id), Some(json!({})))
+        }
+        ("PATCH", "/api/people/{id}") => (format!("/api/people/{}", targets.person), Some(json!({"region": "outer"}))),
+        ("POST", "/api/session") => (route.to_owned(), Some(json!({"login": "quality", "password": "paidan-demo"}))),
+        ("POST", "/api/account/password") => (route.to_owned(), Some(json!({"old": "wrong", "new": "long enough"}))),
+        ("POST", "/api/devices") => {
+            let key = json!({"kty": "EC", "crv": "P-256", "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"});
+            (route.to_owned(), Some(json!({"public_key": key})))
+        }
+        ("POST", "/api/people") => {
+            let person = json!({"login": format!("new.{caller}"), "password": "long enough", "name": "新人"});
+            (route.to_owned(), Some(person))
+        }
+        ("POST", "/api/deadlines/preview") => (route.to_owned(), Some(json!({"rule": "onsite.arrive", "started": now()}))),
+        ("POST", "/api/presence") => (route.to_owned(), Some(json!({"request": request, "doing": "looking"}))),
+        ("POST", "/api/sync/push") => (route.to_owned(), Some(json!({"device_id": scene.tablet.id, "envelopes": []}))),
+        _ if !route.contains('{') && matches!(method.as_str(), "GET" | "DELETE") => own(route),
+        _ => panic!("say here how {method} {route} is called"),
+    }
+}
+
+async fn status(program: &Program, method: &Method, path: &str, body: Option<Value>) -> u16 {
+    let ask = program.ask(method.clone(), path);
+    match (method, body) {
+        (_, Some(body)) => send(ask.json(&body)).await.status,
+        (&Method::PUT, None) => send(ask.body(b"\x89PNG\r\n\x1a\n".to_vec())).await.status,
+        // The stream of events never ends: its first words are enough.
+        _ => ask.send().await.expect("an answer").status().as_u16(),
+    }
+}
+
+#[tokio::test]
+async fn every_address_answers_everybody_as_the_table_says() {
+    let house = House::open(Engine::Sqlite).await;
+    let scene = Scene::open(&house).await;
+    let job = scene.on_site().await;
+    let bytes = b"\x89PNG\r\n\x1a\n".to_vec();
+    let photo = json!({"sha256": sha256(&bytes), "media_type": "image/png", "size": 8, "caption": "", "taken_at": now()});
+    let blob = sha256(&bytes);
+    assert_eq!(send(scene.engineer.ask(Method::PUT, &format!("/api/blobs/{blob}")).body(bytes)).await.status, 201);
+    scene.visit(&job, json!({"type": "attach_photo", "photo": photo})).await;
+    let targets = Targets { request: job.request, person: house.sign_in("field4").await.id().to_owned(), blob };
+    let mut table = format!("{:<34}{}\n", "", CALLERS.map(|caller| format!("{caller:<8}")).concat());
+    for (method, route) in addresses() {
+        let _ = write!(table, "{:<34}", format!("{method} {route}"));
+        for caller in CALLERS {
+            // A session of its own for every call: some of them end it.
+            let program = if caller == "nobody" { house.visitor() } else { house.sign_in(caller).await };
+            let (path, body) = call(&scene, &targets, caller, &method, &route).await;
+            let _ = write!(table, "{:<8}", status(&program, &method, &path, body).await);
+        }
+        table.push('\n');
+    }
+    let table: String = table.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+    insta::assert_snapshot!("addresses", table);
+}
