@@ -9,7 +9,7 @@ import path from "node:path";
 import { dayIsThere, openBrowser, signIn, workerIsReady } from "./lib/browser.mjs";
 import { asKilobytes, asTimes, table } from "./lib/figures.mjs";
 import { freshFolder, startPaidan, stop, target } from "./lib/processes.mjs";
-import { byCrate, readModule } from "./lib/wasm-sizes.mjs";
+import { byCrate, readModule, readable } from "./lib/wasm-sizes.mjs";
 
 const GOAL = 200_000;
 
@@ -87,8 +87,8 @@ function spaceTable() {
     const some = crates.slice(0, 24).map(([crate, size]) => [crate, size, share(size)]);
     const rest = crates.slice(24).reduce((sum, [, size]) => sum + size, 0);
     return [
-        `\nThe module before splitting and wasm-opt: ${total} bytes with names and relocations; ${kept.map(([name, size]) => `${name} ${size}`).join(", ")}`,
+        `\nThe module before splitting and wasm-opt: ${total} bytes with names and relocations; ${kept.slice(0, 6).map(([name, size]) => `${name} ${size}`).join(", ")}`,
         table(["code by crate", "bytes", "share"], [...some, [`${Math.max(0, crates.length - 24)} more`, rest, share(rest)]]),
-        table(["largest functions", "bytes"], [...functions].sort((a, b) => b.size - a.size).slice(0, 12).map(({ name, size }) => [name.slice(0, 100), size])),
+        table(["largest functions", "bytes"], [...functions].sort((a, b) => b.size - a.size).slice(0, 12).map(({ name, size }) => [readable(name).slice(0, 100), size])),
     ].join("\n\n");
 }

@@ -21,7 +21,8 @@ const MOST_ROUNDS = ROUNDS * 4;
 const GOAL_START_MS = 1000;
 const GOAL_TAP_MS = 100;
 
-const MAIN_BUTTON = ".foot .button.primary";
+const MAIN_BUTTON = "footer .button.primary";
+const STEPS = "nav:has([aria-current=step]) button";
 
 /** Runs before anything else in the page: notes when the main button can be pressed, and how long each tap takes. */
 function watch(selector) {
@@ -89,35 +90,37 @@ async function open(context, address) {
     return { page, usableAt, calibration };
 }
 
-/** Fills what the step needs before its main button leads on. */
-const FILL = {
-    "backup": async (page) => {
-        await page.locator(".panel .pick input[type=checkbox]").first().click();
-        await page.locator(".panel input[name=reports]").first().click();
-    },
-    "solve": async (page) => {
-        await page.locator(".panel input[name=problem-type]").nth(2).click();
-        await page.locator(".panel textarea").nth(0).fill("打印服务占用内存过多");
-        await page.locator(".panel textarea").nth(1).fill("更新驱动，调整缓冲");
-    },
-};
+/** Fills what the open step needs before its main button leads on. */
+async function fill(page) {
+    const content = page.locator("#content");
+    const reports = content.locator("input[name=reports]");
+    if (await reports.count()) {
+        await content.locator("input[type=checkbox]").first().click();
+        await reports.first().click();
+    }
+    const kinds = content.locator("input[name=problem-type]");
+    if (await kinds.count()) {
+        await kinds.nth(2).click();
+        await content.locator("textarea").nth(0).fill("打印服务占用内存过多");
+        await content.locator("textarea").nth(1).fill("更新驱动，调整缓冲");
+    }
+}
 
 /** Taps through a visit: every entry of the list of steps, then each step's fields and its main button up to signing. */
 async function tapThrough(page) {
     const heading = () => page.locator("#content h2").textContent();
     const settled = () => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
-    const steps = page.locator("nav.steps button.step");
+    const steps = page.locator(STEPS);
     for (let i = 0; i < (await steps.count()); i++) {
         await steps.nth(i).click();
-        await page.locator("nav.steps button.step").nth(i).and(page.locator("[aria-current]")).waitFor();
+        await steps.nth(i).and(page.locator("[aria-current]")).waitFor();
         await settled();
     }
     // Information, confirm and appoint lie behind; the visit goes on from the arrival.
     for (let i = 3; i < (await steps.count()) - 2; i++) {
         await steps.nth(i).click();
         const before = await heading();
-        if (await page.locator(".panel input[name=reports]").count()) await FILL.backup(page);
-        if (await page.locator(".panel input[name=problem-type]").count()) await FILL.solve(page);
+        await fill(page);
         await page.locator(MAIN_BUTTON).click();
         await page.waitForFunction((before) => document.querySelector("#content h2")?.textContent !== before, before, { timeout: 30_000 });
         await settled();
@@ -143,7 +146,7 @@ export async function run(say) {
     const profile = freshFolder("cold-start-profile");
     let context = await openBrowser(profile);
     await signIn(context, server.url, "field1");
-    let page = await context.newPage();
+    const page = await context.newPage();
     await page.goto(`${server.url}/field`);
     await dayIsThere(page);
     await workerIsReady(page);

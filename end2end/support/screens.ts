@@ -5,6 +5,7 @@ import type { Page } from "@playwright/test";
 import { Colleague, type ServiceRequest, type Visit, visitAt } from "./colleague.ts";
 import type { Size } from "./chromium.ts";
 import { SIGNATURE, draw } from "./pen.ts";
+import { badge } from "./tablet.ts";
 import { expect } from "./test.ts";
 import * as visit from "./visit.ts";
 
@@ -98,7 +99,7 @@ export const SCREENS: Screen[] = [
         login: "field1",
         size: "tablet",
         show: async (page, people) => {
-            await page.goto(form(await visitAt("on_site", people)));
+            await open(page, await visitAt("on_site", people));
             await visit.upToBackup(page);
             await page.getByLabel("一起备份").check();
         },
@@ -108,7 +109,7 @@ export const SCREENS: Screen[] = [
         login: "field1",
         size: "upright",
         show: async (page, people) => {
-            await page.goto(form(await visitAt("on_site", people)));
+            await open(page, await visitAt("on_site", people));
             await visit.upToCustomer(page);
             await visit.answer(page);
             await visit.fill(page, "您的意见", "来得快，讲得清楚。");
@@ -121,20 +122,19 @@ export const SCREENS: Screen[] = [
         size: "tablet",
         show: async (page, people) => {
             const at = await visitAt("appointed", people);
-            await page.goto("/field");
-            await expect(page.getByText(/\d+ 单都可离线完成/)).toBeVisible();
-            await page.goto(form(at));
+            await open(page, at);
             await visit.press(page, "出发");
-            await expect(page.getByRole("link", { name: /^已同步/ })).toBeVisible();
+            await expect(badge(page, /^已同步/)).toBeVisible();
             await page.context().setOffline(true);
             await visit.press(page, "我到了");
             await visit.upToBackup(page);
-            await page.getByRole("link", { name: /项待同步/ }).click();
+            await badge(page, /项待同步/).click();
             await expect(page.getByRole("heading", { name: "还没有送达" })).toBeVisible();
         },
     },
 ];
 
-function form({ dispatch }: Visit): string {
-    return `/field/visits/${dispatch}`;
+async function open(page: Page, { dispatch }: Visit): Promise<void> {
+    await page.goto("/field");
+    await page.locator(`[data-dispatch="${dispatch}"] h3 a`).click();
 }

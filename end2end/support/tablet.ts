@@ -1,6 +1,6 @@
 // A tablet: a browser with a folder of its own, which can be closed and started again with everything it has kept.
 
-import { type BrowserContext, type Page, chromium as playwright, expect } from "@playwright/test";
+import { type BrowserContext, type Locator, type Page, chromium as playwright, expect } from "@playwright/test";
 
 import { SIZES, type Size, chromium } from "./chromium.ts";
 import { PASSWORD } from "./colleague.ts";
@@ -66,10 +66,15 @@ export async function signIn(context: BrowserContext, login: string): Promise<vo
     expect(answer.status()).toBe(204);
 }
 
+/** The badge that says where the work is. */
+export function badge(page: Page, text: RegExp): Locator {
+    return page.getByRole("banner").getByRole("status").filter({ hasText: text });
+}
+
 /** Waits until the engineer's day is here with all that it takes to do it without a network. */
 export async function readyForOffline(page: Page): Promise<void> {
     await expect(page.getByText(/\d+ 单都可离线完成/)).toBeVisible();
-    await expect(page.getByRole("link", { name: /已同步 \d\d:\d\d/ })).toBeVisible();
+    await expect(badge(page, /^已同步 \d\d:\d\d$/)).toBeVisible();
     const kept = () =>
         page.evaluate(async () => {
             const names = navigator.serviceWorker.controller ? await caches.keys() : [];

@@ -4,7 +4,7 @@ import { type BrowserContextOptions, type Page, test as base } from "@playwright
 
 import { build, copyOfDemo, freshFolder } from "./centre.ts";
 import { SIZES, type Size } from "./chromium.ts";
-import { Colleague } from "./colleague.ts";
+import { Colleague, type Visit } from "./colleague.ts";
 import { Server } from "./server.ts";
 import { Tablet, type TabletOptions, signIn } from "./tablet.ts";
 import { Watch } from "./watch.ts";
@@ -20,6 +20,8 @@ interface Given {
     engineer: Colleague;
     /** Opens a page in a browser of its own, signed in unless `login` is null. */
     open: (path: string, login: string | null, options?: { size?: Size } & BrowserContextOptions) => Promise<Page>;
+    /** Opens a visit on the first engineer's tablet, from the card of the day. */
+    openVisit: (at: Visit, options?: { size?: Size } & BrowserContextOptions) => Promise<Page>;
     /** Starts a tablet that survives its browser. */
     tablet: (options?: TabletOptions) => Promise<Tablet>;
 }
@@ -53,6 +55,15 @@ export const test = base.extend<Given>({
             return page;
         });
         for (const context of contexts) await context.close();
+    },
+
+    openVisit: async ({ open }, use) => {
+        await use(async (at, options) => {
+            const page = await open("/field", "field1", { size: "tablet", ...options });
+            await page.locator(`[data-dispatch="${at.dispatch}"] h3 a`).click();
+            await base.expect(page.getByRole("heading", { level: 1, name: at.unit })).toBeVisible();
+            return page;
+        });
     },
 
     tablet: async ({ server, watch }, use) => {

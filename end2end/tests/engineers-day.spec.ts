@@ -1,16 +1,16 @@
 // The ways around the usual visit: no backup, nobody there, no signature, refused, help, another time, by phone.
 
-import { type Visit, visitAt } from "../support/colleague.ts";
+import { visitAt } from "../support/colleague.ts";
 import { SIGNATURE, draw } from "../support/pen.ts";
+import { badge } from "../support/tablet.ts";
 import { expect, test } from "../support/test.ts";
 import * as visit from "../support/visit.ts";
 
-const form = ({ dispatch }: Visit) => `/field/visits/${dispatch}`;
 const HOUR = 3_600_000;
 
-test("without a backup nothing is solved until the customer has signed for it", async ({ duty, engineer, open }) => {
+test("without a backup nothing is solved until the customer has signed for it", async ({ duty, engineer, openVisit }) => {
     const at = await visitAt("on_site", { duty, engineer });
-    const page = await open(form(at), "field1", { size: "tablet" });
+    const page = await openVisit(at);
     // The way past the backup is closed.
     await visit.press(page, "解决");
     await expect(page.getByText("请先备份。不能备份时，要由客户签字同意。")).toBeVisible();
@@ -30,15 +30,15 @@ test("without a backup nothing is solved until the customer has signed for it", 
 
     await visit.atStep(page, "找到原因，解决问题");
     await visit.solve(page);
-    await expect(page.getByRole("link", { name: /^已同步/ })).toBeVisible();
+    await expect(badge(page, /^已同步/)).toBeVisible();
     const held = (await duty.dispatch(at)).visit;
     expect(held.backup).toMatchObject({ kind: "declined", reason: "服务器硬盘只读，无处可存" });
     expect(held.signatures.map(({ kind, countersignature }) => [kind, countersignature?.doubts])).toEqual([["no_backup", []]]);
 });
 
-test("nobody there: it is noted, and a new time is agreed or the form returned", async ({ duty, engineer, open }) => {
+test("nobody there: it is noted, and a new time is agreed or the form returned", async ({ duty, engineer, openVisit }) => {
     const at = await visitAt("on_site", { duty, engineer });
-    const page = await open(form(at), "field1", { size: "tablet" });
+    const page = await openVisit(at);
     await visit.press(page, "客户不在");
     const dialog = page.getByRole("dialog", { name: "客户不在" });
     await dialog.getByRole("button", { name: "记下无人在场" }).click();
@@ -51,9 +51,9 @@ test("nobody there: it is noted, and a new time is agreed or the form returned",
     await expect.poll(async () => (await duty.request(at.request)).state).toBe("returned");
 });
 
-test("a customer who will not sign gives a reason, and the form goes back without a signature", async ({ duty, engineer, open }) => {
+test("a customer who will not sign gives a reason, and the form goes back without a signature", async ({ duty, engineer, openVisit }) => {
     const at = await visitAt("on_site", { duty, engineer });
-    const page = await open(form(at), "field1", { size: "tablet" });
+    const page = await openVisit(at);
     await visit.upToCustomer(page);
     await visit.press(page, "不签…");
     const dialog = page.getByRole("dialog", { name: "客户不签…" });
@@ -82,11 +82,11 @@ test("a refused visit is on the board again at once, with the reason", async ({ 
     await expect(board.getByText(`${engineer.person.name} 拒绝：车坏在路上`)).toBeVisible();
 });
 
-test("a call for help reaches the duty manager", async ({ duty, engineer, open }) => {
+test("a call for help reaches the duty manager", async ({ duty, engineer, open, openVisit }) => {
     const at = await visitAt("on_site", { duty, engineer });
     const board = await open("/board", "duty");
     await board.getByRole("tab", { name: /^待决定/ }).click();
-    const page = await open(form(at), "field1", { size: "tablet" });
+    const page = await openVisit(at);
     await visit.press(page, "需要支援");
     const dialog = page.getByRole("dialog", { name: "需要支援" });
     await dialog.getByLabel("说明").fill("数据库打不开，请高工支援");
@@ -98,13 +98,13 @@ test("a call for help reaches the duty manager", async ({ duty, engineer, open }
     await expect(board.getByText("数据库打不开，请高工支援")).toBeVisible();
 });
 
-test("a time outside what is allowed goes to the duty manager, whose answer comes back to the tablet", async ({ duty, engineer, open }) => {
+test("a time outside what is allowed goes to the duty manager, whose answer comes back to the tablet", async ({ duty, engineer, open, openVisit }) => {
     const from = new Date(Math.ceil(Date.now() / HOUR) * HOUR + HOUR);
     const window = { from, to: new Date(from.getTime() + HOUR) };
     const at = await visitAt("confirmed", { duty, engineer, from, window });
     const wished = new Date(from.getTime() + 4 * HOUR);
 
-    const page = await open(form(at), "field1", { size: "tablet" });
+    const page = await openVisit(at);
     await visit.press(page, "记下约好的时间");
     const dialog = page.getByRole("dialog", { name: "记下约好的时间" });
     await dialog.getByLabel("约好的时间").fill(local(wished));
@@ -122,9 +122,9 @@ test("a time outside what is allowed goes to the duty manager, whose answer come
     await expect(page.getByRole("button", { name: "出发" })).toBeVisible({ timeout: 45_000 });
 });
 
-test("a delay the customer does not accept is with the duty manager at once", async ({ duty, engineer, open }) => {
+test("a delay the customer does not accept is with the duty manager at once", async ({ duty, engineer, open, openVisit }) => {
     const at = await visitAt("appointed", { duty, engineer });
-    const page = await open(form(at), "field1", { size: "tablet" });
+    const page = await openVisit(at);
     await visit.press(page, "晚到或去不了…");
     const dialog = page.getByRole("dialog", { name: "晚到或去不了…" });
     await dialog.getByRole("button", { name: "记下" }).click();
@@ -141,9 +141,9 @@ test("a delay the customer does not accept is with the duty manager at once", as
     await expect(board.getByText("客户不同意，请马上处理。")).toBeVisible();
 });
 
-test("what is solved on the phone goes back without a visit and without a signature", async ({ duty, engineer, open }) => {
+test("what is solved on the phone goes back without a visit and without a signature", async ({ duty, engineer, openVisit }) => {
     const at = await visitAt("confirmed", { duty, engineer });
-    const page = await open(form(at), "field1", { size: "tablet" });
+    const page = await openVisit(at);
     await visit.press(page, "电话里解决了");
     const dialog = page.getByRole("dialog", { name: "电话里解决了" });
     await dialog.getByLabel("做了什么").fill("请客户重启打印服务，已正常");
@@ -163,18 +163,25 @@ test("a form sent back opens again on the tablet with what is missing", async ({
     await expect(page.getByRole("heading", { level: 1, name: at.unit })).toBeVisible();
 });
 
-test("what is typed and not yet saved is there again after a reload", async ({ duty, engineer, open }) => {
+test("what is typed and not yet saved is there again after a reload", async ({ duty, engineer, openVisit }) => {
     const at = await visitAt("on_site", { duty, engineer });
     await engineer.does("dispatch", at.dispatch, { type: "record_backup", account_sets: ["001"], reports_included: true, path: "D:\\UFDATABAK\\WL" });
-    const page = await open(`${form(at)}?show=solve`, "field1", { size: "tablet" });
+    const page = await openVisit(at);
     await visit.fill(page, "原因", "显卡驱动过旧");
     await page.reload();
     await expect(page.getByLabel("原因", { exact: true })).toHaveValue("显卡驱动过旧");
 });
 
-test("a file that is no picture is refused in words", async ({ duty, engineer, open }) => {
+test("a visit opened by its address in a new browser begins at the step that is next", async ({ duty, engineer, open }) => {
     const at = await visitAt("on_site", { duty, engineer });
-    const page = await open(form(at), "field1", { size: "tablet" });
+    const page = await open(`/field/visits/${at.dispatch}`, "field1", { size: "tablet" });
+    await expect(page.getByRole("heading", { level: 1, name: at.unit })).toBeVisible();
+    await visit.atStep(page, "到达 · 挂牌 · 介绍");
+});
+
+test("a file that is no picture is refused in words", async ({ duty, engineer, openVisit }) => {
+    const at = await visitAt("on_site", { duty, engineer });
+    const page = await openVisit(at);
     await visit.upToBackup(page);
     await page.getByLabel("+ 选图片").setInputFiles({ name: "list.png", mimeType: "image/png", buffer: Buffer.from("no picture at all") });
     await expect(page.getByText("这个文件不是图片，没有加上。")).toBeVisible();

@@ -3,7 +3,7 @@
 import { Colleague, type ServiceRequest, sha256 } from "../support/colleague.ts";
 import { SIGNATURE, draw, ink } from "../support/pen.ts";
 import { SECRET, photo } from "../support/picture.ts";
-import { readyForOffline } from "../support/tablet.ts";
+import { badge, readyForOffline } from "../support/tablet.ts";
 import { expect, test } from "../support/test.ts";
 import * as visit from "../support/visit.ts";
 import { NOBODY_ANSWERS } from "../support/watch.ts";
@@ -77,7 +77,7 @@ test("a visit done and signed with the server dead reaches the office once, and 
     const whereItIs = page.getByText(/这张单在 在本机 · \d+ 项待送/);
     await expect(whereItIs).toBeVisible();
     await visit.press(page, "已告别，回到今天");
-    await expect(page.getByRole("link", { name: /^离线 · \d+ 项待同步$/ })).toBeVisible();
+    await expect(badge(page, /^离线 · \d+ 项待同步$/)).toBeVisible();
 
     // The browser is restarted with the unsent work: all of it is still there.
     page = await tablet.restart("/field/outbox");

@@ -15,6 +15,7 @@ const LANDS: [login: string, place: string][] = [
 
 test("a wrong password and an empty field are told in words, and the right one lands where the role works", async ({ open }) => {
     const page = await open("/login", null);
+    await expect(page.getByRole("heading", { name: "演示中心的用户" })).toBeVisible();
     await page.getByRole("button", { name: "登录" }).click();
     await expect(page.getByText("请输入用户名。")).toBeVisible();
     await expect(page.getByText("请输入密码。")).toBeVisible();
@@ -24,6 +25,26 @@ test("a wrong password and an empty field are told in words, and the right one l
     await expect(page.getByText("用户名或密码不对，请再试一次。")).toBeVisible();
     await page.getByRole("textbox", { name: "密码" }).fill(PASSWORD);
     await page.getByRole("button", { name: "登录" }).click();
+    await expect(page).toHaveURL("/board");
+});
+
+test("what is typed before the page is awake is still there when it is", async ({ open }) => {
+    const page = await open("about:blank", null);
+    let wake = () => {};
+    const asleep = new Promise<void>((resolve) => (wake = resolve));
+    await page.route("**/pkg/*.wasm", async (route) => {
+        await asleep;
+        await route.continue();
+    });
+    await page.goto("/login");
+    await page.getByLabel("用户名").fill("duty");
+    await page.getByRole("textbox", { name: "密码" }).fill(PASSWORD);
+    await page.getByRole("textbox", { name: "密码" }).press("Enter");
+    await expect(page.getByRole("heading", { level: 1, name: "登录" })).toBeVisible();
+    wake();
+    await expect(page.getByRole("heading", { name: "演示中心的用户" })).toBeVisible();
+    await expect(page.getByLabel("用户名")).toHaveValue("duty");
+    await page.getByRole("button", { name: "登录", exact: true }).click();
     await expect(page).toHaveURL("/board");
 });
 
@@ -47,6 +68,7 @@ test("whoever follows a deep link signs in first and then sees what they came fo
     const page = await open(`/requests/${first.id}`, null);
     await expect(page).toHaveURL(`/login?next=/requests/${first.id}`);
     await expect(page.getByText("请登录后继续。")).toBeVisible();
+    await expect(page.getByRole("heading", { name: "演示中心的用户" })).toBeVisible();
     await page.getByLabel("用户名").fill("duty");
     await page.getByRole("textbox", { name: "密码" }).fill(PASSWORD);
     await page.getByRole("button", { name: "登录", exact: true }).click();
@@ -74,7 +96,7 @@ test("the tablet switches between three languages without reload", async ({ open
     const page = await open("/field", "field1", { size: "tablet" });
     await expect(page.getByRole("heading", { level: 1, name: /^今天 · / })).toBeVisible();
     await page.evaluate(() => document.body.setAttribute("data-not-reloaded", ""));
-    await page.getByRole("button", { name: "本机" }).click();
+    await page.getByRole("button", { name: "本机", exact: true }).click();
     const language = page.locator("select[name=language]");
     await language.selectOption("en");
     await expect(page.getByRole("heading", { name: "This device" })).toBeVisible();

@@ -8,9 +8,9 @@ import * as visit from "../support/visit.ts";
 
 const form = ({ dispatch }: Visit) => `/field/visits/${dispatch}`;
 
-test("turning the tablet while signing keeps what is written", async ({ duty, engineer, open }) => {
+test("turning the tablet while signing keeps what is written", async ({ duty, engineer, openVisit }) => {
     const at = await visitAt("on_site", { duty, engineer });
-    const page = await open(form(at), "field1", { size: "upright" });
+    const page = await openVisit(at, { size: "upright" });
     await visit.upToCustomer(page);
     await visit.answer(page);
     await draw(page, SIGNATURE.slice(0, 2));
@@ -34,9 +34,9 @@ test("turning the tablet while signing keeps what is written", async ({ duty, en
     expect(inside, "the second half lies in the box of the first").toBe(true);
 });
 
-test("a dot is no signature, and the page says so in words", async ({ duty, engineer, open }) => {
+test("a dot is no signature, and the page says so in words", async ({ duty, engineer, openVisit }) => {
     const at = await visitAt("on_site", { duty, engineer });
-    const page = await open(form(at), "field1");
+    const page = await openVisit(at);
     await visit.upToCustomer(page);
     await visit.press(page, "确认签字");
     await expect(page.getByText("请选一项。")).toHaveCount(3);
@@ -57,9 +57,9 @@ test("a dot is no signature, and the page says so in words", async ({ duty, engi
     await expect.poll(async () => (await duty.dispatch(at)).visit.signatures[0]?.signer_name).toBe("王会计");
 });
 
-test("an answer changed after signing asks for a new signature", async ({ duty, engineer, open }) => {
+test("an answer changed after signing asks for a new signature", async ({ duty, engineer, openVisit }) => {
     const at = await visitAt("on_site", { duty, engineer });
-    const page = await open(form(at), "field1");
+    const page = await openVisit(at);
     await visit.upToCustomer(page);
     await visit.answer(page);
     await draw(page, SIGNATURE);
@@ -68,9 +68,9 @@ test("an answer changed after signing asks for a new signature", async ({ duty, 
     await expect.poll(() => ink(page)).toBe(0);
 });
 
-test("a finger signs on a touch screen without scrolling the page", async ({ duty, engineer, open }) => {
+test("a finger signs on a touch screen without scrolling the page", async ({ duty, engineer, openVisit }) => {
     const at = await visitAt("on_site", { duty, engineer });
-    const page = await open(form(at), "field1", { hasTouch: true, size: "upright" });
+    const page = await openVisit(at, { hasTouch: true, size: "upright" });
     await visit.upToCustomer(page);
     await visit.answer(page);
     await pad(page).scrollIntoViewIfNeeded();
@@ -81,9 +81,9 @@ test("a finger signs on a touch screen without scrolling the page", async ({ dut
     await expect.poll(async () => (await duty.dispatch(at)).visit.signatures[0]?.ink.strokes.length).toBe(SIGNATURE.length);
 });
 
-test("while the customer holds the tablet nothing else opens, and only the right PIN leads back", async ({ duty, engineer, open }) => {
+test("while the customer holds the tablet nothing else opens, and only the right PIN leads back", async ({ duty, engineer, openVisit }) => {
     const at = await visitAt("on_site", { duty, engineer });
-    const page = await open(form(at), "field1");
+    const page = await openVisit(at);
     await visit.upToCustomer(page);
     const signing = page.getByRole("heading", { name: "请您核对并签字" });
 
@@ -116,9 +116,9 @@ test("while the customer holds the tablet nothing else opens, and only the right
     await expect(page.getByRole("heading", { level: 1, name: /^今天/ })).toBeVisible();
 });
 
-test("wrong PINs cost time", async ({ duty, engineer, open }) => {
+test("wrong PINs cost time", async ({ duty, engineer, openVisit }) => {
     const at = await visitAt("on_site", { duty, engineer });
-    const page = await open(form(at), "field1");
+    const page = await openVisit(at);
     await visit.upToCustomer(page);
     await visit.press(page, "我再看看");
     for (const wrong of ["1111", "2222", "3333"]) await visit.enterPin(page, wrong);
@@ -126,9 +126,9 @@ test("wrong PINs cost time", async ({ duty, engineer, open }) => {
     await expect(page.getByRole("button", { name: "返回" })).toBeDisabled();
 });
 
-test("the office's pages do not open in the customer's hands either", async ({ duty, engineer, open }) => {
+test("the office's pages do not open in the customer's hands either", async ({ duty, engineer, openVisit }) => {
     const at = await visitAt("on_site", { duty, engineer });
-    const page = await open(form(at), "field1");
+    const page = await openVisit(at);
     await visit.upToCustomer(page);
     for (const office of ["/requests", `/requests/${at.request}`, "/board", "/account"]) {
         await page.goto(office);

@@ -3,7 +3,7 @@
 import type { BrowserContext } from "@playwright/test";
 
 import { PASSWORD, visitAt } from "../support/colleague.ts";
-import { readyForOffline } from "../support/tablet.ts";
+import { badge, readyForOffline } from "../support/tablet.ts";
 import { expect, test } from "../support/test.ts";
 import * as visit from "../support/visit.ts";
 import { NOBODY_ANSWERS } from "../support/watch.ts";
@@ -28,10 +28,10 @@ test("two tabs of one person see each other's steps and send none of them twice"
     await visit.press(other, "都做了，开始询问");
     await visit.press(other, "看过了，去备份");
     await visit.backUp(other);
-    for (const tab of [one, other]) await expect(tab.getByRole("link", { name: "离线 · 7 项待同步" })).toBeVisible();
+    for (const tab of [one, other]) await expect(badge(tab, /^离线 · 7 项待同步$/)).toBeVisible();
 
     await server.start();
-    for (const tab of [one, other]) await expect(tab.getByRole("link", { name: /^已同步/ })).toBeVisible({ timeout: 60_000 });
+    for (const tab of [one, other]) await expect(badge(tab, /^已同步/)).toBeVisible({ timeout: 60_000 });
     expect((await duty.dispatch(at)).state).toBe("on_site");
     for (const [step, times] of Object.entries({ depart: 1, arrive: 1, tick_step: 4, record_backup: 1 })) {
         expect(await duty.times(at.request, step), step).toBe(times);
@@ -66,7 +66,7 @@ test("work done after the session has ended is kept, the page says so, and signi
     await dialog.getByLabel("密码").fill(PASSWORD);
     await dialog.getByRole("button", { name: "登录" }).click();
 
-    await expect(page.getByRole("link", { name: /^已同步/ })).toBeVisible();
+    await expect(badge(page, /^已同步/)).toBeVisible();
     expect((await duty.dispatch(at)).state).toBe("on_site");
     for (const step of ["depart", "arrive"]) expect(await duty.times(at.request, step), step).toBe(1);
 });
@@ -83,11 +83,11 @@ test("a proxy's page instead of an answer loses nothing: it is sent again until 
     });
     await visit.departAndArrive(page);
     await expect.poll(() => answered).toBeGreaterThan(1);
-    await expect(page.getByRole("link", { name: /2 项/ })).toBeVisible();
+    await expect(badge(page, /2 项/)).toBeVisible();
     expect((await duty.dispatch(at)).state).toBe("appointed");
 
     await page.context().unroute("**/api/sync/push");
-    await expect(page.getByRole("link", { name: /^已同步/ })).toBeVisible({ timeout: 60_000 });
+    await expect(badge(page, /^已同步/)).toBeVisible({ timeout: 60_000 });
     expect((await duty.dispatch(at)).state).toBe("on_site");
     for (const step of ["depart", "arrive"]) expect(await duty.times(at.request, step), step).toBe(1);
 });
@@ -109,7 +109,7 @@ test("an answer lost on the way is asked for again, and the step has happened on
         { times: 1 },
     );
     await visit.press(page, "出发");
-    await expect(page.getByRole("link", { name: /^已同步/ })).toBeVisible({ timeout: 60_000 });
+    await expect(badge(page, /^已同步/)).toBeVisible({ timeout: 60_000 });
     expect(sent.length).toBeGreaterThan(1);
     expect(new Set(sent).size).toBe(1);
     expect(await duty.times(at.request, "depart")).toBe(1);
@@ -137,7 +137,7 @@ test("an action can be held back with a reason, never deleted, and let go again"
 
     await server.start();
     await visit.press(page, "现在同步");
-    await expect(page.getByRole("link", { name: "1 项待同步" })).toBeVisible({ timeout: 30_000 });
+    await expect(badge(page, /^1 项待同步$/)).toBeVisible({ timeout: 30_000 });
     expect(await duty.times(at.request, "depart")).toBe(0);
     await entry.getByRole("button", { name: "送出" }).click();
     await expect(entry).toContainText("已接受");

@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 
 import { visitAt } from "../support/colleague.ts";
-import { readyForOffline } from "../support/tablet.ts";
+import { badge, readyForOffline } from "../support/tablet.ts";
 import { expect, test } from "../support/test.ts";
 import { anotherBuild } from "../support/update.ts";
 import * as visit from "../support/visit.ts";
@@ -24,7 +24,7 @@ test("a new version is never offered on an open form, runs after consent, and ke
     await page.goto(form);
     await server.kill();
     await visit.press(page, "出发");
-    await expect(page.getByRole("link", { name: "离线 · 1 项待同步" })).toBeVisible();
+    await expect(badge(page, /^离线 · 1 项待同步$/)).toBeVisible();
     // The server answers again, but not for what waits.
     await page.context().route("**/api/sync/push", (route) => route.abort("connectionreset"));
 
@@ -42,7 +42,7 @@ test("a new version is never offered on an open form, runs after consent, and ke
     await offer.getByRole("button", { name: "更新" }).click();
     await expect.poll(() => runningBuild(page)).toBe("two");
     await expect(offer).toHaveCount(0);
-    await expect(page.getByRole("link", { name: /1 项/ }).first()).toBeVisible();
+    await expect(badge(page, /1 项/)).toBeVisible();
     expect(await duty.times(at.request, "depart")).toBe(0);
 
     // Offline again, the new version opens, and the action is still there.
@@ -52,7 +52,7 @@ test("a new version is never offered on an open form, runs after consent, and ke
     expect(await runningBuild(page)).toBe("two");
     await page.context().unroute("**/api/sync/push");
     await server.start();
-    await expect(page.getByRole("link", { name: /^已同步/ })).toBeVisible({ timeout: 60_000 });
+    await expect(badge(page, /^已同步/)).toBeVisible({ timeout: 60_000 });
     expect(await duty.times(at.request, "depart")).toBe(1);
 });
 

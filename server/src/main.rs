@@ -3,14 +3,17 @@
 use std::{net::SocketAddr, process::ExitCode};
 
 use anyhow::Context;
-use clap::Parser;
 use api::{config::Config, startup};
+use clap::Parser;
 use server::router;
 
 #[tokio::main]
 async fn main() -> ExitCode {
     tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn,paidan=info,server=info,api=info,service=info,store=info".into()))
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_default_env()
+                .unwrap_or_else(|_| "warn,paidan=info,server=info,api=info,service=info,store=info".into()),
+        )
         .with_writer(std::io::stderr)
         .init();
     match serve(Config::parse()).await {

@@ -20,7 +20,9 @@ use axum::{
 };
 use domain::people::{Actor, Role};
 use leptos::{config::LeptosOptions, prelude::*};
-use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list_with_exclusions, render_app_to_stream_with_context};
+use leptos_axum::{
+    LeptosRoutes, ResponseOptions, generate_route_list_with_exclusions, render_app_to_stream_with_context,
+};
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
@@ -42,7 +44,8 @@ pub fn options(config: &Config) -> LeptosOptions {
 /// The routes of all pages.
 pub fn routes(site: &Site) -> Router<Site> {
     // What no page has may still be a file: the fallback decides.
-    let list = generate_route_list_with_exclusions(|| view! { <app::App lang=None/> }, Some(vec!["/{*any}".to_owned()]));
+    let list =
+        generate_route_list_with_exclusions(|| view! { <app::App lang=None/> }, Some(vec!["/{*any}".to_owned()]));
     Router::new()
         .route("/", get(home))
         .route("/field/", get(|| async { Redirect::permanent("/field") }))
@@ -114,7 +117,11 @@ pub async fn file_or_not_found(State(site): State<Site>, request: Request) -> Re
 }
 
 async fn not_found(site: &Site, request: Request) -> Response {
-    let wants_page = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("text/html"));
+    let wants_page = request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"));
     if !wants_page {
         return StatusCode::NOT_FOUND.into_response();
     }

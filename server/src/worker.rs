@@ -34,7 +34,8 @@ impl Worker {
 /// `GET /sw.js`
 pub async fn script(State(site): State<Site>) -> Response {
     let script = site.worker.script.get_or_init(|| make(&site)).await.clone();
-    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], script).into_response()
+    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], script)
+        .into_response()
 }
 
 async fn make(site: &Site) -> String {

@@ -52,7 +52,9 @@ impl Case {
                     Some(Decision::Close) => CaseState::ClosedUnsolved,
                 };
             }
-            Fact::RequestState { to: RequestState::Cancelled, .. } if self.state == CaseState::Open && self.requests.len() == 1 => {
+            Fact::RequestState { to: RequestState::Cancelled, .. }
+                if self.state == CaseState::Open && self.requests.len() == 1 =>
+            {
                 self.state = CaseState::ClosedUnsolved;
             }
             _ => {}

@@ -18,18 +18,30 @@ use crate::{
 pub enum Command {
     // The request, in the office.
     /// Takes down a request as a draft (ONS-1). The subject is the new request's id.
-    DraftRequest { case: CaseId, draft: Box<Draft> },
+    DraftRequest {
+        case: CaseId,
+        draft: Box<Draft>,
+    },
     /// Takes down a request and submits it at once.
-    SubmitNewRequest { case: CaseId, draft: Box<Draft> },
-    EditRequest { patch: Box<RequestPatch> },
+    SubmitNewRequest {
+        case: CaseId,
+        draft: Box<Draft>,
+    },
+    EditRequest {
+        patch: Box<RequestPatch>,
+    },
     SubmitRequest,
     /// The duty manager has checked the record (ONS-2).
     VerifyRequest {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         corrections: Option<Box<RequestPatch>>,
     },
-    DeclineRequest { reason: String },
-    CancelRequest { reason: String },
+    DeclineRequest {
+        reason: String,
+    },
+    CancelRequest {
+        reason: String,
+    },
     /// Sends an engineer (ONS-3).
     Assign {
         dispatch: DispatchId,
@@ -40,13 +52,28 @@ pub enum Command {
         window: Option<Window>,
     },
     /// Takes the request from one engineer and gives it to another, in one step.
-    Reassign { from: DispatchId, dispatch: DispatchId, engineer: PersonId, slot: Slot, reason: String },
+    Reassign {
+        from: DispatchId,
+        dispatch: DispatchId,
+        engineer: PersonId,
+        slot: Slot,
+        reason: String,
+    },
     /// Moves the planned time of a dispatch on the board.
-    Reschedule { dispatch: DispatchId, slot: Slot },
+    Reschedule {
+        dispatch: DispatchId,
+        slot: Slot,
+    },
     /// Takes a dispatch back.
-    Recall { dispatch: DispatchId, reason: String },
+    Recall {
+        dispatch: DispatchId,
+        reason: String,
+    },
     /// Answers a wished time (ONS-8): the time is agreed, or the former one stays.
-    SettleAppointment { dispatch: DispatchId, accept: bool },
+    SettleAppointment {
+        dispatch: DispatchId,
+        accept: bool,
+    },
     /// Closes a returned form, solved or with a decision (ONS-18).
     WriteOff {
         problem_type: ProblemType,
@@ -59,30 +86,65 @@ pub enum Command {
         follow_up: Option<RequestId>,
     },
     /// Returns the form to the engineer for completion (ONS-18).
-    SendBack { reason: String },
+    SendBack {
+        reason: String,
+    },
     Archive,
     /// Decides about work that came in for a dispatch taken back (SYN-7).
-    SettleDispute { dispatch: DispatchId, accept: bool },
+    SettleDispute {
+        dispatch: DispatchId,
+        accept: bool,
+    },
 
     // The visit, on the premises.
     /// "I can solve this" (ONS-7).
     Confirm,
-    Refuse { reason: String },
-    AskHelp { note: String },
+    Refuse {
+        reason: String,
+    },
+    AskHelp {
+        note: String,
+    },
     /// A time agreed with the customer (ONS-8).
-    Appoint { at: Timestamp, agreed_with: String },
+    Appoint {
+        at: Timestamp,
+        agreed_with: String,
+    },
     /// A time outside what was allowed: goes to the duty manager.
-    WishAppointment { at: Timestamp, note: String },
-    ReportDelay { reason: String, new_time: Timestamp, agreed: bool },
+    WishAppointment {
+        at: Timestamp,
+        note: String,
+    },
+    ReportDelay {
+        reason: String,
+        new_time: Timestamp,
+        agreed: bool,
+    },
     Depart,
     Arrive,
-    ReportNotMet { note: String },
-    TickStep { step: Step },
-    RecordBackup { account_sets: Vec<String>, reports_included: bool, path: String },
-    DeclineBackup { reason: String },
-    RecordFinding { finding: Box<Finding> },
-    AttachPhoto { photo: Photo },
-    RemovePhoto { sha256: String },
+    ReportNotMet {
+        note: String,
+    },
+    TickStep {
+        step: Step,
+    },
+    RecordBackup {
+        account_sets: Vec<String>,
+        reports_included: bool,
+        path: String,
+    },
+    DeclineBackup {
+        reason: String,
+    },
+    RecordFinding {
+        finding: Box<Finding>,
+    },
+    AttachPhoto {
+        photo: Photo,
+    },
+    RemovePhoto {
+        sha256: String,
+    },
     RecordCosts {
         travel: Money,
         materials: Money,
@@ -94,14 +156,24 @@ pub enum Command {
         #[serde(default)]
         vouchers: Vec<String>,
     },
-    RecordResult { result: Box<CustomerResult> },
+    RecordResult {
+        result: Box<CustomerResult>,
+    },
     /// Fixes the time of leaving that the customer is shown, before the signing page opens.
-    PresentForm { left_at: Timestamp },
-    Sign { record: Box<SignatureRecord> },
+    PresentForm {
+        left_at: Timestamp,
+    },
+    Sign {
+        record: Box<SignatureRecord>,
+    },
     /// The customer is unwilling or gone (ONS-16).
-    LeaveUnsigned { reason: String },
+    LeaveUnsigned {
+        reason: String,
+    },
     /// Solved on the phone before driving (no signature; the follow-up call confirms).
-    SolveByPhone { finding: Box<Finding> },
+    SolveByPhone {
+        finding: Box<Finding>,
+    },
     /// The form is complete and goes to the office (ONS-18).
     ReturnForm,
 }

@@ -44,9 +44,14 @@ pub struct WriteOff {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Fact {
-    RequestOpened { request: Box<ServiceRequest> },
+    RequestOpened {
+        request: Box<ServiceRequest>,
+    },
     /// Fields changed; `before` holds the former values of exactly those.
-    RequestEdited { patch: Box<RequestPatch>, before: Box<RequestPatch> },
+    RequestEdited {
+        patch: Box<RequestPatch>,
+        before: Box<RequestPatch>,
+    },
     RequestState {
         from: RequestState,
         to: RequestState,
@@ -55,8 +60,14 @@ pub enum Fact {
         at: Timestamp,
     },
     /// Submitting gives the form its number and starts its clocks (ONS-5).
-    Submitted { number: String, clocks: Vec<Clock>, at: Timestamp },
-    Dispatched { dispatch: Box<Dispatch> },
+    Submitted {
+        number: String,
+        clocks: Vec<Clock>,
+        at: Timestamp,
+    },
+    Dispatched {
+        dispatch: Box<Dispatch>,
+    },
     DispatchState {
         dispatch: DispatchId,
         from: DispatchState,
@@ -65,29 +76,97 @@ pub enum Fact {
         reason: Option<String>,
         at: Timestamp,
     },
-    Rescheduled { dispatch: DispatchId, from: Slot, to: Slot },
-    Appointed { dispatch: DispatchId, appointment: Appointment },
+    Rescheduled {
+        dispatch: DispatchId,
+        from: Slot,
+        to: Slot,
+    },
+    Appointed {
+        dispatch: DispatchId,
+        appointment: Appointment,
+    },
     /// The engineer or the customer wishes a time the manager has not allowed (ONS-8, ONS-9).
-    AppointmentWished { dispatch: DispatchId, appointment: Appointment },
-    HelpAsked { dispatch: DispatchId, note: String, at: Timestamp },
+    AppointmentWished {
+        dispatch: DispatchId,
+        appointment: Appointment,
+    },
+    HelpAsked {
+        dispatch: DispatchId,
+        note: String,
+        at: Timestamp,
+    },
     /// The customer was told that it gets later, or did not accept it (ONS-9).
-    DelayTold { dispatch: DispatchId, reason: String, new_time: Timestamp, agreed: bool, at: Timestamp },
-    ClockStopped { rule: String, attested: Attested },
-    StepTicked { dispatch: DispatchId, tick: Tick },
-    Arrived { dispatch: DispatchId, attested: Attested },
-    BackedUp { dispatch: DispatchId, backup: Backup },
-    Found { dispatch: DispatchId, finding: Box<Finding> },
-    PhotoAdded { dispatch: DispatchId, photo: Photo },
-    PhotoRemoved { dispatch: DispatchId, sha256: String },
-    CostsRecorded { dispatch: DispatchId, costs: Box<Costs> },
-    ResultGiven { dispatch: DispatchId, result: Box<CustomerResult> },
+    DelayTold {
+        dispatch: DispatchId,
+        reason: String,
+        new_time: Timestamp,
+        agreed: bool,
+        at: Timestamp,
+    },
+    ClockStopped {
+        rule: String,
+        attested: Attested,
+    },
+    StepTicked {
+        dispatch: DispatchId,
+        tick: Tick,
+    },
+    Arrived {
+        dispatch: DispatchId,
+        attested: Attested,
+    },
+    BackedUp {
+        dispatch: DispatchId,
+        backup: Backup,
+    },
+    Found {
+        dispatch: DispatchId,
+        finding: Box<Finding>,
+    },
+    PhotoAdded {
+        dispatch: DispatchId,
+        photo: Photo,
+    },
+    PhotoRemoved {
+        dispatch: DispatchId,
+        sha256: String,
+    },
+    CostsRecorded {
+        dispatch: DispatchId,
+        costs: Box<Costs>,
+    },
+    ResultGiven {
+        dispatch: DispatchId,
+        result: Box<CustomerResult>,
+    },
     /// The time the customer sees on the page that is signed.
-    LeftAt { dispatch: DispatchId, at: Timestamp },
-    Signed { dispatch: DispatchId, record: Box<SignatureRecord> },
-    Countersigned { dispatch: DispatchId, signature: SignatureId, countersignature: Box<Countersignature> },
-    NotSigned { dispatch: DispatchId, reason: String },
-    SolvedByPhone { dispatch: DispatchId, at: Timestamp },
-    WrittenOff { write_off: Box<WriteOff> },
+    LeftAt {
+        dispatch: DispatchId,
+        at: Timestamp,
+    },
+    Signed {
+        dispatch: DispatchId,
+        record: Box<SignatureRecord>,
+    },
+    Countersigned {
+        dispatch: DispatchId,
+        signature: SignatureId,
+        countersignature: Box<Countersignature>,
+    },
+    NotSigned {
+        dispatch: DispatchId,
+        reason: String,
+    },
+    SolvedByPhone {
+        dispatch: DispatchId,
+        at: Timestamp,
+    },
+    WrittenOff {
+        write_off: Box<WriteOff>,
+    },
     /// Work arrived for a dispatch that had been taken back; the duty manager decides (SYN-7).
-    Disputed { dispatch: DispatchId, at: Timestamp },
+    Disputed {
+        dispatch: DispatchId,
+        at: Timestamp,
+    },
 }

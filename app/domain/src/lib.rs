@@ -24,9 +24,7 @@ pub mod sync;
 pub mod time;
 pub mod visit;
 
-pub use id::{
-    CaseId, CustomerId, DeviceId, DispatchId, EnvelopeId, PersonId, RequestId, SignatureId,
-};
+pub use id::{CaseId, CustomerId, DeviceId, DispatchId, EnvelopeId, PersonId, RequestId, SignatureId};
 pub use money::Money;
 pub use rejection::Rejection;
 pub use time::Timestamp;

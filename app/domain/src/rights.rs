@@ -64,7 +64,9 @@ pub fn reach(role: Role, action: Action) -> Reach {
     use Action as A;
     use Role as R;
     match (action, role) {
-        (A::SubmitRequest, R::Hotline | R::DutyManager | R::RegionManager | R::SupportManager | R::Quality) => Reach::All,
+        (A::SubmitRequest, R::Hotline | R::DutyManager | R::RegionManager | R::SupportManager | R::Quality) => {
+            Reach::All
+        }
         (A::SubmitRequest, R::Field) => Reach::Own,
         (A::ReadRequest, R::Hotline | R::DutyManager | R::SupportManager | R::Quality) => Reach::All,
         (A::ReadRequest, R::RegionManager) => Reach::Region,
@@ -119,9 +121,10 @@ pub fn widest(actor: &Actor, action: Action) -> Reach {
 #[must_use]
 pub fn needed(command: &Command) -> Action {
     match command {
-        Command::DraftRequest { .. } | Command::SubmitNewRequest { .. } | Command::SubmitRequest | Command::EditRequest { .. } => {
-            Action::SubmitRequest
-        }
+        Command::DraftRequest { .. }
+        | Command::SubmitNewRequest { .. }
+        | Command::SubmitRequest
+        | Command::EditRequest { .. } => Action::SubmitRequest,
         Command::SettleDispute { .. } => Action::SettleDispute,
         premises if premises.is_from_premises() => Action::FillVisit,
         _ => Action::ManageDispatch,

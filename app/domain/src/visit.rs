@@ -59,9 +59,17 @@ pub struct Tick {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Backup {
-    Made { account_sets: Vec<String>, reports_included: bool, path: String, at: Timestamp },
+    Made {
+        account_sets: Vec<String>,
+        reports_included: bool,
+        path: String,
+        at: Timestamp,
+    },
     /// No backup, for a reason the customer signs for (a signature of kind `no_backup`).
-    Declined { reason: String, at: Timestamp },
+    Declined {
+        reason: String,
+        at: Timestamp,
+    },
 }
 
 /// What kind of problem it was: proposed on site, decided at write-off (ONS-13).
@@ -194,7 +202,8 @@ impl Visit {
     pub fn consent_to_no_backup(&self) -> Option<&SignatureRecord> {
         let Some(Backup::Declined { reason, .. }) = &self.backup else { return None };
         let covers = |record: &&SignatureRecord| {
-            record.kind == crate::signature::DocumentKind::NoBackup && record.content["backup"]["none_because"] == *reason
+            record.kind == crate::signature::DocumentKind::NoBackup
+                && record.content["backup"]["none_because"] == *reason
         };
         self.signatures.iter().rev().find(covers)
     }

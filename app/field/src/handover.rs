@@ -5,9 +5,9 @@
 
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_location, hooks::use_navigate};
-use wasm_bindgen::{JsValue, closure::Closure};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsValue, closure::Closure};
 
 use crate::storage;
 

@@ -1,9 +1,6 @@
 //! Photos of the visit and of vouchers: take, choose, look at, remove (ONS-13, ONS-17).
 
-use domain::{
-    command::Command,
-    visit::Photo,
-};
+use domain::{command::Command, visit::Photo};
 use js_sys::{Array, Uint8Array};
 use leptos::{prelude::*, task::spawn_local};
 use offline::{ActError, storage::StorageError};
@@ -21,7 +18,9 @@ use crate::{
 #[component]
 pub fn VisitPhotos() -> impl IntoView {
     let form = use_form();
-    let shown = move || form.with(|_, dispatch| dispatch.visit.photos.iter().map(|photo| photo.sha256.clone()).collect::<Vec<_>>());
+    let shown = move || {
+        form.with(|_, dispatch| dispatch.visit.photos.iter().map(|photo| photo.sha256.clone()).collect::<Vec<_>>())
+    };
     let add = Callback::new(move |kept: Kept| {
         let caption = form.acting.words;
         let caption = untrack(|| caption.say(form.panel.get().title())).to_owned();
@@ -120,7 +119,9 @@ fn Shot(sha256: String, remove: Callback<String>) -> impl IntoView {
     spawn_local(async move {
         let Some(client) = acting.desk.client() else { return };
         let loaded = match client.blob(&sha256).await {
-            Some((bytes, media_type)) => object_url(&bytes, &media_type).map(|url| Picture { url: Some(url), size: bytes.len() }),
+            Some((bytes, media_type)) => {
+                object_url(&bytes, &media_type).map(|url| Picture { url: Some(url), size: bytes.len() })
+            }
             None => Some(Picture { url: None, size: 0 }),
         };
         picture.try_set(loaded);

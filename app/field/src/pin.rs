@@ -47,7 +47,7 @@ pub fn wait(person: PersonId, now: Timestamp) -> i64 {
     if wrong < FREE_TRIES {
         return 0;
     }
-    let wait = (5 * SECOND << (wrong - FREE_TRIES).min(6)).min(LONGEST_WAIT);
+    let wait = ((5 * SECOND) << (wrong - FREE_TRIES).min(6)).min(LONGEST_WAIT);
     // A clock set back must not lock the engineer out for longer than the wait itself.
     (last.plus(wait).since(now)).clamp(0, wait)
 }

@@ -58,7 +58,9 @@ fn Inside() -> impl IntoView {
     });
     move || match stage.get() {
         Stage::Opening => view! { <Opening/> }.into_any(),
-        Stage::SignedOut => view! { <main class="lone is-narrow"><h1>{t(say::SIGN_IN)}</h1><SignIn/></main> }.into_any(),
+        Stage::SignedOut => {
+            view! { <main class="lone is-narrow"><h1>{t(say::SIGN_IN)}</h1><SignIn/></main> }.into_any()
+        }
         Stage::Ready => view! { <OnlyWhereAllowed><UpdateBar/><Outlet/></OnlyWhereAllowed> }.into_any(),
         Stage::Failed => view! {
             <main class="lone">

@@ -9,7 +9,10 @@ use crate::{acting::use_acting, input::TextField};
 
 /// The form. `login` fixes whose password is asked for; `then` runs after success.
 #[component]
-pub fn SignIn(#[prop(optional_no_strip)] login: Option<String>, #[prop(optional)] then: Option<Callback<()>>) -> impl IntoView {
+pub fn SignIn(
+    #[prop(optional_no_strip)] login: Option<String>,
+    #[prop(optional)] then: Option<Callback<()>>,
+) -> impl IntoView {
     let acting = use_acting();
     let fixed = login.is_some();
     let login = RwSignal::new(login.unwrap_or_default());

@@ -20,8 +20,7 @@ struct Updates {
 
 /// Registers the worker and watches for a new version. In the browser only.
 pub fn provide_updates() {
-    let updates =
-        Updates { ready: RwSignal::new(false), overdue: RwSignal::new(false), later: RwSignal::new(false) };
+    let updates = Updates { ready: RwSignal::new(false), overdue: RwSignal::new(false), later: RwSignal::new(false) };
     provide_context(updates);
     #[cfg(target_arch = "wasm32")]
     browser::register(updates.ready, updates.overdue);

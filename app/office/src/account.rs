@@ -17,6 +17,7 @@ use crate::{
     refusal::Refusal,
     remote::{self, maybe_instant},
     tell::{Tell, use_tell},
+    trouble::Trouble,
 };
 
 /// An item of `GET /api/sessions`.
@@ -88,7 +89,7 @@ fn Sessions() -> impl IntoView {
             }
         });
     };
-    Effect::new(move || fetch());
+    Effect::new(fetch);
     let end = Callback::new(move |id: String| {
         spawn_local(async move {
             let path = ["/api/sessions/", &id].concat();
@@ -104,9 +105,7 @@ fn Sessions() -> impl IntoView {
     view! {
         <section aria-labelledby="sessions-title">
             <h2 id="sessions-title">{t(texts::SESSIONS)}</h2>
-            {move || refusal.get().map(|refusal| view! {
-                <p class="notice late">{refusal.sentence} " " <button type="button" class="button" on:click=move |_| fetch()>{t(common::RETRY)}</button></p>
-            })}
+            <Trouble refusal retry=move |()| fetch()/>
             <ul class="sessions">
                 {move || sessions.get().unwrap_or_default().into_iter().map(|session| row(session, end, tell)).collect_view()}
             </ul>
@@ -117,7 +116,9 @@ fn Sessions() -> impl IntoView {
 fn row(session: Session, end: Callback<String>, tell: Tell) -> impl IntoView {
     let agent = browser(&session.agent, tell);
     let label = tell.fill(texts::SESSION_END_LABEL, &[("agent", &agent)]);
-    let time = |text: Text, at: Option<Timestamp>| at.map(|at| [tell.say(text), " ", &tell.day_time(at)].concat()).unwrap_or_default();
+    let time = |text: Text, at: Option<Timestamp>| {
+        at.map(|at| [tell.say(text), " ", &tell.day_time(at)].concat()).unwrap_or_default()
+    };
     let details = tell.dotted(&[
         session.address.clone(),
         time(texts::SESSION_SINCE, session.created_at),
@@ -207,7 +208,9 @@ fn PasswordForm() -> impl IntoView {
             </label>
         }
     };
-    let general = move || refusal.with(|refusal| if refusal.fields.is_empty() { refusal.sentence.clone() } else { String::new() });
+    let general = move || {
+        refusal.with(|refusal| if refusal.fields.is_empty() { refusal.sentence.clone() } else { String::new() })
+    };
     view! {
         <section aria-labelledby="password-title">
             <h2 id="password-title">{t(texts::PASSWORD)}</h2>

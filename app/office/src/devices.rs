@@ -12,6 +12,7 @@ use crate::{
     refusal::Refusal,
     remote::{self, maybe_instant},
     tell::{Tell, use_tell},
+    trouble::Trouble,
 };
 use domain::rights::Action;
 
@@ -22,7 +23,7 @@ struct Device {
     #[serde(default)]
     name: String,
     #[serde(default)]
-    person_name: String,
+    person_name: Option<String>,
     #[serde(default, deserialize_with = "maybe_instant")]
     created_at: Option<Timestamp>,
     #[serde(default, deserialize_with = "maybe_instant")]
@@ -74,7 +75,7 @@ fn List() -> impl IntoView {
             }
         });
     };
-    Effect::new(move || fetch());
+    Effect::new(fetch);
     let revoke = move |_| {
         let Some(device) = asked.get_untracked() else { return };
         open.set(false);
@@ -93,15 +94,20 @@ fn List() -> impl IntoView {
         asked.set(Some(device));
         open.set(true);
     });
-    let rows = move || devices.get().unwrap_or_default().into_iter().map(|device| row(device, ask, tell)).collect_view();
-    let named = move || asked.with(|asked| asked.as_ref().map(|device| tell.dotted(&[device.name.clone(), device.person_name.clone()])));
+    let rows =
+        move || devices.get().unwrap_or_default().into_iter().map(|device| row(device, ask, tell)).collect_view();
+    let named = move || {
+        asked.with(|asked| {
+            asked
+                .as_ref()
+                .map(|device| tell.dotted(&[device.name.clone(), device.person_name.clone().unwrap_or_default()]))
+        })
+    };
     view! {
         <div class="page">
             <h1>{t(texts::DEVICES)}</h1>
             <p class="lead">{t(texts::DEVICES_LEAD)}</p>
-            {move || refusal.get().map(|refusal| view! {
-                <p class="notice late">{refusal.sentence} " " <button type="button" class="button" on:click=move |_| fetch()>{t(common::RETRY)}</button></p>
-            })}
+            <Trouble refusal retry=move |()| fetch()/>
             <table class="list">
                 <thead>
                     <tr>
@@ -131,9 +137,10 @@ fn List() -> impl IntoView {
 
 fn row(device: Device, ask: Callback<Device>, tell: Tell) -> impl IntoView {
     let time = |at: Option<Timestamp>| at.map_or_else(|| tell.say(texts::NEVER).to_owned(), |at| tell.day_time(at));
-    let label = tell.fill(texts::REVOKE_LABEL, &[("name", &device.name), ("person", &device.person_name)]);
+    let person = device.person_name.clone().unwrap_or_default();
+    let label = tell.fill(texts::REVOKE_LABEL, &[("name", &device.name), ("person", &person)]);
     let (created, contact) = (time(device.created_at), time(device.last_contact));
-    let (name, person) = (device.name.clone(), device.person_name.clone());
+    let name = device.name.clone();
     let is_revoked = device.is_revoked();
     let end = if is_revoked {
         view! { <span class="chip late">{t(texts::REVOKED)}</span> }.into_any()

@@ -15,6 +15,7 @@ mod refusal;
 mod remote;
 mod requests;
 mod tell;
+mod trouble;
 
 pub use account::AccountPage;
 pub use board::BoardPage;

@@ -1,6 +1,6 @@
 //! Saying things in the reader's language and the centre's zone: one small handle for all of it.
 
-use domain::{PersonId, Timestamp, time::MINUTE};
+use domain::{PersonId, RequestId, Timestamp, time::MINUTE};
 use ui::{
     Desk, Words,
     format::{self, Shape},
@@ -107,6 +107,14 @@ impl Tell {
         let people = self.desk.client().map(|client| client.people()).unwrap_or_default();
         let known = people.into_iter().find(|person| person.id == id);
         known.map_or_else(|| self.say(shared::UNKNOWN_PERSON).to_owned(), |person| person.name.clone())
+    }
+
+    /// Engineer and number of a form, as far as this browser knows it.
+    #[must_use]
+    pub fn next_form(self, id: RequestId) -> String {
+        let Some(request) = self.desk.records().and_then(|client| client.request(id)) else { return String::new() };
+        let engineer = request.active_dispatch().map(|dispatch| dispatch.engineer_name.clone()).unwrap_or_default();
+        self.dotted(&[engineer, request.number.clone()])
     }
 
     /// Parts joined by middle dots; empty ones are left out.

@@ -89,7 +89,8 @@ mod browser {
 
     pub fn instant(at: Timestamp, shape: Shape, lang: Lang, zone: &str) -> String {
         let key = (shape as u8, lang as u8, zone.to_owned());
-        let formatter = FORMATTERS.with_borrow_mut(|known| known.entry(key).or_insert_with(|| make(shape, lang, zone)).clone());
+        let formatter =
+            FORMATTERS.with_borrow_mut(|known| known.entry(key).or_insert_with(|| make(shape, lang, zone)).clone());
         let date = Date::new(&JsValue::from_f64(at.millis() as f64));
         let text = formatter.call1(&JsValue::NULL, &date).ok().and_then(|text| text.as_string()).unwrap_or_default();
         match shape {
@@ -108,10 +109,21 @@ mod browser {
         let fields: &[(&str, &str)] = match shape {
             Shape::Time => &time,
             Shape::Day => &[("month", "short"), ("day", "numeric"), ("weekday", "short")],
-            Shape::DayTime => &[("month", "short"), ("day", "numeric"), ("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")],
+            Shape::DayTime => &[
+                ("month", "short"),
+                ("day", "numeric"),
+                ("hour", "2-digit"),
+                ("minute", "2-digit"),
+                ("hourCycle", "h23"),
+            ],
             Shape::IsoDate => &[("year", "numeric"), ("month", "2-digit"), ("day", "2-digit")],
             Shape::Local => &[
-                ("year", "numeric"), ("month", "2-digit"), ("day", "2-digit"), ("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23"),
+                ("year", "numeric"),
+                ("month", "2-digit"),
+                ("day", "2-digit"),
+                ("hour", "2-digit"),
+                ("minute", "2-digit"),
+                ("hourCycle", "h23"),
             ],
         };
         fields.iter().for_each(|(name, value)| set(name, value));

@@ -87,6 +87,7 @@ fn remember(lang: Lang) {
         let _ = root.set_attribute("lang", lang.tag());
     }
     if let Ok(document) = document.dyn_into::<web_sys::HtmlDocument>() {
-        let _ = document.set_cookie(&[LANGUAGE_COOKIE, "=", lang.tag(), "; Path=/; Max-Age=31536000; SameSite=Lax"].concat());
+        let _ = document
+            .set_cookie(&[LANGUAGE_COOKIE, "=", lang.tag(), "; Path=/; Max-Age=31536000; SameSite=Lax"].concat());
     }
 }

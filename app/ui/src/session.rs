@@ -1,8 +1,8 @@
 //! The desk a person works at: the client with its records, as signals for the screen.
 
+use domain::{Timestamp, people::Person, rights::Action, sync::Presence};
 use leptos::prelude::*;
 use offline::{Change, Client, Keeping};
-use domain::{Timestamp, people::Person, rights::Action, sync::Presence};
 
 use crate::{clock, format::DEFAULT_ZONE};
 

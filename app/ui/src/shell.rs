@@ -1,6 +1,6 @@
 //! The frame of the office's pages: mark, navigation, language, appearance, account.
 
-use domain::{rights::Action, people::Role};
+use domain::{people::Role, rights::Action};
 use leptos::prelude::*;
 use words::{Lang, common};
 

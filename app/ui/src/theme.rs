@@ -21,7 +21,11 @@ pub fn choose(choice: &str) {
     #[cfg(target_arch = "wasm32")]
     {
         if let Some(root) = document().document_element() {
-            let _ = if choice.is_empty() { root.remove_attribute("data-theme") } else { root.set_attribute("data-theme", choice) };
+            let _ = if choice.is_empty() {
+                root.remove_attribute("data-theme")
+            } else {
+                root.set_attribute("data-theme", choice)
+            };
         }
         if let Ok(Some(storage)) = window().local_storage() {
             let _ = if choice.is_empty() { storage.remove_item(KEY) } else { storage.set_item(KEY, choice) };

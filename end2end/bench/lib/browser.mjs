@@ -28,7 +28,7 @@ export async function signIn(context, url, login) {
 
 /** Waits for the engineer's day with its visits. */
 export async function dayIsThere(page) {
-    await page.locator("main.day article.visit").first().waitFor({ timeout: 60_000 });
+    await page.locator("#content article[data-dispatch]").first().waitFor({ timeout: 60_000 });
 }
 
 /** Waits until the service worker is in charge and has every file of the app in its cache. */

@@ -122,9 +122,14 @@ export function crateOf(name) {
     if (name.startsWith("_R")) return fromV0(name);
     const path = name.startsWith("_ZN") ? fromLegacy(name) : name;
     // `<impl Trait for Type>::method` and `<Type as Trait>::method`: the type's crate has the code.
-    const words = path.match(/[A-Za-z_][A-Za-z0-9_]*(?=::)/g) ?? [];
+    const words = path.replace(/[&*[\]]/g, "").match(/[A-Za-z_][A-Za-z0-9_]*(?=::)/g) ?? [];
     const found = words.find((word) => !["dyn", "mut", "const", "impl", "as", "for"].includes(word));
     return found ?? (name ? "(other)" : "(no name)");
+}
+
+/** A name for people, without its hash. */
+export function readable(name) {
+    return name.startsWith("_ZN") ? fromLegacy(name).replace(/::h[0-9a-f]{16}$/, "") : name;
 }
 
 function fromLegacy(name) {

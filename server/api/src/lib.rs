@@ -118,9 +118,9 @@ pub fn routes() -> Router<Shared> {
 /// The layers every answer passes, whichever route it comes from.
 pub fn protected(router: Router<Shared>, shared: &Shared) -> Router {
     router
-        .layer(middleware::from_fn_with_state(shared.clone(), guard::protect))
         .layer(CompressionLayer::new().br(true).gzip(true))
         .layer(CatchPanicLayer::custom(health::panicked))
+        .layer(middleware::from_fn_with_state(shared.clone(), guard::protect))
         .layer(TraceLayer::new_for_http())
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))

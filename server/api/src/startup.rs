@@ -29,7 +29,8 @@ pub async fn open(config: &Config) -> anyhow::Result<Service> {
     if config.demo && !config.addr.ip().is_loopback() && !config.demo_public {
         bail!("the demo's password is public: it is refused on {} unless --demo-public says so", config.addr);
     }
-    std::fs::create_dir_all(&config.data).with_context(|| format!("the data folder {} can't be made", config.data.display()))?;
+    std::fs::create_dir_all(&config.data)
+        .with_context(|| format!("the data folder {} can't be made", config.data.display()))?;
     let db = Db::open(&config.database()).await.context("the database can't be opened")?;
     let keys = ServerKeys::load(&config.data.join("server.key")).context("the signing keys can't be used")?;
     let is_demo = numbers::fact(&mut db.read().await?, DEMO_FACT).await?.is_some();
@@ -51,7 +52,11 @@ pub async fn open(config: &Config) -> anyhow::Result<Service> {
 }
 
 async fn fill(config: &Config, service: &Service) -> anyhow::Result<()> {
-    let size = demo::Size { engineers: config.demo_engineers, customers: config.demo_customers, requests: config.demo_requests };
+    let size = demo::Size {
+        engineers: config.demo_engineers,
+        customers: config.demo_customers,
+        requests: config.demo_requests,
+    };
     let centre = demo::centre(service.time.now(), size, DEMO_SEED);
     let (device, key) = demo::device();
     let key = key.to_string();
@@ -123,7 +128,15 @@ async fn first_administrator(service: &Service) -> anyhow::Result<PersonId> {
         .write(move |tx| {
             Box::pin(async move {
                 let version = people::save(tx, &person).await?;
-                tx.record(NewChange { at, kind: "person", id: id.0, version, command: "first_start".into(), facts: "[]".into(), ..NewChange::default() });
+                tx.record(NewChange {
+                    at,
+                    kind: "person",
+                    id: id.0,
+                    version,
+                    command: "first_start".into(),
+                    facts: "[]".into(),
+                    ..NewChange::default()
+                });
                 Ok(())
             })
         })

@@ -35,9 +35,13 @@ pub(crate) struct Order<'a> {
 
 /// What came of an order that was not an error of the store.
 pub(crate) enum Applied {
-    Done { missing_blobs: Vec<String> },
+    Done {
+        missing_blobs: Vec<String>,
+    },
     /// Stored as evidence; the duty manager decides.
-    Disputed { missing_blobs: Vec<String> },
+    Disputed {
+        missing_blobs: Vec<String>,
+    },
     Rejected(Rejection),
 }
 
@@ -59,7 +63,8 @@ impl Office<'_> {
         if !self.may(tx, order, current).await? {
             return Ok(Applied::Rejected(Rejection::NotFound));
         }
-        let mut knowledge = OfficeKnowledge { today: Some(self.centre.day_of(order.received_at)), ..OfficeKnowledge::default() };
+        let mut knowledge =
+            OfficeKnowledge { today: Some(self.centre.day_of(order.received_at)), ..OfficeKnowledge::default() };
         self.look_up(tx, order, current, &mut knowledge).await?;
         let clocks = |request: &ServiceRequest, started| self.centre.clocks_for(request, started);
         knowledge.clocks = Some(&clocks);
@@ -72,7 +77,6 @@ impl Office<'_> {
             return Ok(Applied::Rejected(rejection));
         }
         let number = knowledge.number.clone();
-        drop(context);
         if decided.uses_number() && order.number.is_none() && number.is_some() {
             // The number was read ahead; now that it is used it is taken.
             take_number(tx, self.centre, order.received_at).await?;
@@ -83,13 +87,18 @@ impl Office<'_> {
 
     async fn may(&self, tx: &mut Tx, order: &Order<'_>, current: Option<&ServiceRequest>) -> store::Result<bool> {
         match (order.command, current) {
-            (Command::DraftRequest { draft, .. } | Command::SubmitNewRequest { draft, .. }, _) => self.may_open(tx, order.actor, draft).await,
+            (Command::DraftRequest { draft, .. } | Command::SubmitNewRequest { draft, .. }, _) => {
+                self.may_open(tx, order.actor, draft).await
+            }
             (command, Some(request)) => {
                 let owner = match order.subject.kind {
-                    SubjectKind::Dispatch => request.dispatch(DispatchId(order.subject.id)).map(|dispatch| dispatch.engineer),
+                    SubjectKind::Dispatch => {
+                        request.dispatch(DispatchId(order.subject.id)).map(|dispatch| dispatch.engineer)
+                    }
                     SubjectKind::Request => None,
                 };
-                Ok(rights::may_command(order.actor, command, request, owner))
+                // What one may not see can't be changed either, whatever the right to the command says.
+                Ok(rights::may_read(order.actor, request) && rights::may_command(order.actor, command, request, owner))
             }
             (_, None) => Ok(false),
         }
@@ -126,7 +135,10 @@ impl Office<'_> {
             order.command,
             Command::SubmitNewRequest { .. } | Command::SubmitRequest | Command::WriteOff { follow_up: Some(_), .. }
         );
-        if submits && current.is_none_or(|request| request.number.is_empty() || !matches!(order.command, Command::SubmitRequest)) {
+        if submits
+            && current
+                .is_none_or(|request| request.number.is_empty() || !matches!(order.command, Command::SubmitRequest))
+        {
             knowledge.number = match &order.number {
                 Some(number) => Some(number.clone()),
                 None => Some(next_number(tx, self.centre, order.received_at).await?),
@@ -204,7 +216,8 @@ impl Office<'_> {
     ) -> store::Result<Fact> {
         let mut doubts = Vec::new();
         let by_device = order.device.is_none_or(|(id, key)| {
-            id == record.device_id && devices::verifies(key, &signature::device_signing_bytes(record), &record.device_signature)
+            id == record.device_id
+                && devices::verifies(key, &signature::device_signing_bytes(record), &record.device_signature)
         });
         if !by_device {
             doubts.push("device_signature".to_owned());
@@ -219,11 +232,13 @@ impl Office<'_> {
         let record_hash = signature::sha256_hex(&signature::countersigned_bytes(record));
         let received_at = order.received_at;
         let key_id = self.keys.current();
-        let unsigned = json!({"record_hash": record_hash, "previous": previous, "received_at": received_at, "key_id": key_id});
+        let unsigned =
+            json!({"record_hash": record_hash, "previous": previous, "received_at": received_at, "key_id": key_id});
         let (key_id, signed) = self.keys.sign(&unsigned);
         let head = signature::sha256_hex(format!("{previous}\n{record_hash}").as_bytes());
         signatures::move_head(tx, request.case, &previous, &head).await?;
-        let countersignature = Countersignature { record_hash, previous, received_at, key_id, signature: signed, doubts };
+        let countersignature =
+            Countersignature { record_hash, previous, received_at, key_id, signature: signed, doubts };
         Ok(Fact::Countersigned { dispatch, signature: record.id, countersignature: Box::new(countersignature) })
     }
 }
@@ -232,7 +247,9 @@ impl Office<'_> {
 async fn clash(tx: &mut Tx, id: RequestId, decided: &Decided) -> store::Result<Option<Rejection>> {
     for fact in &decided.facts {
         match fact {
-            Fact::Dispatched { dispatch } if requests::of_dispatch(tx.conn(), dispatch.id).await?.is_some_and(|known| known != id) => {
+            Fact::Dispatched { dispatch }
+                if requests::of_dispatch(tx.conn(), dispatch.id).await?.is_some_and(|known| known != id) =>
+            {
                 return Ok(Some(Rejection::IdTaken));
             }
             Fact::RequestOpened { request } => {
@@ -290,7 +307,13 @@ async fn take_number(tx: &mut Tx, centre: &Centre, at: Timestamp) -> store::Resu
     numbers::next(tx, &counter(centre, at)).await.map(drop)
 }
 
-fn change(order: &Order<'_>, kind: &'static str, id: uuid::Uuid, version: i64, facts: &[Fact]) -> store::Result<NewChange> {
+fn change(
+    order: &Order<'_>,
+    kind: &'static str,
+    id: uuid::Uuid,
+    version: i64,
+    facts: &[Fact],
+) -> store::Result<NewChange> {
     Ok(NewChange {
         at: order.received_at.millis(),
         kind,

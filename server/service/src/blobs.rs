@@ -3,7 +3,10 @@
 use std::{io::SeekFrom, path::PathBuf};
 
 use domain::{rights, signature::sha256_hex, sync::MAX_BLOB_BYTES};
-use store::{blobs::{self, Blob}, requests};
+use store::{
+    blobs::{self, Blob},
+    requests,
+};
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
 use crate::{Caller, Result, Service, ServiceError};
@@ -19,9 +22,13 @@ pub struct Progress {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece {
     Complete,
-    More { offset: u64 },
+    More {
+        offset: u64,
+    },
     /// The piece does not begin where the upload stands.
-    WrongOffset { offset: u64 },
+    WrongOffset {
+        offset: u64,
+    },
     /// All bytes are here and are not what the name says; the upload starts over.
     OtherBytes,
     TooLarge,
@@ -164,7 +171,12 @@ impl Service {
             // The name is durable only when the folder is.
             tokio::fs::File::open(&folder).await?.sync_all().await?;
         }
-        let blob = Blob { media_type: media_type.to_owned(), size, bytes: is_small.then_some(bytes), created_by: caller.person.id.0 };
+        let blob = Blob {
+            media_type: media_type.to_owned(),
+            size,
+            bytes: is_small.then_some(bytes),
+            created_by: caller.person.id.0,
+        };
         let (sha256, at) = (sha256.to_owned(), self.time.now().millis());
         self.db.write(move |tx| Box::pin(async move { blobs::insert(tx, &sha256, &blob, at).await })).await?;
         Ok(Piece::Complete)

@@ -33,10 +33,16 @@ impl Service {
     ///
     /// # Errors
     /// The key is no ES256 public key.
-    pub async fn register_device(&self, caller: &Caller, public_key: &serde_json::Value, name: &str) -> Result<DeviceId> {
+    pub async fn register_device(
+        &self,
+        caller: &Caller,
+        public_key: &serde_json::Value,
+        name: &str,
+    ) -> Result<DeviceId> {
         // Only the public members are kept, whatever else was sent.
         let member = |name: &str| public_key.get(name).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
-        let jwk = serde_json::json!({"kty": member("kty"), "crv": member("crv"), "x": member("x"), "y": member("y")}).to_string();
+        let jwk = serde_json::json!({"kty": member("kty"), "crv": member("crv"), "x": member("x"), "y": member("y")})
+            .to_string();
         if read_key(&jwk).is_none() {
             return Err(ServiceError::Field { pointer: "/public_key", word: "no_es256_key" });
         }

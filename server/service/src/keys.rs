@@ -63,7 +63,8 @@ impl ServerKeys {
     /// All verification keys: id and public key in base64url.
     #[must_use]
     pub fn published(&self) -> Vec<(String, String)> {
-        let publish = |(id, key): &(String, SigningKey)| (id.clone(), URL_SAFE_NO_PAD.encode(key.verifying_key().to_bytes()));
+        let publish =
+            |(id, key): &(String, SigningKey)| (id.clone(), URL_SAFE_NO_PAD.encode(key.verifying_key().to_bytes()));
         self.keys.iter().map(publish).collect()
     }
 
@@ -82,7 +83,8 @@ impl ServerKeys {
     #[must_use]
     pub fn receipt(&self, id: &str, sha256: &str, outcome: Outcome, received_at: Timestamp) -> Receipt {
         let key_id = self.current().to_owned();
-        let unsigned = json!({"id": id, "sha256": sha256, "outcome": outcome, "received_at": received_at, "key_id": key_id});
+        let unsigned =
+            json!({"id": id, "sha256": sha256, "outcome": outcome, "received_at": received_at, "key_id": key_id});
         let (key_id, sig) = self.sign(&unsigned);
         Receipt { id: id.to_owned(), sha256: sha256.to_owned(), outcome, received_at, key_id, sig }
     }

@@ -16,7 +16,10 @@ pub mod stories;
 
 use std::{path::PathBuf, sync::Arc};
 
-use domain::{Timestamp, people::{Actor, Person}};
+use domain::{
+    Timestamp,
+    people::{Actor, Person},
+};
 use store::{Db, StoreError};
 use uuid::Uuid;
 

@@ -153,7 +153,11 @@ impl Service {
             None => None,
         };
         let json = serde_json::to_string(&presence).map_err(store::StoreError::from)?;
-        let _ = self.live.0.send(Live::Presence(Arc::new(LivePresence { person: presence.person, frame: frame("presence", None, &json), region })));
+        let _ = self.live.0.send(Live::Presence(Arc::new(LivePresence {
+            person: presence.person,
+            frame: frame("presence", None, &json),
+            region,
+        })));
         Ok(())
     }
 

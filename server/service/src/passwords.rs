@@ -23,14 +23,16 @@ pub async fn hash(password: &str) -> Result<String> {
         let salt = SaltString::generate(&mut OsRng);
         Argon2::default().hash_password(password.as_bytes(), &salt).map(|hash| hash.to_string())
     };
-    let hashed = tokio::task::spawn_blocking(hash).await.map_err(|_| ServiceError::Internal("hashing was interrupted"))?;
+    let hashed =
+        tokio::task::spawn_blocking(hash).await.map_err(|_| ServiceError::Internal("hashing was interrupted"))?;
     hashed.map_err(|_| ServiceError::Internal("hashing failed"))
 }
 
 /// Whether a password fits a hash. Without a hash it takes as long and says no, so that names can't be probed.
 pub async fn fits(password: &str, hash: Option<String>) -> bool {
     /// Hash of a random text nobody knows.
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$YdBM0yGJ3bI2mQ1Yd7u0bZ0pLr3vHcfjGyX5x0wJ3kE";
+    const NOBODY: &str =
+        "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$YdBM0yGJ3bI2mQ1Yd7u0bZ0pLr3vHcfjGyX5x0wJ3kE";
     let password = password.to_owned();
     let known = hash.is_some();
     let verify = move || {

@@ -30,7 +30,11 @@ pub fn initials(name: &str) -> String {
         None => String::new(),
     };
     let initials: String = name.chars().map(initial).collect();
-    if initials.is_empty() { name.chars().filter(char::is_ascii_alphanumeric).take(3).collect::<String>().to_uppercase() } else { initials }
+    if initials.is_empty() {
+        name.chars().filter(char::is_ascii_alphanumeric).take(3).collect::<String>().to_uppercase()
+    } else {
+        initials
+    }
 }
 
 impl Service {
@@ -48,10 +52,18 @@ impl Service {
     ///
     /// # Errors
     /// The caller does not manage people; a field is wrong; the login is taken.
-    pub async fn add_person(&self, caller: &Caller, login: &str, password: &str, change: PersonChange) -> Result<Person> {
+    pub async fn add_person(
+        &self,
+        caller: &Caller,
+        login: &str,
+        password: &str,
+        change: PersonChange,
+    ) -> Result<Person> {
         may_manage(caller)?;
         let login = login.trim().to_lowercase();
-        let fits = !login.is_empty() && login.len() <= 64 && login.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_@".contains(&byte));
+        let fits = !login.is_empty()
+            && login.len() <= 64
+            && login.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_@".contains(&byte));
         if !fits {
             return Err(ServiceError::Field { pointer: "/login", word: "invalid" });
         }

@@ -100,12 +100,19 @@ impl Service {
         let cursor = match cursor {
             "" => Cursor::Filling { from: last, kind: Kind::People, after: Uuid::nil() },
             text => match Cursor::parse(text) {
-                Some(Cursor::Following(seq) | Cursor::Filling { from: seq, .. }) if !(0..=last).contains(&seq) => return Ok(Pulled::StartOver),
+                Some(Cursor::Following(seq) | Cursor::Filling { from: seq, .. }) if !(0..=last).contains(&seq) => {
+                    return Ok(Pulled::StartOver);
+                }
                 Some(cursor) => cursor,
                 None => return Ok(Pulled::StartOver),
             },
         };
-        let view = View { service: self, caller, now: self.time.now(), reach: rights::widest(&caller.actor(), Action::ReadRequest) };
+        let view = View {
+            service: self,
+            caller,
+            now: self.time.now(),
+            reach: rights::widest(&caller.actor(), Action::ReadRequest),
+        };
         let page = match cursor {
             Cursor::Filling { from, kind, after } => view.fill(&mut conn, from, kind, after, limit).await?,
             Cursor::Following(seq) => view.follow(&mut conn, seq, last, limit).await?,
@@ -194,7 +201,8 @@ impl View<'_> {
         let reached = touched.last().map_or(seq, |touched| touched.seq);
         // Up to `last` everything has been looked at, also what was not for this caller: it need not be looked at again.
         let cursor = if more { reached } else { reached.max(last) };
-        let mut page = Pull { cursor: cursor.to_string(), more, changed: Vec::new(), removed: Vec::new(), server_time: self.now };
+        let mut page =
+            Pull { cursor: cursor.to_string(), more, changed: Vec::new(), removed: Vec::new(), server_time: self.now };
         let mut seen = HashSet::new();
         for Touched { kind, id, .. } in touched.into_iter().rev() {
             if seen.insert((kind.clone(), id)) {
@@ -221,7 +229,9 @@ impl View<'_> {
                 _ => page.removed.push(removed()),
             },
             "person" => match people::find(conn, PersonId(id)).await? {
-                Some((person, version)) if self.sees_person(&person) => page.changed.push(changed("person", id, version, &person)?),
+                Some((person, version)) if self.sees_person(&person) => {
+                    page.changed.push(changed("person", id, version, &person)?)
+                }
                 _ => page.removed.push(removed()),
             },
             "customer" if !self.is_tablet() && self.reach != Reach::None => {
@@ -244,7 +254,8 @@ impl View<'_> {
 
     /// Engineers are colleagues everybody may know; a tablet needs its own engineer only.
     fn sees_person(&self, person: &domain::people::Person) -> bool {
-        person.id == self.person() || (!self.is_tablet() && self.reach != Reach::None && person.roles.contains(&Role::Field))
+        person.id == self.person()
+            || (!self.is_tablet() && self.reach != Reach::None && person.roles.contains(&Role::Field))
     }
 
     fn settings(&self) -> Result<Changed> {

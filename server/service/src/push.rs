@@ -38,7 +38,9 @@ impl Service {
     /// # Errors
     /// The device is not known. Trouble of the store is no error: every envelope is answered `retry`.
     pub async fn push(&self, delivery: Delivery) -> Result<PushAnswer> {
-        let device = stored_devices::find(&mut self.db.read().await?, delivery.device_id).await?.ok_or(ServiceError::NotFound)?;
+        let device = stored_devices::find(&mut self.db.read().await?, delivery.device_id)
+            .await?
+            .ok_or(ServiceError::NotFound)?;
         let ids: Vec<String> = delivery.envelopes.iter().map(id_of).collect();
         let received_at = self.time.now();
         let (centre, keys, lang) = (self.centre.clone(), self.keys.clone(), delivery.lang);
@@ -47,7 +49,8 @@ impl Service {
             .write(move |tx| {
                 Box::pin(async move {
                     let key = devices::read_key(&device.public_key);
-                    let desk = Desk { centre: &centre, keys: &keys, delivery: &delivery, device: &device, key, received_at };
+                    let desk =
+                        Desk { centre: &centre, keys: &keys, delivery: &delivery, device: &device, key, received_at };
                     desk.take(tx).await
                 })
             })
@@ -55,7 +58,13 @@ impl Service {
         let results = taken.unwrap_or_else(|error| {
             tracing::error!(%error, "a delivery was not stored");
             let problem = problem("not_stored", words::common::SERVER_TROUBLE.get(lang));
-            let retry = |id| PushResult { id, outcome: Outcome::Retry, receipt: None, missing_blobs: Vec::new(), problem: Some(problem.clone()) };
+            let retry = |id| PushResult {
+                id,
+                outcome: Outcome::Retry,
+                receipt: None,
+                missing_blobs: Vec::new(),
+                problem: Some(problem.clone()),
+            };
             ids.into_iter().map(retry).collect()
         });
         Ok(PushAnswer { server_time: self.time.now(), results })
@@ -176,7 +185,10 @@ impl Desk<'_> {
                 return Ok(Verdict::new(Outcome::Quarantined, Some(problem)));
             }
         };
-        let signed = self.key.as_ref().is_some_and(|key| devices::verifies(key, &signing_bytes(&mut value.clone()), &envelope.sig));
+        let signed = self
+            .key
+            .as_ref()
+            .is_some_and(|key| devices::verifies(key, &signing_bytes(&mut value.clone()), &envelope.sig));
         if !signed {
             return quarantined(&words::rejections::BAD_SIGNATURE, "bad_signature");
         }

@@ -1,7 +1,11 @@
 //! Signing in and out, sessions, the first administrator's link (ADM-2, ADM-5).
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use domain::{PersonId, Timestamp, signature::sha256_hex, time::{DAY, HOUR, MINUTE, SECOND}};
+use domain::{
+    PersonId, Timestamp,
+    signature::sha256_hex,
+    time::{DAY, HOUR, MINUTE, SECOND},
+};
 use rand::RngCore;
 use store::{people, sessions};
 use uuid::Uuid;
@@ -46,7 +50,11 @@ impl Service {
             return Err(ServiceError::SignInRefused);
         };
         if attempts.failures > 0 {
-            self.db.write(move |tx| Box::pin(async move { people::set_attempts(tx, &login, people::Attempts::default()).await })).await?;
+            self.db
+                .write(move |tx| {
+                    Box::pin(async move { people::set_attempts(tx, &login, people::Attempts::default()).await })
+                })
+                .await?;
         }
         self.open_session(PersonId(found.id), address, agent).await
     }
@@ -94,7 +102,9 @@ impl Service {
         if now - session.last_used_at > SESSION_IDLE {
             return Ok(None);
         }
-        let Some((person, _)) = people::find(&mut conn, PersonId(session.person)).await?.filter(|(person, _)| person.active) else {
+        let Some((person, _)) =
+            people::find(&mut conn, PersonId(session.person)).await?.filter(|(person, _)| person.active)
+        else {
             return Ok(None);
         };
         drop(conn);
@@ -160,7 +170,9 @@ impl Service {
         let token = URL_SAFE_NO_PAD.encode(bytes);
         let hash = sha256_hex(token.as_bytes());
         let expires_at = self.time.now().plus(24 * HOUR).millis();
-        self.db.write(move |tx| Box::pin(async move { sessions::insert_link(tx, &hash, person, expires_at).await })).await?;
+        self.db
+            .write(move |tx| Box::pin(async move { sessions::insert_link(tx, &hash, person, expires_at).await }))
+            .await?;
         Ok(token)
     }
 

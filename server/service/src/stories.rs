@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use domain::{
-    DeviceId, PersonId, Timestamp, command::Command, customer::Customer,
+    DeviceId, PersonId, Timestamp,
+    command::Command,
+    customer::Customer,
     people::{Actor, Person},
     sync::Subject,
     time::Attested,
@@ -32,7 +34,12 @@ impl Service {
     ///
     /// # Errors
     /// A login or archive number is taken; the store.
-    pub async fn load_people_and_customers(&self, staff: Vec<Person>, units: Vec<Customer>, password: &str) -> Result<()> {
+    pub async fn load_people_and_customers(
+        &self,
+        staff: Vec<Person>,
+        units: Vec<Customer>,
+        password: &str,
+    ) -> Result<()> {
         let hash = crate::passwords::hash(password).await?;
         let at = self.time.now().millis();
         self.db
@@ -41,11 +48,27 @@ impl Service {
                     for person in &staff {
                         let version = people::save(tx, person).await?;
                         people::set_password(tx, person.id, &hash).await?;
-                        tx.record(NewChange { at, kind: "person", id: person.id.0, version, command: "load".into(), facts: "[]".into(), ..NewChange::default() });
+                        tx.record(NewChange {
+                            at,
+                            kind: "person",
+                            id: person.id.0,
+                            version,
+                            command: "load".into(),
+                            facts: "[]".into(),
+                            ..NewChange::default()
+                        });
                     }
                     for customer in &units {
                         let version = customers::save(tx, customer).await?;
-                        tx.record(NewChange { at, kind: "customer", id: customer.id.0, version, command: "load".into(), facts: "[]".into(), ..NewChange::default() });
+                        tx.record(NewChange {
+                            at,
+                            kind: "customer",
+                            id: customer.id.0,
+                            version,
+                            command: "load".into(),
+                            facts: "[]".into(),
+                            ..NewChange::default()
+                        });
                     }
                     Ok(())
                 })
@@ -84,12 +107,17 @@ impl Service {
             .write(move |tx| {
                 Box::pin(async move {
                     let key = device.and_then(|(id, jwk)| Some((id, read_key(&jwk)?)));
-                    let staff: HashMap<PersonId, Actor> =
-                        people::list(tx.conn()).await?.iter().map(|(person, _)| (person.id, Actor::from(person))).collect();
+                    let staff: HashMap<PersonId, Actor> = people::list(tx.conn())
+                        .await?
+                        .iter()
+                        .map(|(person, _)| (person.id, Actor::from(person)))
+                        .collect();
                     let office = Office { centre: &centre, keys: &keys };
                     let mut highest: HashMap<String, i64> = HashMap::new();
                     for step in &steps {
-                        let actor = staff.get(&step.actor).ok_or_else(|| StoreError::NotCommitted("a story without its actor".to_owned()))?;
+                        let actor = staff
+                            .get(&step.actor)
+                            .ok_or_else(|| StoreError::NotCommitted("a story without its actor".to_owned()))?;
                         let order = Order {
                             actor,
                             command: &step.command,
@@ -102,9 +130,14 @@ impl Service {
                             number: step.number.clone(),
                         };
                         if let Applied::Rejected(rejection) = office.apply(tx, &order).await? {
-                            return Err(StoreError::NotCommitted(format!("{} was rejected: {rejection}", step.command.word())));
+                            return Err(StoreError::NotCommitted(format!(
+                                "{} was rejected: {rejection}",
+                                step.command.word()
+                            )));
                         }
-                        if let Some((counter, value)) = step.number.as_deref().and_then(|number| number.rsplit_once('-')) {
+                        if let Some((counter, value)) =
+                            step.number.as_deref().and_then(|number| number.rsplit_once('-'))
+                        {
                             let value: i64 = value.parse().unwrap_or(0);
                             let known = highest.entry(counter.to_owned()).or_default();
                             *known = value.max(*known);

@@ -53,7 +53,8 @@ pub async fn insert(tx: &mut Tx, sha256: &str, blob: &Blob, at: i64) -> Result<(
     Ok(())
 }
 
-const ADD_USE: &str = "INSERT INTO blob_uses (sha256, request) VALUES ($1, $2) ON CONFLICT (sha256, request) DO NOTHING";
+const ADD_USE: &str =
+    "INSERT INTO blob_uses (sha256, request) VALUES ($1, $2) ON CONFLICT (sha256, request) DO NOTHING";
 
 /// Notes that a request names a blob; the blob may not have arrived yet.
 ///

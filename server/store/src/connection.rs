@@ -61,7 +61,8 @@ impl Db {
             .busy_timeout(Duration::from_secs(10));
         // SQLite has no lock for migrations of its own: two nodes that start together take turns at a file.
         let lock = std::fs::File::create(path.with_extension("migrating"))?;
-        let lock = tokio::task::spawn_blocking(move || lock.lock().map(|()| lock)).await.map_err(std::io::Error::other)??;
+        let lock =
+            tokio::task::spawn_blocking(move || lock.lock().map(|()| lock)).await.map_err(std::io::Error::other)??;
         let writing = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
         sqlx::migrate!("../../migrations/sqlite").run(&writing).await?;
         drop(lock);
@@ -74,7 +75,8 @@ impl Db {
     }
 
     async fn open_postgres(address: &str) -> Result<Db> {
-        let pool = PgPoolOptions::new().max_connections(12).acquire_timeout(Duration::from_secs(10)).connect(address).await?;
+        let pool =
+            PgPoolOptions::new().max_connections(12).acquire_timeout(Duration::from_secs(10)).connect(address).await?;
         sqlx::migrate!("../../migrations/postgres").run(&pool).await?;
         let for_writing = pool.clone();
         let writer = Writer::start(move || {

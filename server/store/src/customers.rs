@@ -69,7 +69,13 @@ const SAVE: &str = "INSERT INTO customers (id, archive_number, region, record, v
 pub async fn save(tx: &mut Tx, customer: &Customer) -> Result<i64> {
     let record = serde_json::to_string(customer)?;
     let row: Option<(i64,)> = fetch_optional!(
-        tx.conn(), (i64,), SAVE, customer.id.0, customer.archive_number.as_str(), customer.region.as_str(), record.as_str()
+        tx.conn(),
+        (i64,),
+        SAVE,
+        customer.id.0,
+        customer.archive_number.as_str(),
+        customer.region.as_str(),
+        record.as_str()
     )?;
     Ok(row.map_or(1, |(version,)| version))
 }

@@ -41,7 +41,8 @@ pub async fn find(conn: &mut Conn, id: DeviceId) -> Result<Option<Device>> {
     Ok(fetch_optional!(conn, Device, FIND, id.0)?)
 }
 
-const ADD_PERSON: &str = "INSERT INTO device_people (device, person) VALUES ($1, $2) ON CONFLICT (device, person) DO NOTHING";
+const ADD_PERSON: &str =
+    "INSERT INTO device_people (device, person) VALUES ($1, $2) ON CONFLICT (device, person) DO NOTHING";
 
 /// Notes that a person works on a device.
 ///

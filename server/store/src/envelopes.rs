@@ -43,7 +43,17 @@ const INSERT: &str = "INSERT INTO envelopes (id, sha256, device, person, device_
 pub async fn insert(tx: &mut Tx, received: &Received) -> Result<()> {
     let Received { id, sha256, device, person, device_seq, outcome, received_at, body, result } = received;
     execute!(
-        tx.conn(), INSERT, id.as_str(), sha256.as_str(), *device, *person, *device_seq, outcome.as_str(), *received_at, body.as_str(), result.as_str()
+        tx.conn(),
+        INSERT,
+        id.as_str(),
+        sha256.as_str(),
+        *device,
+        *person,
+        *device_seq,
+        outcome.as_str(),
+        *received_at,
+        body.as_str(),
+        result.as_str()
     )?;
     Ok(())
 }

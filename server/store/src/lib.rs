@@ -7,9 +7,9 @@
 mod sql;
 
 pub mod blobs;
+pub mod cases;
 pub mod changes;
 mod connection;
-pub mod cases;
 pub mod customers;
 pub mod devices;
 pub mod envelopes;

@@ -48,7 +48,8 @@ const SAVE: &str = "INSERT INTO people (id, login, active, record, version) VALU
 /// The login is taken ([`StoreError::is_taken`](crate::StoreError::is_taken)), or the database did not do it.
 pub async fn save(tx: &mut Tx, person: &Person) -> Result<i64> {
     let record = serde_json::to_string(person)?;
-    let row: Option<(i64,)> = fetch_optional!(tx.conn(), (i64,), SAVE, person.id.0, person.login.as_str(), person.active, record.as_str())?;
+    let row: Option<(i64,)> =
+        fetch_optional!(tx.conn(), (i64,), SAVE, person.id.0, person.login.as_str(), person.active, record.as_str())?;
     Ok(row.map_or(1, |(version,)| version))
 }
 

@@ -62,8 +62,10 @@ const SAVE: &str = "INSERT INTO requests (id, case_id, customer, number, state, 
      ON CONFLICT (id) DO UPDATE SET number = excluded.number, state = excluded.state, due_at = excluded.due_at, \
      changed_at = excluded.changed_at, is_closed = excluded.is_closed, search_text = excluded.search_text, \
      record = excluded.record, version = requests.version + 1 RETURNING version";
-const SAVE_PERSON: &str = "INSERT INTO request_people (person, request) VALUES ($1, $2) ON CONFLICT (person, request) DO NOTHING";
-const SAVE_DISPATCH: &str = "INSERT INTO dispatches (id, request, engineer) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING";
+const SAVE_PERSON: &str =
+    "INSERT INTO request_people (person, request) VALUES ($1, $2) ON CONFLICT (person, request) DO NOTHING";
+const SAVE_DISPATCH: &str =
+    "INSERT INTO dispatches (id, request, engineer) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING";
 
 /// When nothing is due.
 const NEVER: i64 = i64::MAX;
@@ -78,8 +80,21 @@ pub async fn save(tx: &mut Tx, request: &ServiceRequest, now: Timestamp) -> Resu
     let closed = request.state.is_closed();
     let text = search_text(request);
     let row: Option<(i64,)> = fetch_optional!(
-        tx.conn(), (i64,), SAVE, request.id.0, request.case.0, request.customer.0, request.number.as_str(), request.state.word(),
-        request.region.as_str(), due_at, request.opened_at.millis(), now.millis(), closed, text.as_str(), record.as_str()
+        tx.conn(),
+        (i64,),
+        SAVE,
+        request.id.0,
+        request.case.0,
+        request.customer.0,
+        request.number.as_str(),
+        request.state.word(),
+        request.region.as_str(),
+        due_at,
+        request.opened_at.millis(),
+        now.millis(),
+        closed,
+        text.as_str(),
+        record.as_str()
     )?;
     for person in request.engineers().into_iter().chain(request.submitted_by) {
         execute!(tx.conn(), SAVE_PERSON, person.0, request.id.0)?;
@@ -92,7 +107,11 @@ pub async fn save(tx: &mut Tx, request: &ServiceRequest, now: Timestamp) -> Resu
 
 fn search_text(request: &ServiceRequest) -> String {
     let ServiceRequest { number, unit, archive_number, symptom, contact, product, .. } = request;
-    [number, unit, archive_number, symptom, &contact.name, &contact.phone, &product.name].map(|text| text.to_lowercase()).join("\n")
+    let text = [number, unit, archive_number, symptom, &contact.name, &contact.phone, &product.name]
+        .map(String::as_str)
+        .join("\n");
+    // PostgreSQL keeps no NUL in a text; in the record it stands escaped.
+    text.to_lowercase().replace('\0', "")
 }
 
 /// What a list of requests is narrowed to.
@@ -102,7 +121,7 @@ pub struct Filter {
     pub state: String,
     /// Epoch milliseconds; `i64::MAX` for whatever is due, or nothing.
     pub due_before: i64,
-    /// Text that must occur, lower case, or empty.
+    /// Text that must occur, or empty.
     pub text: String,
     /// Only this region, or empty.
     pub region: String,
@@ -114,7 +133,7 @@ pub struct Filter {
 }
 
 const LIST: &str = "SELECT record, version FROM requests r WHERE (due_at > $1 OR (due_at = $1 AND id > $2)) AND due_at <= $3 \
-     AND ($4 = '' OR state = $4) AND ($5 = '' OR region = $5) AND ($6 = '%%' OR search_text LIKE $6) \
+     AND ($4 = '' OR state = $4) AND ($5 = '' OR region = $5) AND ($6 = '%%' OR search_text LIKE $6 ESCAPE '!') \
      AND ($7 = 0 OR EXISTS (SELECT 1 FROM request_people p WHERE p.person = $8 AND p.request = r.id)) \
      ORDER BY due_at, id LIMIT $9";
 
@@ -123,16 +142,32 @@ const LIST: &str = "SELECT record, version FROM requests r WHERE (due_at > $1 OR
 /// # Errors
 /// The database can't be read.
 pub async fn list(conn: &mut Conn, filter: &Filter) -> Result<Vec<Stored>> {
-    let pattern = format!("%{}%", filter.text.replace(['%', '_'], ""));
+    let pattern = format!("%{}%", literally(&filter.text));
     let (own, person) = filter.person.map_or((0_i32, Uuid::nil()), |person| (1, person.0));
     let rows = fetch_all!(
-        conn, Row, LIST, filter.after.0, filter.after.1, filter.due_before, filter.state.as_str(), filter.region.as_str(),
-        pattern.as_str(), own, person, filter.limit
+        conn,
+        Row,
+        LIST,
+        filter.after.0,
+        filter.after.1,
+        filter.due_before,
+        filter.state.as_str(),
+        filter.region.as_str(),
+        pattern.as_str(),
+        own,
+        person,
+        filter.limit
     )?;
     rows.into_iter().map(Row::read).collect()
 }
 
-const PAGE: &str = "SELECT record, version FROM requests WHERE id > $1 AND (is_closed = $2 OR changed_at > $3) ORDER BY id LIMIT $4";
+/// A text as a pattern of LIKE that means just this text.
+fn literally(text: &str) -> String {
+    text.to_lowercase().replace('\0', "").replace('!', "!!").replace('%', "!%").replace('_', "!_")
+}
+
+const PAGE: &str =
+    "SELECT record, version FROM requests WHERE id > $1 AND (is_closed = $2 OR changed_at > $3) ORDER BY id LIMIT $4";
 const PAGE_OF: &str = "SELECT r.record, r.version FROM requests r JOIN request_people p ON p.request = r.id \
      WHERE p.person = $1 AND r.id > $2 AND (r.is_closed = $3 OR r.changed_at > $4) ORDER BY r.id LIMIT $5";
 
@@ -140,7 +175,13 @@ const PAGE_OF: &str = "SELECT r.record, r.version FROM requests r JOIN request_p
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn page(conn: &mut Conn, person: Option<PersonId>, after: Uuid, since: i64, limit: i64) -> Result<Vec<Stored>> {
+pub async fn page(
+    conn: &mut Conn,
+    person: Option<PersonId>,
+    after: Uuid,
+    since: i64,
+    limit: i64,
+) -> Result<Vec<Stored>> {
     let rows = match person {
         Some(person) => fetch_all!(conn, Row, PAGE_OF, person.0, after, false, since, limit)?,
         None => fetch_all!(conn, Row, PAGE, after, false, since, limit)?,

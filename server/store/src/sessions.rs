@@ -27,7 +27,17 @@ const INSERT: &str = "INSERT INTO sessions (id, token_hash, person, created_at, 
 /// The database did not do it.
 pub async fn insert(tx: &mut Tx, session: &Session, token_hash: &str) -> Result<()> {
     let Session { id, person, created_at, last_used_at, address, agent } = session;
-    execute!(tx.conn(), INSERT, *id, token_hash, *person, *created_at, *last_used_at, address.as_str(), agent.as_str())?;
+    execute!(
+        tx.conn(),
+        INSERT,
+        *id,
+        token_hash,
+        *person,
+        *created_at,
+        *last_used_at,
+        address.as_str(),
+        agent.as_str()
+    )?;
     Ok(())
 }
 

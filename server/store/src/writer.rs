@@ -3,9 +3,9 @@
 //! Each piece of work has a savepoint of its own, so that one that fails takes nothing else with it. Changes are
 //! numbered as the last step before the commit (see `changes`).
 
-use std::{future::Future, pin::Pin, sync::Arc};
+use std::{future::Future, panic::AssertUnwindSafe, pin::Pin, sync::Arc};
 
-use futures::future::BoxFuture;
+use futures::{FutureExt, future::BoxFuture};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::{
@@ -194,17 +194,22 @@ async fn work_through(
 /// One piece of work in its savepoint. The outer error means that the transaction is lost.
 async fn one(tx: &mut Tx, work: Work) -> Result<Result<()>> {
     tx.conn.run("SAVEPOINT piece").await?;
-    match work(tx).await {
-        Ok(()) => {
-            tx.conn.run("RELEASE SAVEPOINT piece").await?;
-            Ok(Ok(()))
-        }
-        Err(error) => {
-            tx.conn.run("ROLLBACK TO SAVEPOINT piece").await?;
-            tx.conn.run("RELEASE SAVEPOINT piece").await?;
-            Ok(Err(error))
-        }
+    let mut done = attempt(tx, work).await;
+    if done.is_ok() {
+        // PostgreSQL refuses here when the work has passed over an error of a statement.
+        done = tx.conn.run("RELEASE SAVEPOINT piece").await;
     }
+    if done.is_err() {
+        tx.conn.run("ROLLBACK TO SAVEPOINT piece").await?;
+        tx.conn.run("RELEASE SAVEPOINT piece").await?;
+    }
+    Ok(done)
+}
+
+/// Runs the work. A panic in it is its own failure: the writer goes on for everybody else.
+async fn attempt(tx: &mut Tx, work: Work) -> Result<()> {
+    let caught = AssertUnwindSafe(async { work(tx).await }).catch_unwind().await;
+    caught.unwrap_or_else(|_| Err(StoreError::NotCommitted("the work panicked".to_owned())))
 }
 
 fn refuse(waiting: impl Iterator<Item = oneshot::Sender<Result<()>>>, error: &StoreError) {

@@ -27,6 +27,9 @@ pub struct Context<'a> {
     pub office: Option<&'a OfficeKnowledge<'a>>,
 }
 
+/// Which clocks a request gets when it is submitted at an instant.
+pub type ClocksFor<'a> = dyn Fn(&ServiceRequest, Timestamp) -> Vec<Clock> + Sync + 'a;
+
 /// What the server looks up before it decides.
 #[derive(Default)]
 pub struct OfficeKnowledge<'a> {
@@ -39,7 +42,7 @@ pub struct OfficeKnowledge<'a> {
     /// Today in the centre's zone.
     pub today: Option<NaiveDate>,
     /// The clocks a request gets when it is submitted.
-    pub clocks: Option<&'a (dyn Fn(&ServiceRequest, Timestamp) -> Vec<Clock> + Sync)>,
+    pub clocks: Option<&'a ClocksFor<'a>>,
 }
 
 /// What a command leads to.
@@ -116,9 +119,13 @@ pub fn decide(request: Option<&ServiceRequest>, command: &Command, subject: Subj
             };
             close(request, write_off, context)
         }
-        Command::SendBack { reason } => {
-            Ok(vec![become_state(request, RequestState::SentBack, Some(text(reason, "/command/reason")?), context.attested.at)?].into())
-        }
+        Command::SendBack { reason } => Ok(vec![become_state(
+            request,
+            RequestState::SentBack,
+            Some(text(reason, "/command/reason")?),
+            context.attested.at,
+        )?]
+        .into()),
         Command::Archive => Ok(vec![become_state(request, RequestState::Archived, None, context.attested.at)?].into()),
         Command::SettleDispute { dispatch, accept } => settle_dispute(request, *dispatch, *accept, context),
         _ => Err(Rejection::NotFound),
@@ -353,7 +360,8 @@ fn reassign(
     if request.active_dispatch().map(|active| active.id) != Some(from) {
         return Err(wrong_state(request));
     }
-    let recalled = dispatch_becomes(former, DispatchState::Recalled, Some(reason.trim().to_owned()), context.attested.at)?;
+    let recalled =
+        dispatch_becomes(former, DispatchState::Recalled, Some(reason.trim().to_owned()), context.attested.at)?;
     let dispatch = new_dispatch(request, id, slot, former.window, context)?;
     Ok(vec![recalled, Fact::Dispatched { dispatch: Box::new(dispatch) }].into())
 }
@@ -371,7 +379,8 @@ fn reschedule(request: &ServiceRequest, id: DispatchId, slot: Slot) -> Answer {
 
 fn recall(request: &ServiceRequest, id: DispatchId, reason: &str, context: &Context) -> Answer {
     let dispatch = request.dispatch(id).ok_or(Rejection::NotFound)?;
-    let recalled = dispatch_becomes(dispatch, DispatchState::Recalled, Some(reason.trim().to_owned()), context.attested.at)?;
+    let recalled =
+        dispatch_becomes(dispatch, DispatchState::Recalled, Some(reason.trim().to_owned()), context.attested.at)?;
     Ok(vec![recalled, become_state(request, RequestState::Verified, None, context.attested.at)?].into())
 }
 
@@ -412,7 +421,12 @@ fn close(request: &ServiceRequest, write_off: WriteOff, context: &Context) -> An
 }
 
 /// The request that continues an unsolved one: its own number, the case's entitlement, the manager's advice (UNR-4).
-fn continued(former: &ServiceRequest, id: RequestId, write_off: &WriteOff, context: &Context) -> Result<ServiceRequest, Rejection> {
+fn continued(
+    former: &ServiceRequest,
+    id: RequestId,
+    write_off: &WriteOff,
+    context: &Context,
+) -> Result<ServiceRequest, Rejection> {
     let office = context.office.ok_or(Rejection::OfficeOnly)?;
     let number = office.number.clone().ok_or(Rejection::OfficeOnly)?;
     if id == former.id {

@@ -15,7 +15,12 @@ use crate::{
 
 type Facts = Result<Vec<Fact>, Rejection>;
 
-pub(super) fn decide(request: &ServiceRequest, id: DispatchId, command: &Command, context: &Context) -> Result<Decided, Rejection> {
+pub(super) fn decide(
+    request: &ServiceRequest,
+    id: DispatchId,
+    command: &Command,
+    context: &Context,
+) -> Result<Decided, Rejection> {
     let dispatch = request.dispatch(id).ok_or(Rejection::NotFound)?;
     if matches!(dispatch.state, DispatchState::Recalled | DispatchState::Disputed) {
         return late(dispatch, command, context);
@@ -130,7 +135,8 @@ fn form_facts(dispatch: &Dispatch, command: &Command, at: Timestamp) -> Facts {
         }
         Command::RecordFinding { finding } => vec![Fact::Found { dispatch: id, finding: finding.clone() }],
         Command::AttachPhoto { photo } => {
-            let is_hash = photo.sha256.len() == 64 && photo.sha256.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+            let is_hash =
+                photo.sha256.len() == 64 && photo.sha256.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
             if !is_hash {
                 return Err(Rejection::invalid("/command/photo/sha256"));
             }
@@ -209,15 +215,23 @@ fn refuse(request: &ServiceRequest, dispatch: &Dispatch, reason: &str, at: Times
     ])
 }
 
-fn appoint(request: &ServiceRequest, dispatch: &Dispatch, time: Timestamp, agreed_with: &str, context: &Context) -> Facts {
+fn appoint(
+    request: &ServiceRequest,
+    dispatch: &Dispatch,
+    time: Timestamp,
+    agreed_with: &str,
+    context: &Context,
+) -> Facts {
     let at = context.attested.at;
     let state = dispatch_becomes(dispatch, DispatchState::Appointed, None, at)?;
     if let Some(window) = dispatch.window.filter(|window| time < window.from || time > window.to) {
         return Err(Rejection::OutsideWindow { from: window.from, to: window.to });
     }
     let appointment = Appointment { at: time, note: agreed_with.trim().to_owned() };
-    let mut facts = vec![Fact::Appointed { dispatch: dispatch.id, appointment }, state, tick(dispatch.id, Step::Appoint, at)];
-    if request.clocks.iter().any(|clock| clock.rule.starts_with("onsite.contact") && clock.state == ClockState::Running) {
+    let mut facts =
+        vec![Fact::Appointed { dispatch: dispatch.id, appointment }, state, tick(dispatch.id, Step::Appoint, at)];
+    if request.clocks.iter().any(|clock| clock.rule.starts_with("onsite.contact") && clock.state == ClockState::Running)
+    {
         facts.push(Fact::ClockStopped { rule: "onsite.contact".to_owned(), attested: context.attested });
     }
     Ok(facts)

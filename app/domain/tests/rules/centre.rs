@@ -117,7 +117,13 @@ impl Centre {
 
     pub fn reassign(&mut self) -> Answer {
         let reason = "更近".to_owned();
-        self.office(Command::Reassign { from: FIRST, dispatch: SECOND, engineer: qian().id, slot: slot(self.now), reason })
+        self.office(Command::Reassign {
+            from: FIRST,
+            dispatch: SECOND,
+            engineer: qian().id,
+            slot: slot(self.now),
+            reason,
+        })
     }
 
     /// A command of the duty manager, decided on the server.
@@ -227,7 +233,12 @@ pub fn appoint(at: Timestamp) -> Command {
 
 pub fn finding() -> Box<Finding> {
     let text = |text: &str| text.to_owned();
-    Box::new(Finding { cause: text("表被锁"), solution: text("清除锁定"), prevention: text("正常退出"), ..Finding::default() })
+    Box::new(Finding {
+        cause: text("表被锁"),
+        solution: text("清除锁定"),
+        prevention: text("正常退出"),
+        ..Finding::default()
+    })
 }
 
 pub fn result(solved: Solved) -> Box<CustomerResult> {
@@ -236,12 +247,23 @@ pub fn result(solved: Solved) -> Box<CustomerResult> {
 }
 
 pub fn backup() -> Command {
-    Command::RecordBackup { account_sets: vec!["001".to_owned()], reports_included: true, path: "E:\\UFDATABAK\\ZY20261123".to_owned() }
+    Command::RecordBackup {
+        account_sets: vec!["001".to_owned()],
+        reports_included: true,
+        path: "E:\\UFDATABAK\\ZY20261123".to_owned(),
+    }
 }
 
 pub fn costs(travel: i64) -> Command {
     let [materials, other, paid] = [Money::ZERO; 3];
-    Command::RecordCosts { travel: Money::from_fen(travel), materials, other, paid, parts: Vec::new(), vouchers: Vec::new() }
+    Command::RecordCosts {
+        travel: Money::from_fen(travel),
+        materials,
+        other,
+        paid,
+        parts: Vec::new(),
+        vouchers: Vec::new(),
+    }
 }
 
 /// What is filled in between arriving and signing.
@@ -255,7 +277,12 @@ pub fn ink() -> Ink {
     Ink { width: 600, height: 200, strokes: vec![vec![[0, 0, 0, 500], [900, 300, 80, 600]]] }
 }
 
-pub fn signature(id: SignatureId, kind: DocumentKind, request: &ServiceRequest, dispatch: &Dispatch) -> SignatureRecord {
+pub fn signature(
+    id: SignatureId,
+    kind: DocumentKind,
+    request: &ServiceRequest,
+    dispatch: &Dispatch,
+) -> SignatureRecord {
     let content = sealed_content(kind, request, dispatch);
     SignatureRecord {
         id,

@@ -92,7 +92,8 @@ fn a_declined_request_is_submitted_again_with_its_number_and_its_promises() {
     assert_eq!((centre.request().state, centre.request().reason.as_deref()), (R::Declined, Some("缺电话")));
     centre.office(Command::SubmitRequest).expect("submitted again");
     assert_eq!(centre.request().number, before.number);
-    let due = |request: &domain::request::ServiceRequest| request.clocks.iter().map(|clock| clock.due).collect::<Vec<_>>();
+    let due =
+        |request: &domain::request::ServiceRequest| request.clocks.iter().map(|clock| clock.due).collect::<Vec<_>>();
     assert_eq!(due(centre.request()), due(&before));
 }
 
@@ -131,9 +132,11 @@ fn only_engineers_who_still_work_here_are_sent() {
 #[test]
 fn a_slot_has_a_length_and_a_window_an_order() {
     let from = crate::centre::START;
-    for (minutes, to, pointer) in
-        [(0, from, "/command/slot/minutes"), (1441, from, "/command/slot/minutes"), (60, from.plus(-1), "/command/window/to")]
-    {
+    for (minutes, to, pointer) in [
+        (0, from, "/command/slot/minutes"),
+        (1441, from, "/command/slot/minutes"),
+        (60, from.plus(-1), "/command/window/to"),
+    ] {
         let window = Some(domain::request::Window { from, to });
         let assign = Command::Assign { dispatch: FIRST, engineer: zhao().id, slot: Slot { from, minutes }, window };
         let invalid = Rejection::Invalid { pointer: pointer.to_owned() };
@@ -168,7 +171,13 @@ fn nothing_is_taken_from_an_engineer_on_site() {
     for command in [
         Command::Recall { dispatch: FIRST, reason: reason() },
         Command::CancelRequest { reason: reason() },
-        Command::Reassign { from: FIRST, dispatch: SECOND, engineer: qian().id, slot: slot(crate::centre::START), reason: reason() },
+        Command::Reassign {
+            from: FIRST,
+            dispatch: SECOND,
+            engineer: qian().id,
+            slot: slot(crate::centre::START),
+            reason: reason(),
+        },
     ] {
         assert_eq!(Centre::on_site().office(command).map(drop), on_site);
     }
@@ -206,7 +215,8 @@ fn an_edit_records_what_stood_there_before() {
 fn what_only_the_server_knows_is_not_decided_on_a_tablet() {
     let subject = Subject { kind: SubjectKind::Request, id: REQUEST.0 };
     let actor = Actor::from(&manager());
-    let assign = Command::Assign { dispatch: FIRST, engineer: zhao().id, slot: slot(crate::centre::START), window: None };
+    let assign =
+        Command::Assign { dispatch: FIRST, engineer: zhao().id, slot: slot(crate::centre::START), window: None };
     for (mut centre, command) in [(Centre::new(), submit(draft())), (Centre::submitted(), assign)] {
         assert_eq!(centre.give(&actor, subject, &command, false).map(drop), Err(Rejection::OfficeOnly));
     }

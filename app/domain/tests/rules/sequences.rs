@@ -21,8 +21,8 @@ use proptest::{
 use uuid::Uuid;
 
 use crate::centre::{
-    CASE, Centre, FIRST, REQUEST, appoint, apply, backup, costs, draft, filling, finding, former, manager, qian, result, signature,
-    slot, zhao,
+    CASE, Centre, FIRST, REQUEST, apply, appoint, backup, costs, draft, filling, finding, former, manager, qian,
+    result, signature, slot, zhao,
 };
 
 /// One move of somebody: the next sensible step, or any command at all.
@@ -48,7 +48,8 @@ fn play(centre: &mut Centre, step: Move) -> bool {
     let dispatches = centre.request.as_ref().map_or(0, |request| request.dispatches.len());
     let (actor, subject) = if command.is_from_premises() {
         let active = centre.request.as_ref().and_then(ServiceRequest::active_dispatch).map(|dispatch| dispatch.id);
-        let id = active.filter(|_| step.sensible).unwrap_or_else(|| dispatch_id(usize::from(step.pick) % (dispatches + 1)));
+        let id =
+            active.filter(|_| step.sensible).unwrap_or_else(|| dispatch_id(usize::from(step.pick) % (dispatches + 1)));
         ([zhao(), qian()][usize::from(step.pick) % 2].clone(), Subject { kind: SubjectKind::Dispatch, id: id.0 })
     } else {
         (manager(), Subject { kind: SubjectKind::Request, id: REQUEST.0 })
@@ -72,10 +73,11 @@ fn sensible(centre: &Centre, pick: u8) -> Command {
         return Command::SubmitNewRequest { case: CASE, draft: Box::new(draft()) };
     };
     let in_dispute = request.dispatches.iter().find(|dispatch| dispatch.state == D::Disputed);
-    if let Some(dispatch) = in_dispute.filter(|_| pick % 3 == 0) {
-        return Command::SettleDispute { dispatch: dispatch.id, accept: pick % 2 == 0 };
+    if let Some(dispatch) = in_dispute.filter(|_| pick.is_multiple_of(3)) {
+        return Command::SettleDispute { dispatch: dispatch.id, accept: pick.is_multiple_of(2) };
     }
-    let Some(dispatch) = request.active_dispatch().filter(|_| matches!(request.state, R::Dispatched | R::SentBack)) else {
+    let Some(dispatch) = request.active_dispatch().filter(|_| matches!(request.state, R::Dispatched | R::SentBack))
+    else {
         return match request.state {
             R::Draft | R::Declined => Command::SubmitRequest,
             R::Returned => write_off(pick),
@@ -89,7 +91,9 @@ fn sensible(centre: &Centre, pick: u8) -> Command {
         D::Confirmed => appoint(centre.now.plus(HOUR)),
         D::Appointed => Command::Depart,
         D::EnRoute => Command::Arrive,
-        D::OnSite if visit.left_at.is_some() => Command::Sign { record: Box::new(sign(centre, request, dispatch.id, DocumentKind::SignOff)) },
+        D::OnSite if visit.left_at.is_some() => {
+            Command::Sign { record: Box::new(sign(centre, request, dispatch.id, DocumentKind::SignOff)) }
+        }
         D::OnSite => {
             let done = [visit.backup.is_some(), !visit.finding.solution.is_empty(), visit.result.is_some()];
             let solved = [Solved::All, Solved::Partly, Solved::Not][usize::from(pick) % 3];
@@ -99,7 +103,12 @@ fn sensible(centre: &Centre, pick: u8) -> Command {
     }
 }
 
-fn sign(centre: &Centre, request: &ServiceRequest, id: DispatchId, kind: DocumentKind) -> domain::signature::SignatureRecord {
+fn sign(
+    centre: &Centre,
+    request: &ServiceRequest,
+    id: DispatchId,
+    kind: DocumentKind,
+) -> domain::signature::SignatureRecord {
     let dispatch = request.dispatch(id).or(request.dispatches.first()).expect("a dispatch");
     signature(domain::SignatureId(Uuid::from_u128(centre.facts.len() as u128)), kind, request, dispatch)
 }
@@ -111,7 +120,8 @@ fn assign(centre: &Centre, pick: u8) -> Command {
 }
 
 fn write_off(pick: u8) -> Command {
-    let decisions = [None, Some(Decision::Consult), Some(Decision::ReDispatch), Some(Decision::Escalate), Some(Decision::Close)];
+    let decisions =
+        [None, Some(Decision::Consult), Some(Decision::ReDispatch), Some(Decision::Escalate), Some(Decision::Close)];
     let follow_up = Some(RequestId(Uuid::from_u128(0x90)));
     let decision = decisions[usize::from(pick) % decisions.len()];
     Command::WriteOff { problem_type: ProblemType::Other, decision, advice: "意见".to_owned(), follow_up }
@@ -124,7 +134,8 @@ fn any_command(centre: &Centre, Move { what, pick, .. }: Move) -> Command {
     let dispatch = dispatch_id(usize::from(pick) % (count + 1));
     let accept = pick % 2 == 0;
     let at = centre.now.plus(i64::from(pick) * HOUR - 20 * HOUR);
-    let patch = || Box::new(domain::request::RequestPatch { symptom: Some(format!("问题{pick}")), ..Default::default() });
+    let patch =
+        || Box::new(domain::request::RequestPatch { symptom: Some(format!("问题{pick}")), ..Default::default() });
     let signed = |kind| match &centre.request {
         Some(request) if count > 0 => Command::Sign { record: Box::new(sign(centre, request, dispatch, kind)) },
         _ => Command::Depart,
@@ -137,7 +148,13 @@ fn any_command(centre: &Centre, Move { what, pick, .. }: Move) -> Command {
         4 => Command::DeclineRequest { reason: reason() },
         5 => Command::CancelRequest { reason: reason() },
         6 => assign(centre, pick),
-        7 => Command::Reassign { from: dispatch, dispatch: dispatch_id(count), engineer: qian().id, slot: slot(at), reason: reason() },
+        7 => Command::Reassign {
+            from: dispatch,
+            dispatch: dispatch_id(count),
+            engineer: qian().id,
+            slot: slot(at),
+            reason: reason(),
+        },
         8 => Command::Reschedule { dispatch, slot: slot(at) },
         9 => Command::Recall { dispatch, reason: reason() },
         10 => Command::SettleAppointment { dispatch, accept },
@@ -157,7 +174,15 @@ fn any_command(centre: &Centre, Move { what, pick, .. }: Move) -> Command {
         26 => backup(),
         27 => Command::DeclineBackup { reason: reason() },
         28 => Command::RecordFinding { finding: finding() },
-        29 => Command::AttachPhoto { photo: Photo { sha256: "ab".repeat(32), media_type: String::new(), size: 9, caption: reason(), taken_at: at } },
+        29 => Command::AttachPhoto {
+            photo: Photo {
+                sha256: "ab".repeat(32),
+                media_type: String::new(),
+                size: 9,
+                caption: reason(),
+                taken_at: at,
+            },
+        },
         30 => Command::RemovePhoto { sha256: "ab".repeat(32) },
         31 => Command::RecordResult { result: result([Solved::All, Solved::Not][usize::from(pick) % 2]) },
         32 => Command::PresentForm { left_at: at },
@@ -172,9 +197,12 @@ fn any_command(centre: &Centre, Move { what, pick, .. }: Move) -> Command {
 
 /// What holds of a request at any moment.
 fn check(request: &ServiceRequest) {
-    let active: Vec<D> = request.dispatches.iter().map(|dispatch| dispatch.state).filter(|state| state.is_active()).collect();
+    let active: Vec<D> =
+        request.dispatches.iter().map(|dispatch| dispatch.state).filter(|state| state.is_active()).collect();
     match request.state {
-        R::Draft | R::Submitted | R::Verified | R::Declined | R::Cancelled => assert_eq!(active, [], "{:?}", request.state),
+        R::Draft | R::Submitted | R::Verified | R::Declined | R::Cancelled => {
+            assert_eq!(active, [], "{:?}", request.state)
+        }
         R::Dispatched => assert!(matches!(active[..], [state] if state != D::Returned), "{active:?}"),
         R::Returned | R::SentBack | R::WrittenOff | R::Archived => assert_eq!(active, [D::Returned]),
     }
@@ -240,7 +268,8 @@ fn the_sequences_reach_every_state_and_every_fact() {
                 words.extend(centre.facts[before..].iter().map(word));
             }
             requests.extend(centre.request.iter().map(|request| request.state));
-            dispatches.extend(centre.request.iter().flat_map(|request| &request.dispatches).map(|dispatch| dispatch.state));
+            dispatches
+                .extend(centre.request.iter().flat_map(|request| &request.dispatches).map(|dispatch| dispatch.state));
         }
     }
     assert_eq!(requests, BTreeSet::from(R::ALL));

@@ -184,7 +184,7 @@ fn no_signature_takes_the_place_of_another() {
     centre.premises(FIRST, sign(record.clone())).expect("signed");
     let forged = SignatureRecord { signer_name: "别人".to_owned(), ..record.clone() };
     assert_eq!(centre.premises(FIRST, sign(forged.clone())).map(drop), Err(Rejection::IdTaken));
-    assert_eq!(centre.dispatch(FIRST).visit.signatures, [record.clone()]);
+    assert_eq!(centre.dispatch(FIRST).visit.signatures, std::slice::from_ref(&record));
 
     // Nor does one that comes late.
     let mut centre = Centre::dispatched();

@@ -30,8 +30,7 @@ const DISPATCH: &str = "
     recalled → disputed → returned | superseded
 ";
 
-const DISPATCH_IN_WORDS: [(&str, &str); 1] =
-    [("unsigned → signed", "unsigned: can be signed later by link (PRT-3)")];
+const DISPATCH_IN_WORDS: [(&str, &str); 1] = [("unsigned → signed", "unsigned: can be signed later by link (PRT-3)")];
 
 type Steps = BTreeSet<(String, String)>;
 
@@ -80,6 +79,7 @@ fn state_names_on_the_wire_are_the_words_of_the_tables() {
 
 #[test]
 fn a_dispatch_can_be_taken_back_until_the_engineer_is_on_site() {
-    let back: Vec<_> = DispatchState::ALL.into_iter().filter(|state| state.is_recallable()).map(DispatchState::word).collect();
+    let back: Vec<_> =
+        DispatchState::ALL.into_iter().filter(|state| state.is_recallable()).map(DispatchState::word).collect();
     assert_eq!(back, ["offered", "confirmed", "appointed", "en_route"]);
 }

@@ -81,7 +81,11 @@ fn a_re_dispatch_makes_a_request_that_follows_with_its_own_number_and_the_cases_
     assert_eq!(next.entitlement, former.entitlement);
     assert_eq!((next.symptom.as_str(), next.dispatches.len()), (former.symptom.as_str(), 0));
     let rules: Vec<_> = next.clocks.iter().map(|clock| (clock.rule.as_str(), clock.started)).collect();
-    assert_eq!(rules, [("onsite.contact", centre.now), ("onsite.arrive_near", centre.now)], "new promises, verified already");
+    assert_eq!(
+        rules,
+        [("onsite.contact", centre.now), ("onsite.arrive_near", centre.now)],
+        "new promises, verified already"
+    );
 }
 
 #[test]

@@ -43,7 +43,8 @@ pub fn AppointForm(answer: Answer) -> impl IntoView {
         let zone = zone.clone();
         Memo::new(move |_| format::parse_local(&time.get(), &zone))
     };
-    let outside = Memo::new(move |_| at.get().zip(window).is_some_and(|(at, window)| at < window.from || at > window.to));
+    let outside =
+        Memo::new(move |_| at.get().zip(window).is_some_and(|(at, window)| at < window.from || at > window.to));
     let submitted = RwSignal::new(false);
     let mistake = Signal::derive(move || {
         (submitted.get() && at.get().is_none()).then(|| words.say(say::TIME_MISSING).to_owned())
@@ -96,9 +97,11 @@ pub fn DelayForm(answer: Answer) -> impl IntoView {
     let agreed = RwSignal::new(None::<bool>);
     let submitted = RwSignal::new(false);
     let at = Memo::new(move |_| format::parse_local(&time.get(), &zone));
-    let mistake_if = move |wrong: bool, text: words::Text| (submitted.get() && wrong).then(|| words.say(text).to_owned());
+    let mistake_if =
+        move |wrong: bool, text: words::Text| (submitted.get() && wrong).then(|| words.say(text).to_owned());
     let time_mistake = Signal::derive(move || mistake_if(at.get().is_none(), say::TIME_MISSING));
-    let reason_mistake = Signal::derive(move || mistake_if(reason.with(|text| text.trim().is_empty()), say::TEXT_MISSING));
+    let reason_mistake =
+        Signal::derive(move || mistake_if(reason.with(|text| text.trim().is_empty()), say::TEXT_MISSING));
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         submitted.set(true);

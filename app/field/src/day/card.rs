@@ -93,7 +93,9 @@ fn When(dispatch: Dispatch, with_day: bool) -> impl IntoView {
             words.fill(say::ARRIVED_AGO, &[("n", &minutes.to_string())])
         }
         (_, _, Some(left)) => words.fill(say::LEFT_AT, &[("time", &shown(left, format::Shape::Time))]),
-        (DispatchState::Offered, ..) => words.fill(say::NEW_SINCE, &[("time", &shown(dispatched, format::Shape::Time))]),
+        (DispatchState::Offered, ..) => {
+            words.fill(say::NEW_SINCE, &[("time", &shown(dispatched, format::Shape::Time))])
+        }
         _ => words.fill(words::common::MINUTES, &[("n", &minutes)]),
     };
     view! {

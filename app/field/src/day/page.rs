@@ -1,6 +1,10 @@
 //! `/field`: the page itself.
 
-use domain::{DispatchId, Timestamp, geo::Place, time::{DAY, HOUR}};
+use domain::{
+    DispatchId, Timestamp,
+    geo::Place,
+    time::{DAY, HOUR},
+};
 use leptos::prelude::*;
 use ui::{Desk, format, t, use_desk, use_language, use_now};
 use words::{Text, common, field as say};

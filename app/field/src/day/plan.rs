@@ -105,7 +105,10 @@ pub fn leg(from: Option<Place>, to: Option<Place>) -> Option<(i64, i64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{request::Slot, time::{DAY, HOUR}};
+    use domain::{
+        request::Slot,
+        time::{DAY, HOUR},
+    };
     use serde_json::json;
 
     const START: Timestamp = Timestamp(1_795_363_200_000);

@@ -20,7 +20,9 @@ pub fn Readiness(plan: Memo<Plan>) -> impl IntoView {
         let client = desk.records();
         plan.with(|plan| {
             let all = plan.open().count();
-            let complete = |client: &offline::Client| plan.open().filter(|stop| client.customer(stop.request.customer).is_some()).count();
+            let complete = |client: &offline::Client| {
+                plan.open().filter(|stop| client.customer(stop.request.customer).is_some()).count()
+            };
             (all, client.as_ref().map_or(0, complete))
         })
     });

@@ -39,10 +39,12 @@ fn row(acting: Acting, entry: &OutboxEntry, hold: RwSignal<Option<EnvelopeId>>) 
     let photos = (photos > 0).then(|| words.fill(say::PHOTOS_WAITING, &[("n", &photos.to_string())]));
     let can_hold = entry.state == EntryState::Waiting;
     let act = match &entry.state {
-        EntryState::Held { .. } => Some(view! { <Push text=say::RELEASE run=Callback::new(move |()| release(acting, id))/> }.into_any()),
-        EntryState::Kept(_) | EntryState::Quarantined(_) => {
-            Some(view! { <Push text=say::DISMISS quiet=true run=Callback::new(move |()| dismiss(acting, id))/> }.into_any())
+        EntryState::Held { .. } => {
+            Some(view! { <Push text=say::RELEASE run=Callback::new(move |()| release(acting, id))/> }.into_any())
         }
+        EntryState::Kept(_) | EntryState::Quarantined(_) => Some(
+            view! { <Push text=say::DISMISS quiet=true run=Callback::new(move |()| dismiss(acting, id))/> }.into_any(),
+        ),
         EntryState::Waiting | EntryState::Sent | EntryState::Accepted => None,
     };
     let hold = can_hold.then(|| view! { <Push text=say::HOLD run=Callback::new(move |()| hold.set(Some(id)))/> });

@@ -100,11 +100,11 @@ pub fn Questions(answers: Answers, submitted: RwSignal<bool>, changed: Callback<
     let missing = move |is_missing: bool| (submitted.get() && is_missing).then(|| words.say(say::PLEASE_CHOOSE));
     let solved = move |value: Solved| {
         view! { <Choice name="solved" text=states::solved(value) is_chosen=Signal::derive(move || answers.solved.get() == Some(value))
-            choose=Callback::new(move |()| { answers.solved.set(Some(value)); changed.run(()); })/> }
+        choose=Callback::new(move |()| { answers.solved.set(Some(value)); changed.run(()); })/> }
     };
     let told = move |value: bool, text: Text| {
         view! { <Choice name="told" text=text is_chosen=Signal::derive(move || answers.told.get() == Some(value))
-            choose=Callback::new(move |()| { answers.told.set(Some(value)); changed.run(()); })/> }
+        choose=Callback::new(move |()| { answers.told.set(Some(value)); changed.run(()); })/> }
     };
     let typed = changed;
     view! {
@@ -151,7 +151,8 @@ fn Stars(answers: Answers, changed: Callback<()>) -> impl IntoView {
             answers.satisfaction.set(Some(value));
             changed.run(());
         };
-        let class = move || if answers.satisfaction.get().is_some_and(|chosen| chosen >= value) { "star lit" } else { "star" };
+        let class =
+            move || if answers.satisfaction.get().is_some_and(|chosen| chosen >= value) { "star lit" } else { "star" };
         let label = move || [&value.to_string(), " ", words.say(satisfaction(value))].concat();
         view! {
             <label class=class>

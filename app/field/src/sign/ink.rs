@@ -90,9 +90,9 @@ impl Drawing {
         }
         let point = self.point(spot, width, height);
         let Some(stroke) = self.ink.strokes.last_mut() else { return false };
-        let moved = stroke.last().is_none_or(|last| {
-            (last[0] - point[0]).abs() >= SAME_PLACE || (last[1] - point[1]).abs() >= SAME_PLACE
-        });
+        let moved = stroke
+            .last()
+            .is_none_or(|last| (last[0] - point[0]).abs() >= SAME_PLACE || (last[1] - point[1]).abs() >= SAME_PLACE);
         if moved {
             stroke.push(point);
         }
@@ -174,7 +174,8 @@ mod tests {
         }
         assert!(drawing.ink().points() <= MAXIMUM_POINTS);
         assert!(drawing.ink().is_enough());
-        let ends: Vec<_> = drawing.ink().strokes.iter().map(|stroke| (stroke[0][0], stroke[stroke.len() - 1][0])).collect();
+        let ends: Vec<_> =
+            drawing.ink().strokes.iter().map(|stroke| (stroke[0][0], stroke[stroke.len() - 1][0])).collect();
         assert_eq!(ends, [(0, 20_000), (100, 20_100), (200, 20_200), (300, 20_300)]);
     }
 

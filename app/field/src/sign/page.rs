@@ -164,7 +164,9 @@ fn Thanks(id: DispatchId, kind: DocumentKind, record: Memo<Option<ServiceRequest
     let asked = RwSignal::new(false);
     let signed = Memo::new(move |_| {
         let is_signed = |request: &ServiceRequest| {
-            request.dispatch(id).is_some_and(|dispatch| dispatch.visit.signatures.iter().any(|record| record.kind == kind))
+            request
+                .dispatch(id)
+                .is_some_and(|dispatch| dispatch.visit.signatures.iter().any(|record| record.kind == kind))
         };
         record.with(|request| request.as_ref().is_some_and(is_signed))
     });

@@ -140,7 +140,8 @@ fn present(state: State) {
 fn content(state: State) -> Value {
     let State { id, kind, record, answers, .. } = state;
     record.with(|request| {
-        let Some((request, dispatch)) = request.as_ref().and_then(|request| Some((request, request.dispatch(id)?))) else {
+        let Some((request, dispatch)) = request.as_ref().and_then(|request| Some((request, request.dispatch(id)?)))
+        else {
             return Value::Null;
         };
         let mut dispatch = dispatch.clone();
@@ -167,9 +168,8 @@ fn confirm(state: State) {
     submitted.set(true);
     let name = signer.get_untracked().trim().to_owned();
     let result = untrack(|| answers.result());
-    let is_complete = !name.is_empty()
-        && (kind != DocumentKind::SignOff || result.is_some())
-        && untrack(|| mistake(state)).is_none();
+    let is_complete =
+        !name.is_empty() && (kind != DocumentKind::SignOff || result.is_some()) && untrack(|| mistake(state)).is_none();
     if !is_complete {
         show_first_mistake();
         return;

@@ -85,7 +85,8 @@ pub fn heading(acting: Acting, content: &Value, badge: &str) -> String {
     let shown = |at: Timestamp, shape| format::instant(at, shape, words.lang(), &acting.desk.zone());
     if let Some(arrived) = at("arrived_at") {
         // What is signed names the year.
-        let mut times = [shown(arrived, format::Shape::IsoDate).as_str(), " ", &shown(arrived, format::Shape::Time)].concat();
+        let mut times =
+            [shown(arrived, format::Shape::IsoDate).as_str(), " ", &shown(arrived, format::Shape::Time)].concat();
         if let Some(left) = at("left_at") {
             times.push('–');
             times.push_str(&shown(left, format::Shape::Time));

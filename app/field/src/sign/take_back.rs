@@ -26,7 +26,9 @@ pub fn TakeBack(id: DispatchId, kind: DocumentKind, open: RwSignal<bool>) -> imp
         handover.end();
         let signed = acting.desk.client().and_then(|client| client.by_dispatch(id)).is_some_and(|request| {
             let visit = request.dispatch(id).map(|dispatch| &dispatch.visit);
-            visit.is_some_and(|visit| visit.unsigned_reason.is_some() || visit.signatures.iter().any(|record| record.kind == kind))
+            visit.is_some_and(|visit| {
+                visit.unsigned_reason.is_some() || visit.signatures.iter().any(|record| record.kind == kind)
+            })
         });
         let next = match (kind, signed) {
             (DocumentKind::NoBackup, true) => "?show=solve",
@@ -34,7 +36,10 @@ pub fn TakeBack(id: DispatchId, kind: DocumentKind, open: RwSignal<bool>) -> imp
             _ => "",
         };
         navigate.with_value(|navigate| {
-            navigate(&[&visit_address(id), next].concat(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+            navigate(
+                &[&visit_address(id), next].concat(),
+                NavigateOptions { replace: true, ..NavigateOptions::default() },
+            );
         });
     });
     view! { <Dialog title=say::TAKE_BACK open=open><Key done=done open=open/></Dialog> }

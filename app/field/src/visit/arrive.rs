@@ -1,10 +1,6 @@
 //! Before the form opens: confirm, appoint, drive, arrive; then the courtesy steps at the door (ONS-7 to ONS-11).
 
-use domain::{
-    command::Command,
-    request::DispatchState,
-    visit::Step,
-};
+use domain::{command::Command, request::DispatchState, visit::Step};
 use leptos::{prelude::*, task::spawn_local};
 use ui::{format, t};
 use words::{Text, field as say, states};
@@ -41,7 +37,8 @@ pub fn BeforePanel(panel: Panel) -> impl IntoView {
 #[component]
 pub fn ArrivePanel() -> impl IntoView {
     let form = use_form();
-    let on_site = Memo::new(move |_| form.with(|_, dispatch| dispatch.state == DispatchState::OnSite).unwrap_or_default());
+    let on_site =
+        Memo::new(move |_| form.with(|_, dispatch| dispatch.state == DispatchState::OnSite).unwrap_or_default());
     move || {
         if on_site.get() {
             view! { <Courtesy/> }.into_any()
@@ -85,12 +82,16 @@ fn Courtesy() -> impl IntoView {
 fn TickRow(form: Form, step: Step, hint: Text) -> impl IntoView {
     let words = form.acting.words;
     let at = Memo::new(move |_| {
-        form.with(|_, dispatch| dispatch.visit.ticks.iter().find(|tick| tick.step == step).map(|tick| tick.at)).flatten()
+        form.with(|_, dispatch| dispatch.visit.ticks.iter().find(|tick| tick.step == step).map(|tick| tick.at))
+            .flatten()
     });
-    let time = move || at.get().map(|at| format::instant(at, format::Shape::Time, words.lang(), &form.acting.desk.zone()));
-    let tick = move |_| spawn_local(async move {
-        form.act(Command::TickStep { step }).await;
-    });
+    let time =
+        move || at.get().map(|at| format::instant(at, format::Shape::Time, words.lang(), &form.acting.desk.zone()));
+    let tick = move |_| {
+        spawn_local(async move {
+            form.act(Command::TickStep { step }).await;
+        })
+    };
     view! {
         <li>
             <label>

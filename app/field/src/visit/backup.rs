@@ -1,10 +1,6 @@
 //! The backup before anything is touched: account sets, reports, where it went (ONS-12).
 
-use domain::{
-    backup_path,
-    command::Command,
-    visit::Backup,
-};
+use domain::{backup_path, command::Command, visit::Backup};
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 use ui::{format, t};
@@ -66,7 +62,8 @@ pub fn BackupPanel() -> impl IntoView {
             }
         });
     });
-    let mistake_if = move |wrong: bool, text: words::Text| (submitted.get() && wrong).then(|| words.say(text).to_owned());
+    let mistake_if =
+        move |wrong: bool, text: words::Text| (submitted.get() && wrong).then(|| words.say(text).to_owned());
     let path_mistake = Signal::derive(move || mistake_if(path.with(|path| path.trim().is_empty()), say::PATH_MISSING));
     let reports = move |value: bool, text: words::Text| {
         let choose = move |_| {
@@ -81,7 +78,10 @@ pub fn BackupPanel() -> impl IntoView {
         }
     };
     let set = move |name: String| view! { <AccountSet name=name choice=choice keep=Callback::new(move |()| keep())/> };
-    let declined = move || form.with(|_, dispatch| dispatch.visit.backup.clone().zip(Some(progress::is_backed_up(&dispatch.visit)))).flatten();
+    let declined = move || {
+        form.with(|_, dispatch| dispatch.visit.backup.clone().zip(Some(progress::is_backed_up(&dispatch.visit))))
+            .flatten()
+    };
     let declined = move || match declined() {
         Some((Backup::Declined { reason, .. }, signed)) => Some((reason, signed)),
         _ => None,

@@ -58,13 +58,13 @@ pub fn CostsPanel() -> impl IntoView {
 #[component]
 fn Amount(label: Text, value: RwSignal<String>, costs: CostsForm) -> impl IntoView {
     let words = ui::use_language();
-    let mistake = Signal::derive(move || value.with(|text| amount(text)).err().map(|()| words.say(say::NOT_MONEY).to_owned()));
+    let mistake =
+        Signal::derive(move || value.with(|text| amount(text)).err().map(|()| words.say(say::NOT_MONEY).to_owned()));
     view! {
         <TextField label=label value=value kind="decimal" mistake=mistake
             typed=Callback::new(move |()| costs.typed()) left=Callback::new(move |()| costs.left())/>
     }
 }
-
 
 /// Parts and materials that were used.
 #[component]
@@ -92,7 +92,9 @@ fn PartFields(row: PartRow, costs: CostsForm) -> impl IntoView {
         let wrong = row.quantity.with(|text| text.trim().parse::<u32>().is_err());
         wrong.then(|| words.say(say::NOT_A_NUMBER).to_owned())
     });
-    let price = Signal::derive(move || row.unit_price.with(|text| amount(text)).err().map(|()| words.say(say::NOT_MONEY).to_owned()));
+    let price = Signal::derive(move || {
+        row.unit_price.with(|text| amount(text)).err().map(|()| words.say(say::NOT_MONEY).to_owned())
+    });
     view! {
         <div class="part-row">
             <TextField label=say::PART_NAME value=row.name typed=typed left=left/>

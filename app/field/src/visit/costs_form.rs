@@ -127,7 +127,8 @@ impl CostsForm {
     pub fn sum_parts(self) {
         let parts = untrack(|| self.typed_parts());
         if let Some(parts) = parts.filter(|parts| !parts.is_empty()) {
-            let total: Money = parts.iter().map(|part| Money::from_fen(part.unit_price.fen() * i64::from(part.quantity))).sum();
+            let total: Money =
+                parts.iter().map(|part| Money::from_fen(part.unit_price.fen() * i64::from(part.quantity))).sum();
             self.amounts[1].set(total.to_string());
         }
     }
@@ -242,9 +243,14 @@ mod tests {
 
     #[test]
     fn an_empty_field_is_nothing_and_a_negative_one_is_wrong() {
-        for (text, expected) in
-            [("", Ok(0)), (" 12.5 ", Ok(1_250)), ("１２。５", Ok(1_250)), ("-1", Err(())), ("1.234", Err(())), ("八", Err(()))]
-        {
+        for (text, expected) in [
+            ("", Ok(0)),
+            (" 12.5 ", Ok(1_250)),
+            ("１２。５", Ok(1_250)),
+            ("-1", Err(())),
+            ("1.234", Err(())),
+            ("八", Err(())),
+        ] {
             assert_eq!(amount(text).map(Money::fen), expected, "{text}");
         }
     }

@@ -65,7 +65,17 @@ pub fn provide_finding_form(form: Form) {
             fields.show(&recorded);
         }
     });
-    provide_context(FindingForm { problem_type, cause, solution, prevention, article, typed, left, form, autosave: saver });
+    provide_context(FindingForm {
+        problem_type,
+        cause,
+        solution,
+        prevention,
+        article,
+        typed,
+        left,
+        form,
+        autosave: saver,
+    });
 }
 
 #[must_use]

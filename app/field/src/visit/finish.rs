@@ -54,7 +54,9 @@ pub fn SignPanel() -> impl IntoView {
     let state = Memo::new(move |_| form.with(|request, dispatch| (request.state, dispatch.state)));
     let sent_back = move || state.get().is_some_and(|(request, _)| request == RequestState::SentBack);
     let on_site = move || state.get().is_some_and(|(_, dispatch)| dispatch == DispatchState::OnSite);
-    let signed = move || state.get().is_some_and(|(_, dispatch)| matches!(dispatch, DispatchState::Signed | DispatchState::Unsigned));
+    let signed = move || {
+        state.get().is_some_and(|(_, dispatch)| matches!(dispatch, DispatchState::Signed | DispatchState::Unsigned))
+    };
     let unsigned = Callback::new(move |()| asks.ask(Ask::Unsigned, form.id));
     let give_back = Callback::new(move |()| {
         spawn_local(async move {
@@ -128,7 +130,15 @@ pub fn FarewellPanel() -> impl IntoView {
     let words = acting.words;
     let state = Memo::new(move |_| form.with(|_, dispatch| dispatch.state));
     let is_over = move || {
-        matches!(state.get(), Some(DispatchState::Returned | DispatchState::Signed | DispatchState::Unsigned | DispatchState::SolvedByPhone))
+        matches!(
+            state.get(),
+            Some(
+                DispatchState::Returned
+                    | DispatchState::Signed
+                    | DispatchState::Unsigned
+                    | DispatchState::SolvedByPhone
+            )
+        )
     };
     let place = move || {
         let (id, client) = form.with(|request, _| request.id).zip(acting.desk.outbox())?;

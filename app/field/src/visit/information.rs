@@ -103,11 +103,21 @@ fn product(form: Form, product: &Product) -> String {
 }
 
 fn customer(form: Form) -> Option<AnyView> {
-    let (id, place) = form.with(|request, _| (request.customer, [request.address.as_str(), " · ", &(request.distance_km.round() as i64).to_string(), " km"].concat()))?;
+    let (id, place) = form.with(|request, _| {
+        (
+            request.customer,
+            [request.address.as_str(), " · ", &(request.distance_km.round() as i64).to_string(), " km"].concat(),
+        )
+    })?;
     let known: Rc<Customer> = form.acting.desk.records()?.customer(id)?;
     let contacts = known.contacts.iter().map(|known| view! { <p>{contact(known)}</p> }).collect_view();
     let products = known.products.iter().map(|known| view! { <p>{product(form, known)}</p> }).collect_view();
-    let file = [known.archive_number.as_str(), " · ", &form.acting.words.fill(say::SERVICE_CODE, &[("code", &known.service_code)])].concat();
+    let file = [
+        known.archive_number.as_str(),
+        " · ",
+        &form.acting.words.fill(say::SERVICE_CODE, &[("code", &known.service_code)]),
+    ]
+    .concat();
     Some(
         view! {
             <h3>{t(say::CUSTOMER)}</h3>
@@ -135,10 +145,14 @@ fn history(form: Form) -> AnyView {
     }
     let row = |other: &Rc<ServiceRequest>| {
         let solved = other.dispatches.iter().rev().find(|dispatch| !dispatch.visit.finding.solution.is_empty());
-        let solution = solved.map(|dispatch| {
-            [dispatch.engineer_name.as_str(), "：", &dispatch.visit.finding.solution].concat()
-        });
-        let day = format::instant(other.opened_at, format::Shape::IsoDate, form.acting.words.lang(), &form.acting.desk.zone());
+        let solution =
+            solved.map(|dispatch| [dispatch.engineer_name.as_str(), "：", &dispatch.visit.finding.solution].concat());
+        let day = format::instant(
+            other.opened_at,
+            format::Shape::IsoDate,
+            form.acting.words.lang(),
+            &form.acting.desk.zone(),
+        );
         let state = form.acting.words.say(states::request_state(other.state));
         let line = [day.as_str(), " · ", &other.number, " · ", state].concat();
         view! { <li><small>{line}</small><p>{other.symptom.clone()}</p><p class="muted">{solution}</p></li> }

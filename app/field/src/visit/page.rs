@@ -1,6 +1,9 @@
 //! `/field/visits/<id>`: the page itself.
 
-use domain::{DispatchId, request::DispatchState};
+use domain::{
+    DispatchId,
+    request::{DispatchState, RequestState},
+};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -63,7 +66,9 @@ fn Visit(id: DispatchId, first: Option<Panel>) -> impl IntoView {
     provide_finding_form(form);
     let navigate = use_navigate();
     provide_asks(Callback::new(move |(ask, id): (Ask, DispatchId)| match ask {
-        Ask::NoBackup => navigate(&[&crate::day::visit_address(id), "/sign?for=no_backup"].concat(), NavigateOptions::default()),
+        Ask::NoBackup => {
+            navigate(&[&crate::day::visit_address(id), "/sign?for=no_backup"].concat(), NavigateOptions::default())
+        }
         Ask::Unsigned => form.acting.start(id, domain::command::Command::ReturnForm, None),
         _ => form.mark_saved(),
     }));
@@ -81,7 +86,8 @@ fn Visit(id: DispatchId, first: Option<Panel>) -> impl IntoView {
 fn Known(form: Form) -> impl IntoView {
     let words = form.acting.words;
     let unit = move || form.with(|request, _| request.unit.clone());
-    let product = move || form.with(|request, _| [request.product.name.as_str(), " ", &request.product.version].concat());
+    let product =
+        move || form.with(|request, _| [request.product.name.as_str(), " ", &request.product.version].concat());
     let entitlement = move || form.with(|request, _| entitlement_chip(words, &request.entitlement));
     let panel = Memo::new(move |_| form.panel.get());
     // A new panel starts at its top, for the eye and for the screen reader.
@@ -121,12 +127,15 @@ fn Known(form: Form) -> impl IntoView {
 
 /// A step of the dispatch was taken, here or elsewhere: the page goes on to what is next.
 fn follow_state(form: Form) {
-    let state = Memo::new(move |_| form.with(|_, dispatch| dispatch.state));
-    Effect::new(move |before: Option<Option<DispatchState>>| {
+    let state = Memo::new(move |_| form.with(|request, dispatch| (request.state, dispatch.state)));
+    Effect::new(move |before: Option<Option<(RequestState, DispatchState)>>| {
         let now = state.get();
         if before.is_some_and(|before| before != now) {
-            let next = form.now_with(progress::next);
-            let next = if now == Some(DispatchState::Returned) { Some(Panel::Farewell) } else { next };
+            let next = match now {
+                Some((RequestState::SentBack, DispatchState::Returned)) => Some(Panel::Sign),
+                Some((_, DispatchState::Returned)) => Some(Panel::Farewell),
+                _ => form.now_with(progress::next),
+            };
             if let Some(next) = next {
                 form.go(next);
             }

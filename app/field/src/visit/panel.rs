@@ -38,11 +38,18 @@ pub fn PanelFrame(
 ) -> impl IntoView {
     let form = use_form();
     let closed = Memo::new(move |_| {
-        form.with(|request, dispatch| progress::may_fill(panel, request, dispatch).err()).flatten().filter(|_| !always_open)
+        form.with(|request, dispatch| progress::may_fill(panel, request, dispatch).err())
+            .flatten()
+            .filter(|_| !always_open)
     });
     let notice = move || closed.get().map(|closed| view! { <ClosedNotice closed=closed/> });
     let main = move || {
-        closed.get().is_none().then_some(main).flatten().map(|main| view! { <Push text=main.text run=main.run primary=true/> })
+        closed
+            .get()
+            .is_none()
+            .then_some(main)
+            .flatten()
+            .map(|main| view! { <Push text=main.text run=main.run primary=true/> })
     };
     view! {
         <main id="content" class="panel" tabindex="-1">

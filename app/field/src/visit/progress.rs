@@ -93,9 +93,9 @@ pub fn done_at(panel: Panel, dispatch: &Dispatch) -> Option<Timestamp> {
         Panel::Confirm => ticked(Step::Confirm),
         Panel::Appoint => ticked(Step::Appoint),
         // Whoever has gone on has arrived properly: the courtesy steps may be folded away.
-        Panel::Arrive => {
-            visit.arrived_at.filter(|_| ticked(Step::Introduce).or(ticked(Step::Demonstrate)).or(ticked(Step::BackUp)).is_some())
-        }
+        Panel::Arrive => visit
+            .arrived_at
+            .filter(|_| ticked(Step::Introduce).or(ticked(Step::Demonstrate)).or(ticked(Step::BackUp)).is_some()),
         Panel::BackUp => ticked(Step::BackUp).or_else(|| signed_without_backup(visit)),
         // Costs are final when the customer has been shown them.
         Panel::Costs => visit.left_at,

@@ -13,7 +13,8 @@ use super::{
 };
 use crate::{input::TextField, photos::VisitPhotos};
 
-const KINDS: [ProblemType; 4] = [ProblemType::Quality, ProblemType::Requirement, ProblemType::Usage, ProblemType::Other];
+const KINDS: [ProblemType; 4] =
+    [ProblemType::Quality, ProblemType::Requirement, ProblemType::Usage, ProblemType::Other];
 
 #[component]
 pub fn SolvePanel() -> impl IntoView {

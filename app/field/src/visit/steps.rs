@@ -42,9 +42,8 @@ fn Entry(form: Form, panel: Panel) -> impl IntoView {
     let words = form.acting.words;
     let done = Memo::new(move |_| form.with(|_, dispatch| progress::done_at(panel, dispatch)).flatten());
     let is_open = Memo::new(move |_| form.panel.get() == panel);
-    let time = move || {
-        done.get().map(|at| format::instant(at, format::Shape::Time, words.lang(), &form.acting.desk.zone()))
-    };
+    let time =
+        move || done.get().map(|at| format::instant(at, format::Shape::Time, words.lang(), &form.acting.desk.zone()));
     let class = move || match (panel, done.get()) {
         (Panel::Information, _) => "step is-information",
         (_, Some(_)) => "step is-done",

@@ -9,11 +9,7 @@ use domain::{
     time::{DAY, HOUR, MINUTE},
 };
 use leptos::{ev::KeyboardEvent, html, prelude::*};
-use ui::{
-    Desk,
-    format::start_of_day,
-    t, use_desk, use_now,
-};
+use ui::{Desk, format::start_of_day, t, use_desk, use_now};
 use wasm_bindgen::JsCast;
 use words::{office::acts as texts, states};
 
@@ -25,8 +21,8 @@ use crate::{
 
 /// How many are shown before "more".
 const FIRST: usize = 5;
-/// Id of the list, for the key that leads to it.
-pub const WHO_TO_SEND: &str = "who-to-send";
+/// Id of the list.
+const WHO_TO_SEND: &str = "who-to-send";
 
 /// The ranked list with a button each. Renders nothing while the request cannot be assigned. `day` is the shown day;
 /// `preview` hears which place is being considered.
@@ -51,6 +47,14 @@ pub fn WhoToSend(
                 <Ranked request day preview/>
             </section>
         </Show>
+    }
+}
+
+/// Takes focus to the list's first button, if the list is there.
+pub fn go_to_list() {
+    let first = document().query_selector(&["#", WHO_TO_SEND, " button"].concat()).ok().flatten();
+    if let Some(button) = first.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = button.focus();
     }
 }
 
@@ -101,7 +105,8 @@ fn Choice(
 ) -> impl IntoView {
     let (acts, tell) = (use_acts(), use_tell());
     let place = Memo::new(move |_| ranked.with(|ranked| ranked.iter().position(|one| one.engineer == engineer)));
-    let candidate = Memo::new(move |_| ranked.with(|ranked| ranked.iter().find(|one| one.engineer == engineer).cloned()));
+    let candidate =
+        Memo::new(move |_| ranked.with(|ranked| ranked.iter().find(|one| one.engineer == engineer).cloned()));
     let name = move || candidate.with(|one| one.as_ref().map(|one| one.name.clone()));
     let why = Memo::new(move |_| candidate.with(|one| one.as_ref().map(|one| why(one, tell)).unwrap_or_default()));
     let margin = Memo::new(move |_| candidate.with(|one| one.as_ref().and_then(|one| one.landing.margin)));
@@ -209,8 +214,11 @@ fn ranking(desk: Desk, request: &Arc<ServiceRequest>, day: Timestamp, now: Times
     let base = |id| engineers.iter().find(|person| person.id == id).and_then(|person| person.base);
     let lanes = plan::lanes(requests.iter().map(|request| &**request), day, now, base);
     let hours = Hours::around(day, std::iter::empty());
-    let here: Vec<_> = requests.iter().filter(|other| other.customer == request.customer && other.id != request.id).collect();
-    let visits = |id| here.iter().filter(|other| other.active_dispatch().is_some_and(|dispatch| dispatch.engineer == id)).count();
+    let here: Vec<_> =
+        requests.iter().filter(|other| other.customer == request.customer && other.id != request.id).collect();
+    let visits = |id| {
+        here.iter().filter(|other| other.active_dispatch().is_some_and(|dispatch| dispatch.engineer == id)).count()
+    };
     plan::rank(request, &engineers, &lanes, hours, now, VISIT_MINUTES, visits)
 }
 

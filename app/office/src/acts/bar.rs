@@ -1,6 +1,10 @@
 //! The buttons for what can be done about a request now.
 
-use domain::{command::Command, people::Actor, request::{RequestState, ServiceRequest}};
+use domain::{
+    command::Command,
+    people::Actor,
+    request::{RequestState, ServiceRequest},
+};
 use leptos::prelude::*;
 use ui::{t, use_desk};
 use words::{Text, office::acts as texts};
@@ -36,7 +40,8 @@ pub fn ActBar(request: Shown, #[prop(into)] on_assign: Callback<()>) -> impl Int
 fn button(act: Act, is_first: bool, request: Shown, on_assign: Callback<()>) -> impl IntoView + use<> {
     let acts = use_acts();
     let label = move || {
-        let declined = request.with(|request| request.as_ref().is_some_and(|request| request.state == RequestState::Declined));
+        let declined =
+            request.with(|request| request.as_ref().is_some_and(|request| request.state == RequestState::Declined));
         label(act, declined)
     };
     let tell = use_tell();

@@ -73,8 +73,7 @@ fn wish(
     let (id, unit, dispatch_id) = (request.id, request.unit.clone(), dispatch.id);
     let planned = dispatch.appointment.as_ref().map_or(dispatch.slot.from, |appointment| appointment.at);
     let title = tell.fill(texts::WISH, &[("time", &tell.near(at))]);
-    let from =
-        tell.fill(texts::WISH_FROM, &[("engineer", &dispatch.engineer_name), ("time", &tell.near(planned))]);
+    let from = tell.fill(texts::WISH_FROM, &[("engineer", &dispatch.engineer_name), ("time", &tell.near(planned))]);
     let settle = move |accept: bool| {
         let said = tell.fill(texts::SETTLED, &[("unit", &unit)]);
         acts.run(id, Command::SettleAppointment { dispatch: dispatch_id, accept }, said, None);

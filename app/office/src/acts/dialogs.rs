@@ -5,13 +5,7 @@ use ui::Dialog;
 use words::{Text, office::acts as texts};
 
 use super::{
-    Act,
-    edit::EditForm,
-    give::Asked,
-    move_job::MoveForm,
-    reason::ReasonForm,
-    use_acts,
-    write_off::WriteOffForm,
+    Act, edit::EditForm, give::Asked, move_job::MoveForm, reason::ReasonForm, use_acts, write_off::WriteOffForm,
 };
 
 /// Put once on every page that has an `ActBar`.
@@ -21,18 +15,22 @@ pub fn ActDialogs() -> impl IntoView {
     move || acts.asked.get().map(|asked| view! { <Opened asked/> })
 }
 
+/// Takes a closed dialog off the page. It closes itself first, so that focus returns to where it came from.
+pub fn leave_when_closed<T: Send + Sync + 'static>(open: RwSignal<bool>, asked: RwSignal<Option<T>>) {
+    Effect::new(move || {
+        if !open.get() {
+            request_animation_frame(move || {
+                asked.try_set(None);
+            });
+        }
+    });
+}
+
 #[component]
 fn Opened(asked: Asked) -> impl IntoView {
     let acts = use_acts();
     let open = RwSignal::new(true);
-    // The dialog closes itself first, so that focus returns to where it came from; then it leaves the page.
-    Effect::new(move || {
-        if !open.get() {
-            request_animation_frame(move || {
-                acts.asked.try_set(None);
-            });
-        }
-    });
+    leave_when_closed(open, acts.asked);
     let asked = StoredValue::new(asked);
     let title = title(asked.with_value(|asked| asked.act));
     view! {

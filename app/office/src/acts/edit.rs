@@ -60,8 +60,7 @@ impl Typed {
         if contact != request.contact {
             (patch.contact, before.contact) = (Some(contact), Some(request.contact.clone()));
         }
-        let product =
-            Product { name: read(self.product), version: read(self.version), ..request.product.clone() };
+        let product = Product { name: read(self.product), version: read(self.version), ..request.product.clone() };
         if product != request.product {
             (patch.product, before.product) = (Some(product), Some(request.product.clone()));
         }
@@ -93,8 +92,8 @@ pub(super) fn EditForm(request: ServiceRequest, open: RwSignal<bool>) -> impl In
     let zone = StoredValue::new(desk.zone());
     let typed = Typed::of(&request, &zone.get_value());
     let actor = desk.person();
-    let may_verify = request.state == RequestState::Submitted
-        && actor.is_some_and(|person| may_manage(&(&person).into(), &request));
+    let may_verify =
+        request.state == RequestState::Submitted && actor.is_some_and(|person| may_manage(&(&person).into(), &request));
     let refusal = RwSignal::new(None::<Refusal>);
     let is_busy = RwSignal::new(false);
     let request = StoredValue::new(request);

@@ -8,7 +8,7 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use ui::{Desk, Toasts, use_desk, use_toasts};
-use words::{common, office::acts as texts};
+use words::{Text, common, office::acts as texts};
 
 use super::{
     Act, new_id,
@@ -121,6 +121,11 @@ impl Acts {
             steps.push(Step { id, request, said: said.clone(), back });
         });
         self.toasts.done(said, Some(Callback::new(move |()| self.take_back(Some(id)))));
+    }
+
+    /// Says why something can't be done here; nothing was tried.
+    pub fn object(self, reason: Text) {
+        self.toasts.done(self.tell.say(reason), None);
     }
 
     #[must_use]

@@ -18,10 +18,10 @@ use leptos::prelude::*;
 use std::sync::Arc;
 use uuid::Uuid;
 
-pub use assign::{WHO_TO_SEND, WhoToSend};
+pub use assign::{WhoToSend, go_to_list};
 pub use bar::ActBar;
 pub use decide::ToDecide;
-pub use dialogs::ActDialogs;
+pub use dialogs::{ActDialogs, leave_when_closed};
 pub use give::{Acts, provide_acts, use_acts};
 pub use possible::{Act, may_manage, possible};
 

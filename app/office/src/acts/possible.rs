@@ -116,12 +116,8 @@ mod tests {
     }
 
     fn check(role: Role, region: &str, state: RequestState, expected: &[Act]) {
-        let actor = Actor {
-            person: PersonId(Uuid::nil()),
-            name: String::new(),
-            roles: vec![role],
-            region: region.to_owned(),
-        };
+        let actor =
+            Actor { person: PersonId(Uuid::nil()), name: String::new(), roles: vec![role], region: region.to_owned() };
         assert_eq!(possible(&actor, &request(state)), expected, "{role:?} {state:?}");
     }
 

@@ -1,12 +1,6 @@
 //! Closes a returned form: the type of problem, and what happens next when not all is solved (ONS-18, UNR-2).
 
-use domain::{
-    RequestId,
-    command::Command,
-    fact::Decision,
-    request::ServiceRequest,
-    visit::ProblemType,
-};
+use domain::{RequestId, command::Command, fact::Decision, request::ServiceRequest, visit::ProblemType};
 use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
 use ui::{t, use_desk};
 use words::{

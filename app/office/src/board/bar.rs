@@ -101,7 +101,8 @@ fn Skills() -> impl IntoView {
     });
     let options = move || {
         let chosen = board.filter.with(|filter| filter.skill.clone());
-        let one = |skill: String| view! { <option value=skill.clone() selected=skill == chosen>{skill.clone()}</option> };
+        let one =
+            |skill: String| view! { <option value=skill.clone() selected=skill == chosen>{skill.clone()}</option> };
         skills.get().into_iter().map(one).collect_view()
     };
     let is_all = move || board.filter.with(|filter| filter.skill.is_empty());
@@ -121,7 +122,8 @@ fn Skills() -> impl IntoView {
 pub fn TopExtras() -> impl IntoView {
     let board = use_board();
     let now = use_now();
-    let minute = Memo::new(move |_| Timestamp(now.get().millis().div_euclid(domain::time::MINUTE) * domain::time::MINUTE));
+    let minute =
+        Memo::new(move |_| Timestamp(now.get().millis().div_euclid(domain::time::MINUTE) * domain::time::MINUTE));
     view! {
         <label class="find">
             <span class="visually-hidden">{t(texts::FIND_LABEL)}</span>

@@ -15,7 +15,7 @@ use words::{
 
 use super::state::{Board, use_board};
 use crate::{
-    acts::{ActBar, Shown, ToDecide, WHO_TO_SEND, WhoToSend},
+    acts::{ActBar, Shown, ToDecide, WhoToSend, go_to_list},
     describe::{entitlement, reasons},
     plan::arrival_clock,
     tell::Tell,
@@ -49,20 +49,16 @@ fn Nothing() -> impl IntoView {
 fn Panel(request: Shown) -> impl IntoView {
     let board = use_board();
     let tell = board.tell;
-    let to_list = move |()| {
-        let button = document().query_selector(&["#", WHO_TO_SEND, " button"].concat()).ok().flatten();
-        if let Some(button) = button.and_then(|button| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(button).ok()) {
-            let _ = button.focus();
-        }
+    let form = move || {
+        request.with(|request| request.as_ref().map(|request| ["/requests/", &request.id.to_string()].concat()))
     };
-    let form = move || request.with(|request| request.as_ref().map(|request| ["/requests/", &request.id.to_string()].concat()));
     let part = move |of: fn(&Arc<ServiceRequest>, Tell) -> AnyView| {
         move || request.with(|request| request.as_ref().map(|request| of(request, tell)))
     };
     view! {
         <button type="button" class="button quiet detail-close" aria-label=t(common::CLOSE) on:click=move |_| board.selected.set(None)>"×"</button>
         {part(head)}
-        <ActBar request on_assign=to_list/>
+        <ActBar request on_assign=|()| go_to_list()/>
         <ToDecide request/>
         {part(due)}
         <WhoToSend request day=board.day preview=board.preview/>
@@ -135,9 +131,8 @@ fn due(request: &Arc<ServiceRequest>, tell: Tell) -> AnyView {
 
 fn dispatches(request: &Arc<ServiceRequest>, tell: Tell) -> AnyView {
     let Some(dispatch) = request.active_dispatch() else { return ().into_any() };
-    let pair = |label, value: String| {
-        (!value.is_empty()).then(|| view! { <dt>{tell.say(label)}</dt> <dd>{value}</dd> })
-    };
+    let pair =
+        |label, value: String| (!value.is_empty()).then(|| view! { <dt>{tell.say(label)}</dt> <dd>{value}</dd> });
     let slot = &dispatch.slot;
     let planned = [tell.near(slot.from), "–".to_owned(), tell.time(slot.until())].concat();
     let allowed = dispatch.window.map(|window| [tell.near(window.from), "–".to_owned(), tell.near(window.to)].concat());
@@ -145,7 +140,12 @@ fn dispatches(request: &Arc<ServiceRequest>, tell: Tell) -> AnyView {
     let visit = &dispatch.visit;
     let result = visit.result.as_ref().map(|result| {
         let stars = tell.fill(words::office::facts::STARS, &[("n", &result.satisfaction.to_string())]);
-        tell.dotted(&[tell.say(states::solved(result.solved)).to_owned(), stars, result.opinion.clone(), result.further_needs.clone()])
+        tell.dotted(&[
+            tell.say(states::solved(result.solved)).to_owned(),
+            stars,
+            result.opinion.clone(),
+            result.further_needs.clone(),
+        ])
     });
     let signature = match visit.sign_off() {
         Some(record) => tell.fill(act_texts::SIGNED_BY, &[("name", &record.signer_name)]),
@@ -187,7 +187,8 @@ fn customer(request: &Arc<ServiceRequest>, board: Board) -> AnyView {
     let dongle = &request.product.dongle_number;
     let dongle = if dongle.is_empty() { String::new() } else { tell.fill(texts::DONGLE, &[("n", dongle)]) };
     let product = [&request.product.name, " ", &request.product.version].concat();
-    let contact = [request.contact.name.as_str(), request.contact.title.as_str(), request.contact.phone.as_str()].join(" ");
+    let contact =
+        [request.contact.name.as_str(), request.contact.title.as_str(), request.contact.phone.as_str()].join(" ");
     let address = tell.dotted(&[request.address.clone(), tell.km(request.distance_km)]);
     let pair = |label, value: String| {
         (!value.trim().is_empty()).then(|| view! { <dt>{tell.say(label)}</dt> <dd>{value}</dd> })

@@ -33,7 +33,8 @@ pub fn Watchers(request: RequestId) -> impl IntoView {
     let board = use_board();
     let watchers = Memo::new(move |_| {
         let here = others(board).into_iter().filter(|one| one.request == Some(request));
-        here.map(|one| Watcher { person: one.person, name: one.name, is_moving: one.doing == "moving" }).collect::<Vec<_>>()
+        here.map(|one| Watcher { person: one.person, name: one.name, is_moving: one.doing == "moving" })
+            .collect::<Vec<_>>()
     });
     move || {
         watchers.with(|watchers| {
@@ -68,7 +69,11 @@ pub fn Faces() -> impl IntoView {
             let all = names.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>();
             let all = all.join(board.tell.say(words::office::shared::AND));
             let title = board.tell.fill(texts::FACES, &[("names", &all)]);
-            let faces = names.iter().take(5).map(|(_, name)| view! { <b class="face" aria-hidden="true">{initial(name)}</b> }).collect_view();
+            let faces = names
+                .iter()
+                .take(5)
+                .map(|(_, name)| view! { <b class="face" aria-hidden="true">{initial(name)}</b> })
+                .collect_view();
             view! { <span class="faces" role="img" title=title.clone() aria-label=title>{faces}</span> }
         })
     }

@@ -38,7 +38,8 @@ impl Filter {
     #[must_use]
     pub fn takes_lane(&self, engineer: &Person) -> bool {
         (self.region.is_empty() || engineer.region == self.region)
-            && (self.skill.is_empty() || engineer.skills.iter().any(|skill| matches_product(&self.skill, &skill.product)))
+            && (self.skill.is_empty()
+                || engineer.skills.iter().any(|skill| matches_product(&self.skill, &skill.product)))
     }
 }
 
@@ -55,8 +56,15 @@ fn is_mine(request: &ServiceRequest, me: &Person) -> bool {
 pub fn says(request: &ServiceRequest, text: &str) -> bool {
     let engineer = request.active_dispatch().map_or("", |dispatch| dispatch.engineer_name.as_str());
     let places = [
-        &request.number, &request.unit, &request.archive_number, &request.service_code, &request.contact.name,
-        &request.contact.phone, &request.product.name, &request.symptom, &request.address,
+        &request.number,
+        &request.unit,
+        &request.archive_number,
+        &request.service_code,
+        &request.contact.name,
+        &request.contact.phone,
+        &request.product.name,
+        &request.symptom,
+        &request.address,
     ];
     let phone: String = request.contact.phone.chars().filter(char::is_ascii_digit).collect();
     text.split_whitespace().all(|word| {

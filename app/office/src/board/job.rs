@@ -8,11 +8,7 @@ use domain::{
 use leptos::prelude::*;
 use words::{office::board as texts, states};
 
-use super::{
-    faces::Watchers,
-    ghost::percent,
-    state::use_board,
-};
+use super::{faces::Watchers, ghost::percent, state::use_board};
 use crate::tell::Tell;
 
 /// A job's words; drawn anew only when one of them changes.
@@ -120,7 +116,9 @@ fn face(request: &ServiceRequest, dispatch: &Dispatch) -> Face {
         (DispatchState::Appointed, _) => {
             State::Agreed(dispatch.appointment.as_ref().map_or(dispatch.slot.from, |appointment| appointment.at))
         }
-        (DispatchState::OnSite, _) => State::At(dispatch.visit.ticks.iter().max_by_key(|tick| tick.at).map(|tick| tick.step)),
+        (DispatchState::OnSite, _) => {
+            State::At(dispatch.visit.ticks.iter().max_by_key(|tick| tick.at).map(|tick| tick.step))
+        }
         (state, _) => State::Plain(state),
     };
     let is_solved = result == Some(Solved::All) || dispatch.visit.solved_by_phone;
@@ -168,4 +166,3 @@ fn line_words(face: &Face, tell: Tell) -> String {
         state => line(state, tell),
     }
 }
-

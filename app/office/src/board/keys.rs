@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::{index::Section, placing, state::Board};
-use crate::acts::WHO_TO_SEND;
+use crate::acts::go_to_list;
 
 /// Id of the field that filters the board.
 pub const FIND: &str = "board-find";
@@ -18,7 +18,8 @@ pub fn listen(board: Board) {
 
 fn pressed(board: Board, event: &KeyboardEvent) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let is_inside = |selector: &str| target.as_ref().is_some_and(|target| target.closest(selector).ok().flatten().is_some());
+    let is_inside =
+        |selector: &str| target.as_ref().is_some_and(|target| target.closest(selector).ok().flatten().is_some());
     if event.default_prevented() || event.is_composing() || is_inside("dialog") {
         return;
     }
@@ -105,16 +106,11 @@ fn go_assign(board: Board) {
         walk(board, 1);
     }
     // The list may be about to appear.
-    request_animation_frame(move || focus(&["#", WHO_TO_SEND, " button"].concat()));
+    request_animation_frame(go_to_list);
 }
 
-fn focus(id_or_selector: &str) {
-    let found = if id_or_selector.starts_with('#') {
-        document().query_selector(id_or_selector).ok().flatten()
-    } else {
-        document().get_element_by_id(id_or_selector)
-    };
-    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+fn focus(id: &str) {
+    if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
     }
 }

@@ -42,13 +42,16 @@ fn Lane(engineer: PersonId) -> impl IntoView {
     let tell = board.tell;
     let person = Memo::new(move |_| board.people.with(|people| people.iter().find(|one| one.id == engineer).cloned()));
     let jobs = Memo::new(move |_| {
-        let of = |lane: &crate::plan::Lane| lane.jobs.iter().map(|job| (job.request, job.dispatch)).collect::<Vec<Key>>();
+        let of =
+            |lane: &crate::plan::Lane| lane.jobs.iter().map(|job| (job.request, job.dispatch)).collect::<Vec<Key>>();
         board.index.with(|index| index.lanes.get(&engineer).map(of).unwrap_or_default())
     });
     let load = Memo::new(move |_| board.index.with(|index| index.lanes.get(&engineer).map_or(0, |lane| lane.load)));
     let rows = Memo::new(move |_| board.index.with(|index| index.lanes.get(&engineer).map_or(1, |lane| lane.rows)));
     let is_target = Memo::new(move |_| {
-        board.held.with(|held| held.as_ref().and_then(|held| held.landing()).is_some_and(|landing| landing.engineer == engineer))
+        board.held.with(|held| {
+            held.as_ref().and_then(|held| held.landing()).is_some_and(|landing| landing.engineer == engineer)
+        })
     });
     let name = move || person.with(|person| person.as_ref().map(|person| person.name.clone()).unwrap_or_default());
     let skills = move || person.with(|person| person.as_ref().map(skills).unwrap_or_default());

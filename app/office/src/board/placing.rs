@@ -56,7 +56,7 @@ impl Held {
 pub fn hold(board: Board, id: RequestId, pointer: Option<(i32, i32)>) -> Option<Held> {
     let request = board.request(id)?;
     if let Some(reason) = objection(board, &request) {
-        board.said.set(board.tell.say(reason).to_owned());
+        board.acts.object(reason);
         return None;
     }
     let dispatch = request.active_dispatch();

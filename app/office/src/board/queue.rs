@@ -151,7 +151,8 @@ fn List(of: fn(&Index) -> &Vec<RequestId>, empty: Text) -> impl IntoView {
 #[component]
 fn WriteOffs() -> impl IntoView {
     let board = use_board();
-    let has = move |of: fn(&Index) -> &Vec<RequestId>| Memo::new(move |_| board.index.with(|index| !of(index).is_empty()));
+    let has =
+        move |of: fn(&Index) -> &Vec<RequestId>| Memo::new(move |_| board.index.with(|index| !of(index).is_empty()));
     let (has_unsolved, has_returned) = (has(unsolved), has(returned));
     view! {
         <Show when=move || has_unsolved.get()>

@@ -42,18 +42,25 @@ fn of_fact(fact: &Fact, tell: Tell) -> Vec<Entry> {
     let plain = |text: Text| Entry { what: say(text), ..Entry::default() };
     let noted = |text: Text, note: String| Entry { what: say(text), note, ..Entry::default() };
     let because = |reason: &Option<String>| {
-        reason.as_deref().filter(|reason| !reason.is_empty()).map(|reason| tell.fill(texts::REASON, &[("reason", reason)]))
+        reason
+            .as_deref()
+            .filter(|reason| !reason.is_empty())
+            .map(|reason| tell.fill(texts::REASON, &[("reason", reason)]))
     };
     let entry = match fact {
         Fact::RequestEdited { .. } => return Vec::new(),
-        Fact::RequestOpened { request } => noted(texts::OPENED, tell.sentence(&[request.unit.clone(), request.symptom.clone()])),
+        Fact::RequestOpened { request } => {
+            noted(texts::OPENED, tell.sentence(&[request.unit.clone(), request.symptom.clone()]))
+        }
         Fact::RequestState { from, to, reason, .. } => Entry {
             what: say(texts::STATE),
             before: say(states::request_state(*from)),
             after: say(states::request_state(*to)),
             note: because(reason).unwrap_or_default(),
         },
-        Fact::Submitted { number, .. } => Entry { what: tell.fill(texts::SUBMITTED, &[("number", number)]), ..Entry::default() },
+        Fact::Submitted { number, .. } => {
+            Entry { what: tell.fill(texts::SUBMITTED, &[("number", number)]), ..Entry::default() }
+        }
         Fact::Dispatched { dispatch } => Entry {
             what: tell.fill(texts::DISPATCHED, &[("engineer", &dispatch.engineer_name)]),
             after: slot(dispatch.slot, tell),
@@ -65,9 +72,12 @@ fn of_fact(fact: &Fact, tell: Tell) -> Vec<Entry> {
             after: say(states::dispatch_state(*to)),
             note: because(reason).unwrap_or_default(),
         },
-        Fact::Rescheduled { from, to, .. } => {
-            Entry { what: say(texts::RESCHEDULED), before: slot(*from, tell), after: slot(*to, tell), ..Entry::default() }
-        }
+        Fact::Rescheduled { from, to, .. } => Entry {
+            what: say(texts::RESCHEDULED),
+            before: slot(*from, tell),
+            after: slot(*to, tell),
+            ..Entry::default()
+        },
         Fact::Appointed { appointment, .. } => Entry {
             what: say(texts::APPOINTED),
             after: tell.day_time(appointment.at),
@@ -105,7 +115,9 @@ fn of_fact(fact: &Fact, tell: Tell) -> Vec<Entry> {
             noted(texts::BACKED_UP, tell.sentence(&[account_sets.join(" "), path.clone()]))
         }
         Fact::BackedUp { backup: Backup::Declined { reason, .. }, .. } => noted(texts::NOT_BACKED_UP, reason.clone()),
-        Fact::Found { finding, .. } => noted(texts::FOUND, tell.sentence(&[finding.cause.clone(), finding.solution.clone()])),
+        Fact::Found { finding, .. } => {
+            noted(texts::FOUND, tell.sentence(&[finding.cause.clone(), finding.solution.clone()]))
+        }
         Fact::PhotoAdded { photo, .. } => noted(texts::PHOTO_ADDED, photo.caption.clone()),
         Fact::PhotoRemoved { .. } => plain(texts::PHOTO_REMOVED),
         Fact::CostsRecorded { costs, .. } => {

@@ -48,9 +48,7 @@ fn line(reason: &Reason, clock: &Clock, tell: Tell) -> Line {
             tell.fill(texts::MOVED, &[("time", &tell.day_time(*from))]),
             tell.fill(texts::MOVED_TO, &[("time", &tell.day_time(*to))]),
         ),
-        Reason::NotMoved { tier } => {
-            (tell.fill(texts::NOT_MOVED, &[("tier", &tell.tier(tier))]), say(texts::STAYS))
-        }
+        Reason::NotMoved { tier } => (tell.fill(texts::NOT_MOVED, &[("tier", &tell.tier(tier))]), say(texts::STAYS)),
         Reason::Paused { from, to, reason, .. } => (
             tell.fill(texts::PAUSED, &[("reason", reason)]),
             tell.fill(texts::FROM_TO, &[("from", &tell.day_time(*from)), ("to", &tell.day_time(*to))]),

@@ -6,10 +6,7 @@ use serde::Deserialize;
 use ui::{session::Stage, t, use_desk};
 use words::{office::login as texts, states};
 
-use crate::{
-    remote,
-    tell::use_tell,
-};
+use crate::{remote, tell::use_tell};
 
 /// The answer of `GET /api/demo`; other servers have no such address.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -26,6 +23,16 @@ struct DemoLogin {
     roles: Vec<Role>,
 }
 
+impl Demo {
+    /// The office first, then engineers by their number.
+    fn in_order(mut self) -> Self {
+        let number =
+            |login: &str| login.trim_start_matches(|letter: char| !letter.is_ascii_digit()).parse().unwrap_or(0_u32);
+        self.logins.sort_by_key(|one| (one.roles.contains(&Role::Field), number(&one.login), one.login.clone()));
+        self
+    }
+}
+
 #[component]
 pub(super) fn DemoLogins(name: RwSignal<String>, password: RwSignal<String>) -> impl IntoView {
     let (desk, tell) = (use_desk(), use_tell());
@@ -37,7 +44,8 @@ pub(super) fn DemoLogins(name: RwSignal<String>, password: RwSignal<String>) -> 
         spawn_local(async move {
             // No demo, no list: there is nothing to say about it.
             let Ok(value) = remote::get(desk, tell, "/api/demo").await else { return };
-            demo.try_set(serde_json::from_value(value).ok());
+            let found: Option<Demo> = serde_json::from_value(value).ok();
+            demo.try_set(found.map(Demo::in_order));
         });
     });
     let row = move |one: DemoLogin, secret: String| {

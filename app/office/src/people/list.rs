@@ -3,15 +3,20 @@
 use domain::{people::Person, rights::Action};
 use leptos::{prelude::*, task::spawn_local};
 use ui::{Dialog, shell::OfficeShell, t, use_desk};
-use words::{common, office::{people as texts, shared}, states};
+use words::{
+    office::{people as texts, shared},
+    states,
+};
 
 use super::edit::PersonForm;
 use crate::{
+    acts::leave_when_closed,
     frame::{WhenReady, office_desk},
     not_found::NotFound,
     refusal::Refusal,
     remote,
     tell::{Tell, use_tell},
+    trouble::Trouble,
 };
 
 /// `/people`
@@ -34,7 +39,7 @@ pub fn PeoplePage() -> impl IntoView {
 #[derive(Clone, Debug, PartialEq)]
 enum Editing {
     New,
-    Known(Person),
+    Known(Box<Person>),
 }
 
 #[component]
@@ -57,11 +62,18 @@ fn List() -> impl IntoView {
             }
         });
     };
-    Effect::new(move || fetch());
+    Effect::new(fetch);
     let shown = Memo::new(move |_| {
         let all = people.get().unwrap_or_default();
         let mut shown: Vec<Person> = all.into_iter().filter(|person| person.active || shows_inactive.get()).collect();
-        shown.sort_by(|a, b| (!a.active, a.roles.first(), &a.login).cmp(&(!b.active, b.roles.first(), &b.login)));
+        shown.sort_by(|a, b| {
+            (!a.active, a.roles.first(), &a.badge_number, &a.login).cmp(&(
+                !b.active,
+                b.roles.first(),
+                &b.badge_number,
+                &b.login,
+            ))
+        });
         shown
     });
     let is_empty = move || people.with(Option::is_some) && shown.with(Vec::is_empty);
@@ -75,9 +87,7 @@ fn List() -> impl IntoView {
                 </label>
                 <button type="button" class="button primary" on:click=move |_| editing.set(Some(Editing::New))>{t(texts::ADD)}</button>
             </div>
-            {move || refusal.get().map(|refusal| view! {
-                <p class="notice late">{refusal.sentence} " " <button type="button" class="button" on:click=move |_| fetch()>{t(common::RETRY)}</button></p>
-            })}
+            <Trouble refusal retry=move |()| fetch()/>
             <table class="list people">
                 <thead>
                     <tr>
@@ -109,9 +119,10 @@ fn row(person: Person, editing: RwSignal<Option<Editing>>, tell: Tell) -> impl I
         .collect();
     let (state, tone) = if person.active { (texts::ACTIVE, "chip ok") } else { (texts::INACTIVE, "chip") };
     let label = tell.fill(texts::EDIT_LABEL, &[("name", &person.name)]);
-    let region = if person.region.is_empty() { tell.say(texts::NO_REGION).to_owned() } else { tell.region(&person.region) };
+    let region =
+        if person.region.is_empty() { tell.say(texts::NO_REGION).to_owned() } else { tell.region(&person.region) };
     let (name, login) = (person.name.clone(), person.login.clone());
-    let edit = move |_| editing.set(Some(Editing::Known(person.clone())));
+    let edit = move |_| editing.set(Some(Editing::Known(Box::new(person.clone()))));
     view! {
         <tr>
             <th scope="row">{name}</th>
@@ -128,17 +139,10 @@ fn row(person: Person, editing: RwSignal<Option<Editing>>, tell: Tell) -> impl I
 #[component]
 fn Editor(editing: RwSignal<Option<Editing>>, editing_now: Editing, saved: Callback<()>) -> impl IntoView {
     let open = RwSignal::new(true);
-    // Closed first, so that focus goes back to the button it came from; then taken off the page.
-    Effect::new(move || {
-        if !open.get() {
-            request_animation_frame(move || {
-                editing.try_set(None);
-            });
-        }
-    });
+    leave_when_closed(open, editing);
     let (title, person) = match editing_now {
         Editing::New => (texts::ADD, None),
-        Editing::Known(person) => (texts::EDIT, Some(person)),
+        Editing::Known(person) => (texts::EDIT, Some(*person)),
     };
     let person = StoredValue::new(person);
     view! {

@@ -10,7 +10,7 @@ use domain::{
 };
 
 use super::{
-    Hours, Lane, Landing,
+    Hours, Landing, Lane,
     day::{LUNCH, Stop, way},
     landing::{Around, Job},
 };
@@ -96,7 +96,9 @@ fn propose(around: &Around, job: &Job) -> Landing {
     let Around { stops, hours, .. } = around;
     let (lunch_from, lunch_to) = (hours.day.plus(LUNCH.0), hours.day.plus(LUNCH.1));
     let after = |before: Option<&Stop>| {
-        let (mut from, free_at, km) = around.arrival(before, job.place);
+        let (earliest, free_at, km) = around.arrival(before, job.place);
+        // What is proposed lies in working hours; a person may still place it at night.
+        let mut from = earliest.max(hours.begins());
         if from < lunch_to && from.plus(job.length()) > lunch_from {
             from = lunch_to;
         }
@@ -108,7 +110,8 @@ fn propose(around: &Around, job: &Job) -> Landing {
         let onward = way(job.place, next.place).map_or(0, |(_, takes)| takes);
         landing.slot.until().plus(onward) <= next.from
     };
-    let gaps = stops.iter().enumerate().map(|(index, next)| (after(index.checked_sub(1).map(|before| &stops[before])), next));
+    let gaps =
+        stops.iter().enumerate().map(|(index, next)| (after(index.checked_sub(1).map(|before| &stops[before])), next));
     let mut fitting = gaps.filter(|(landing, next)| fits(landing, next)).map(|(landing, _)| landing);
     fitting.next().unwrap_or_else(|| after(stops.last()))
 }
@@ -124,7 +127,8 @@ mod tests {
     }
 
     fn check(stops: &[(Timestamp, Timestamp)], now: Timestamp, expected: Timestamp) {
-        let stops: Vec<Stop> = stops.iter().map(|(from, until)| Stop { from: *from, until: *until, place: None }).collect();
+        let stops: Vec<Stop> =
+            stops.iter().map(|(from, until)| Stop { from: *from, until: *until, place: None }).collect();
         let hours = Hours { day: Timestamp(0), first: 8, last: 18 };
         let around = Around { engineer: PersonId(Uuid::nil()), stops, base: None, hours, now };
         let job = Job { place: None, minutes: 60, due: None };

@@ -16,13 +16,14 @@ use leptos_router::{
 use serde::Deserialize;
 use std::sync::Arc;
 use ui::{Remaining, format, shell::OfficeShell, t, use_desk, use_now};
-use words::{common, office::requests as texts, states};
+use words::{office::requests as texts, states};
 
 use crate::{
     frame::{WhenReady, office_desk},
     refusal::Refusal,
     remote,
     tell::{Tell, use_tell},
+    trouble::Trouble,
 };
 
 /// How long typing rests before the server is asked.
@@ -59,7 +60,12 @@ impl Wanted {
     fn path(&self, cursor: Option<&str>, zone: &str) -> String {
         let due = format::parse_local(&[&self.due_before, "T00:00"].concat(), zone);
         let due = due.map(|start| start.plus(domain::time::DAY).to_string()).unwrap_or_default();
-        let fields = [("state", self.state.as_str()), ("due_before", &due), ("q", &self.text), ("cursor", cursor.unwrap_or_default())];
+        let fields = [
+            ("state", self.state.as_str()),
+            ("due_before", &due),
+            ("q", &self.text),
+            ("cursor", cursor.unwrap_or_default()),
+        ];
         let set = fields.into_iter().filter(|(_, value)| !value.is_empty());
         let pairs: Vec<String> = set.map(|(name, value)| [name, "=", &remote::encoded(value)].concat()).collect();
         ["/api/requests?", &pairs.join("&")].concat()
@@ -125,7 +131,8 @@ fn List() -> impl IntoView {
                             items.clear();
                         }
                         // A record that moved between two pages is shown once.
-                        let fresh: Vec<_> = page_items.filter(|item| items.iter().all(|known| known.id != item.id)).collect();
+                        let fresh: Vec<_> =
+                            page_items.filter(|item| items.iter().all(|known| known.id != item.id)).collect();
                         items.extend(fresh);
                     });
                     fetched.next.set(page.next);
@@ -158,7 +165,8 @@ fn List() -> impl IntoView {
             timer.clear();
         }
     });
-    let is_empty = move || fetched.items.with(Vec::is_empty) && !fetched.is_busy.get() && fetched.refusal.with(Option::is_none);
+    let is_empty =
+        move || fetched.items.with(Vec::is_empty) && !fetched.is_busy.get() && fetched.refusal.with(Option::is_none);
     let count = move || tell.fill(texts::SHOWN, &[("n", &fetched.items.with(Vec::len).to_string())]);
     view! {
         <div class="page">
@@ -168,12 +176,7 @@ fn List() -> impl IntoView {
             </div>
             <Filters wanted/>
             <p class="count" role="status">{move || if fetched.is_busy.get() { tell.say(texts::LOADING).to_owned() } else { count() }}</p>
-            {move || fetched.refusal.get().map(|refusal| view! {
-                <div class="notice late">
-                    <p>{refusal.sentence}</p>
-                    <button type="button" class="button" on:click=move |_| fetch(None)>{t(common::RETRY)}</button>
-                </div>
-            })}
+            <Trouble refusal=fetched.refusal retry=move |()| fetch(None)/>
             <Show when=move || !fetched.items.with(Vec::is_empty)>
                 <Table items=fetched.items/>
             </Show>
@@ -269,8 +272,13 @@ fn face(request: &ServiceRequest) -> Face {
         symptom: request.symptom.clone(),
         state: request.state,
         dispatch: request.active_dispatch().map(|dispatch| (dispatch.engineer_name.clone(), dispatch.state)),
-        clock: request.next_due().filter(|_| !request.state.is_closed()).cloned(),
+        clock: request.next_due().filter(|_| is_ours(request.state)).cloned(),
     }
+}
+
+/// The next step is the centre's: its clocks are worth showing.
+fn is_ours(state: RequestState) -> bool {
+    !state.is_closed() && !matches!(state, RequestState::Draft | RequestState::Declined)
 }
 
 #[component]

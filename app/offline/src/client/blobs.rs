@@ -80,7 +80,11 @@ impl Client {
             Write::row(Table::Blobs, key, String::new(), content.await?),
         ];
         self.0.storage.write(batch).await?;
-        self.0.state.borrow_mut().blobs.push(note);
+        {
+            let mut state = self.0.state.borrow_mut();
+            state.blobs.retain(|blob| blob.sha256 != sha256);
+            state.blobs.push(note);
+        }
         self.notify(Change::Status);
         self.sync_soon();
         Ok(sha256)

@@ -64,7 +64,7 @@ impl Client {
         }
         let fails = SyncReport { end: SyncEnd::Unreachable, ..SyncReport::default() };
         let pause = pause_after(&fails, failures, self.0.machine.random()[0]);
-        self.0.machine.wait(pause).await;
+        self.0.live_wake.or(self.0.machine.wait(pause)).await;
         true
     }
 
@@ -79,6 +79,10 @@ impl Client {
     }
 
     fn take_event(&self, name: &str, id: &str, data: &str) {
+        if self.0.state.borrow().session.is_none() {
+            // The connection outlives a sign-out for a moment; nobody is here to see it.
+            return;
+        }
         if !id.is_empty() {
             id.clone_into(&mut self.0.state.borrow_mut().live_id);
         }

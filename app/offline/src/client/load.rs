@@ -61,23 +61,15 @@ impl Client {
         {
             self.begin_generation();
             let mut state = self.0.state.borrow_mut();
-            *state = State {
-                session: Some(session),
-                clock: state.clock,
-                online: state.online,
-                room: state.room,
-                update_available: state.update_available,
-                // A round of work may be what found out who is here.
-                syncing: state.syncing,
-                ..State::default()
-            };
+            *state = State { session: Some(session), ..state.emptied() };
         }
         self.load_device().await?;
         self.load_pulled().await?;
         self.load_records().await?;
         self.load_outbox().await?;
         self.load_blobs().await?;
-        self.look_at_room().await;
+        let client = self.clone();
+        self.spawn(async move { client.look_at_room().await });
         for change in [Change::Records, Change::Outbox, Change::Status] {
             self.notify(change);
         }
@@ -185,39 +177,37 @@ impl Client {
 
     /// Reads the actions whose state is another on disk than in memory. The caller holds the turn.
     pub(super) async fn load_outbox(&self) -> Result<(), StorageError> {
-        let (rows, prefix) = self.rows(Table::Outbox).await?;
-        let mut items = Vec::new();
-        let mut unreadable = 0;
-        for row in rows {
+        let Some(prefix) = self.key("") else { return Ok(()) };
+        let rows = self.0.storage.rows(Table::Outbox, "").await?;
+        // Work of other people on this device is counted by its state words, not read.
+        let (own, others): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.key.starts_with(&prefix));
+        let others_waiting = others.iter().filter(|row| Item::is_unsent_word(&row.tag)).count();
+        let mut opening = Vec::new();
+        for row in own {
             let seq: u64 = rest(&row.key, &prefix).parse().unwrap_or_default();
             let same = |item: &&Item| item.seq == seq && item.word() == row.tag;
             let known = self.0.state.borrow().outbox.items.iter().find(same).cloned();
-            let item = match known {
-                Some(item) => Some(item),
-                None => {
-                    let plain = self.unseal(row.bytes).await;
-                    plain.ok().and_then(|plain| Item::from_row(seq, &row.tag, &plain))
-                }
+            // All are opened at once; each is waited for below.
+            let plain = if known.is_none() { Some(self.unseal(row.bytes)) } else { None };
+            opening.push((seq, row.tag, known, plain));
+        }
+        let mut items = Vec::new();
+        let mut unreadable = 0;
+        for (seq, word, known, plain) in opening {
+            let item = match plain {
+                Some(plain) => plain.await.ok().and_then(|plain| Item::from_row(seq, &word, &plain)),
+                None => known,
             };
             match item {
                 Some(item) => items.push(item),
                 None => unreadable += 1,
             }
         }
-        let others = self.count_others().await?;
         let mut state = self.0.state.borrow_mut();
         state.outbox = Outbox { items, unreadable };
-        state.others_waiting = others;
+        state.others_waiting = others_waiting;
         state.refresh_all();
         Ok(())
-    }
-
-    /// Work of other people on this device: counted by its state words, not read.
-    async fn count_others(&self) -> Result<usize, StorageError> {
-        let Some(own) = self.key("") else { return Ok(0) };
-        let rows = self.0.storage.rows(Table::Outbox, "").await?;
-        let others = rows.iter().filter(|row| !row.key.starts_with(&own) && Item::is_unsent_word(&row.tag));
-        Ok(others.count())
     }
 
     async fn load_blobs(&self) -> Result<(), StorageError> {
@@ -238,7 +228,10 @@ impl Client {
         self.0.machine.attend(Box::new(move |nudge| {
             let Some(client) = weak.upgrade().map(Client) else { return };
             match nudge {
-                Nudge::Awake => client.0.wake.call(),
+                Nudge::Awake => {
+                    client.0.wake.call();
+                    client.0.live_wake.call();
+                }
                 Nudge::Offline => client.set_online(false),
                 Nudge::Word(word) => client.heed(&word),
             }

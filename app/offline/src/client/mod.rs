@@ -86,6 +86,8 @@ struct Inner {
     /// A page of records is stored before the next is asked for.
     pulls: Turns,
     wake: Wake,
+    /// Where the live connection waits to be made again.
+    live_wake: Wake,
     /// Counts changes of person: an answer to a question of another generation is nobody's.
     generation: Cell<u64>,
     listeners: RefCell<Vec<notify::Listener>>,
@@ -121,6 +123,19 @@ struct State {
 impl State {
     fn person(&self) -> Option<PersonId> {
         self.session.as_ref().map(|session| session.person.id)
+    }
+
+    /// What does not depend on who is signed in.
+    fn emptied(&self) -> State {
+        State {
+            clock: self.clock,
+            online: self.online,
+            room: self.room,
+            update_available: self.update_available,
+            // A round of work may be what found out who is here.
+            syncing: self.syncing,
+            ..State::default()
+        }
     }
 
     fn actor(&self) -> Option<Actor> {
@@ -196,6 +211,7 @@ impl Client {
             acts: Turns::default(),
             pulls: Turns::default(),
             wake: Wake::default(),
+            live_wake: Wake::default(),
             generation: Cell::new(0),
             listeners: RefCell::default(),
             next_listener: Cell::new(0),

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::{
     client::{Change, Client, Keeping, State, fetch::Stop, load::PERSON},
     outbox::EntryState,
-    storage::{Table, Write},
+    storage::{Expect, StorageError, Table, Write},
     transport::Ask,
 };
 
@@ -56,6 +56,7 @@ impl Client {
             Ok(Some(session)) => {
                 self.0.machine.tell("session");
                 self.0.wake.call();
+                self.0.live_wake.call();
                 Ok(session)
             }
             Ok(None) => Err(SignInError::ServerTrouble),
@@ -123,8 +124,12 @@ impl Client {
         let answer = heard.answer.json().filter(|_| matches!(heard.answer.status, 200 | 201));
         let id = answer.as_ref().and_then(|answer| answer.get("device_id")?.as_str()?.parse::<DeviceId>().ok());
         let id = id.ok_or(Stop::TROUBLE)?;
-        let row = Write::row(Table::Device, key, id.to_string(), Vec::new());
-        let _ = self.0.storage.write(vec![row]).await;
+        let row = Write::row(Table::Device, key, id.to_string(), Vec::new()).expecting(Expect::Absent);
+        let written = self.0.storage.write(vec![row]).await;
+        if written == Err(StorageError::Changed) && self.load_device().await.is_ok() {
+            // Another tab has registered the same key a moment ago: one number row, one device.
+            return self.0.state.borrow().device.ok_or(Stop::STORAGE);
+        }
         let mut state = self.0.state.borrow_mut();
         state.device = Some(id);
         state.clock.note_contact(heard.at);
@@ -179,13 +184,7 @@ impl Client {
         self.0.vault.close();
         {
             let mut state = self.0.state.borrow_mut();
-            *state = State {
-                clock: state.clock,
-                online: state.online,
-                room: state.room,
-                update_available: state.update_available,
-                ..State::default()
-            };
+            *state = state.emptied();
         }
         for change in [Change::Records, Change::Outbox, Change::Status] {
             self.notify(change);
@@ -235,13 +234,15 @@ impl Client {
             // The other tab has cleared the device; here only the view is left.
             self.begin_generation();
             self.0.vault.close();
-            *self.0.state.borrow_mut() = State::default();
+            let mut state = self.0.state.borrow_mut();
+            *state = state.emptied();
         }
         if let Ok(None) = self.resume().await
             && self.0.keeping == Keeping::InMemory
         {
             self.begin_generation();
-            *self.0.state.borrow_mut() = State { signed_out: true, ..State::default() };
+            let mut state = self.0.state.borrow_mut();
+            *state = State { signed_out: true, ..state.emptied() };
         }
         for change in [Change::Records, Change::Outbox, Change::Status] {
             self.notify(change);

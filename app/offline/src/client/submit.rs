@@ -60,6 +60,19 @@ const DELIVERIES: usize = 3;
 /// Milliseconds between two of them.
 const BETWEEN_MS: i64 = 500;
 
+/// A command is shown as done until this is dropped, also when whoever waited for it has gone.
+struct Shown<'a> {
+    client: &'a Client,
+    item: &'a Item,
+}
+
+impl Drop for Shown<'_> {
+    fn drop(&mut self) {
+        self.client.0.state.borrow_mut().submits.retain(|submit| submit.id != self.item.id);
+        self.client.refresh_and_tell(self.item.request);
+    }
+}
+
 impl Client {
     /// Does something in the office and waits for the server's answer. Until then it is shown as done; if it is not
     /// accepted, it is shown as undone again. `kept` and `quarantined` come back as `Ok`: the answer says why.
@@ -79,14 +92,14 @@ impl Client {
             self.0.state.borrow_mut().submits.push(item.clone());
             item
         };
+        let shown = Shown { client: self, item: &item };
         self.refresh_and_tell(item.request);
         let result = self.deliver(&item).await;
         if result.as_ref().is_ok_and(|result| result.outcome == Outcome::Accepted) {
             // The records now say what was shown before; without them the screen would fall back for a moment.
             let _ = self.pull(&mut SyncReport::default()).await;
         }
-        self.0.state.borrow_mut().submits.retain(|submit| submit.id != id);
-        self.refresh_and_tell(item.request);
+        drop(shown);
         result
     }
 

@@ -57,6 +57,15 @@ pub struct SyncReport {
     pub retry_after_s: Option<u64>,
 }
 
+/// A round is under way until this is dropped, also when whoever waited for it has gone.
+struct Working<'a>(&'a Client);
+
+impl Drop for Working<'_> {
+    fn drop(&mut self) {
+        self.0.0.state.borrow_mut().syncing = false;
+    }
+}
+
 impl Client {
     /// One round: pushes what waits, pulls what changed, uploads blobs. Does nothing while another tab is at it.
     pub async fn sync(&self) -> SyncReport {
@@ -65,6 +74,7 @@ impl Client {
             report.end = SyncEnd::Busy;
             return report;
         }
+        let working = Working(self);
         self.notify(Change::Status);
         // An office browser's tabs have a queue each; a tablet's share one.
         let lease = match self.0.keeping {
@@ -79,7 +89,7 @@ impl Client {
         if let Err(stop) = stop {
             (report.end, report.retry_after_s) = (stop.end, stop.retry_after_s);
         }
-        self.0.state.borrow_mut().syncing = false;
+        drop(working);
         self.look_at_room().await;
         self.notify(Change::Status);
         report

@@ -148,6 +148,35 @@ fn a_tap_wakes_the_loop_that_sleeps() {
 }
 
 #[test]
+fn two_tabs_that_register_at_once_end_as_one_device() {
+    let mut tablet = Tablet::new(std::rc::Rc::new(crate::server::Server::with_one_visit()));
+    let other = tablet.tab(Keeping::OnDevice);
+    let (first, second) = (tablet.client.clone(), other.clone());
+    let both = async move {
+        futures::future::join(first.sign_in("field1", "paidan-demo"), second.sign_in("field1", "paidan-demo")).await
+    };
+    let (a, b) = tablet.run(both);
+    assert!(a.is_ok() && b.is_ok());
+    tablet.sync();
+    tablet.do_all([Command::Confirm]);
+    tablet.sync();
+    let (client, subject) = (other.clone(), on(tablet.server.dispatch()));
+    tablet.run(async move { client.act(subject, Command::AskHelp { note: "x".to_owned() }).await }).expect("allowed");
+    tablet.run(async move { other.sync().await });
+    let devices: Vec<String> = tablet
+        .server
+        .asked("/sync/push")
+        .iter()
+        .map(|ask| {
+            let body: serde_json::Value = serde_json::from_slice(&ask.body).expect("a push is JSON");
+            body["device_id"].to_string()
+        })
+        .collect();
+    assert_eq!(devices.len(), 2);
+    assert_eq!(devices[0], devices[1]);
+}
+
+#[test]
 fn quick_taps_are_written_in_their_order() {
     let mut tablet = Tablet::ready();
     let (client, subject, at) = (tablet.client.clone(), on(tablet.server.dispatch()), tablet.client.now());

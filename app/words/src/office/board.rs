@@ -4,7 +4,7 @@ use crate::texts;
 
 texts! {
     TITLE = "派单看板", "Dispatch board", "派單看板";
-    QUEUE = "待派发", "To be dispatched", "待派發";
+    QUEUE = "待派发", "To dispatch", "待派發";
     TO_WRITE_OFF = "待核销", "To write off", "待核銷";
     TO_DECIDE = "待决定", "To decide", "待決定";
     SECTIONS = "请求的分组", "Groups of requests", "請求的分組";
@@ -14,7 +14,7 @@ texts! {
     WRITE_OFF_EMPTY = "没有待核销的单子。", "No form is waiting to be written off.", "沒有待核銷的單子。";
     DECIDE_EMPTY = "没有等您决定的事。", "Nothing is waiting for your decision.", "沒有等您決定的事。";
     FILTERED_EMPTY = "没有符合筛选的请求。", "No request matches the filter.", "沒有符合篩選的請求。";
-    NEW = "新请求", "New request", "新請求";
+    NEW = "新请求", "New", "新請求";
 
     TODAY = "今天", "Today", "今天";
     TOMORROW = "明天", "Tomorrow", "明天";
@@ -32,7 +32,7 @@ texts! {
     DUE_AT = "{what} {time} 到期", "{what} due {time}", "{what} {time} 到期";
     NO_DUE = "没有期限", "no clock running", "沒有期限";
     ABOUT = "约 {time}", "at {time}", "約 {time}";
-    WISHED = "客户希望 {time}", "wished for {time}", "客戶希望 {time}";
+    WISHED = "希望 {time}", "wished {time}", "希望 {time}";
     AGAIN = "再派", "again", "再派";
     DECLINED_CHIP = "曾退回", "declined before", "曾退回";
     WAY_TIGHT = "路上来不及：间隔不够", "too little time for the way", "路上來不及：間隔不夠";

@@ -18,7 +18,11 @@ const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 const LENGTH: HeaderName = HeaderName::from_static("upload-length");
 
 /// `HEAD /api/blobs/{sha256}`
-pub async fn progress(State(shared): State<Shared>, signed_in: SignedIn, Path(sha256): Path<String>) -> Answer<Response> {
+pub async fn progress(
+    State(shared): State<Shared>,
+    signed_in: SignedIn,
+    Path(sha256): Path<String>,
+) -> Answer<Response> {
     let progress = shared.service.blob_progress(&sha256).await;
     let progress = progress.map_err(|error| ProblemAnswer::from_service(error, signed_in.lang))?;
     let progress = progress.ok_or_else(|| ProblemAnswer::not_found(signed_in.lang))?;
@@ -58,8 +62,15 @@ pub async fn write(
             let problem = ProblemAnswer::new(StatusCode::CONFLICT, "wrong_offset", docs::WRONG_OFFSET, lang);
             Ok(with_offset(problem.into_response(), offset))
         }
-        Piece::OtherBytes => Err(ProblemAnswer::new(StatusCode::UNPROCESSABLE_ENTITY, "other_bytes", rejections::OTHER_BYTES, lang)),
-        Piece::NotAllowed => Err(ProblemAnswer::new(StatusCode::UNPROCESSABLE_ENTITY, "kind_not_allowed", rejections::KIND_NOT_ALLOWED, lang)),
+        Piece::OtherBytes => {
+            Err(ProblemAnswer::new(StatusCode::UNPROCESSABLE_ENTITY, "other_bytes", rejections::OTHER_BYTES, lang))
+        }
+        Piece::NotAllowed => Err(ProblemAnswer::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "kind_not_allowed",
+            rejections::KIND_NOT_ALLOWED,
+            lang,
+        )),
         Piece::TooLarge => Err(ProblemAnswer::too_large("10 MiB per blob", lang)),
     }
 }

@@ -34,7 +34,8 @@ where
         let lang = language(&parts.headers);
         let token = cookie(&parts.headers, SESSION_COOKIE).ok_or_else(|| ProblemAnswer::signed_out(lang))?;
         let address = address(parts, &shared.config);
-        let caller = shared.service.caller(token, &address).await.map_err(|error| ProblemAnswer::from_service(error, lang))?;
+        let caller =
+            shared.service.caller(token, &address).await.map_err(|error| ProblemAnswer::from_service(error, lang))?;
         let caller = caller.ok_or_else(|| ProblemAnswer::signed_out(lang))?;
         Ok(Self { caller, lang })
     }
@@ -76,10 +77,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
 /// The value of a cookie.
 #[must_use]
 pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|text| text.split(';')).find_map(|pair| {
-        let (known, value) = pair.trim().split_once('=')?;
-        (known == name).then_some(value)
-    })
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|text| text.split(';'))
+        .find_map(|pair| {
+            let (known, value) = pair.trim().split_once('=')?;
+            (known == name).then_some(value)
+        })
 }
 
 /// The reader's language: the one chosen, else the browser's.
@@ -91,7 +97,9 @@ pub fn language(headers: &HeaderMap) -> Lang {
 }
 
 fn address(parts: &Parts, config: &Config) -> String {
-    let forwarded = || parts.headers.get("x-forwarded-for")?.to_str().ok()?.split(',').next_back().map(|text| text.trim().to_owned());
+    let forwarded = || {
+        parts.headers.get("x-forwarded-for")?.to_str().ok()?.split(',').next_back().map(|text| text.trim().to_owned())
+    };
     let peer = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_string());
     config.behind_proxy.then(forwarded).flatten().or_else(peer).unwrap_or_default()
 }

@@ -38,7 +38,8 @@ pub async fn preview(
 ) -> Result<Json<Deadline>, ProblemAnswer> {
     let lang = signed_in.lang;
     let Json(asked) = body.map_err(|rejection| ProblemAnswer::from_json(&rejection, lang))?;
-    let question = Question { rule: &asked.rule, started: asked.started, distance_km: asked.distance_km, tier: &asked.tier };
+    let question =
+        Question { rule: &asked.rule, started: asked.started, distance_km: asked.distance_km, tier: &asked.tier };
     match shared.service.centre.preview(&question, asked.calendar.as_deref()) {
         Ok(deadline) => Ok(Json(deadline)),
         Err(DeadlineError::UnknownRule(_) | DeadlineError::NotATime(_)) => {

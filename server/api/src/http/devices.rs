@@ -37,7 +37,8 @@ pub async fn register(
     signed_in: SignedIn,
     body: Result<Json<Registration>, JsonRejection>,
 ) -> Answer<(StatusCode, Json<Value>)> {
-    let Json(Registration { public_key, name }) = body.map_err(|rejection| ProblemAnswer::from_json(&rejection, signed_in.lang))?;
+    let Json(Registration { public_key, name }) =
+        body.map_err(|rejection| ProblemAnswer::from_json(&rejection, signed_in.lang))?;
     let id = shared.service.register_device(&signed_in.caller, &public_key, &name).await;
     let id = id.map_err(|error| ProblemAnswer::from_service(error, signed_in.lang))?;
     Ok((StatusCode::CREATED, Json(json!({"device_id": id}))))
@@ -49,8 +50,12 @@ pub async fn list(State(shared): State<Shared>, signed_in: SignedIn) -> Answer<J
     let devices = devices.map_err(|error| ProblemAnswer::from_service(error, signed_in.lang))?;
     let trouble = |error: store::StoreError| ProblemAnswer::from_service(error.into(), signed_in.lang);
     let mut conn = shared.service.db.read().await.map_err(trouble)?;
-    let names: HashMap<PersonId, String> =
-        people::list(&mut conn).await.map_err(trouble)?.into_iter().map(|(person, _)| (person.id, person.name)).collect();
+    let names: HashMap<PersonId, String> = people::list(&mut conn)
+        .await
+        .map_err(trouble)?
+        .into_iter()
+        .map(|(person, _)| (person.id, person.name))
+        .collect();
     let items: Vec<Value> = devices
         .into_iter()
         .map(|device| {

@@ -13,18 +13,26 @@ use crate::Shared;
 
 /// Refuses changing calls from other sites, and adds the headers that make the browser our ally.
 pub async fn protect(State(shared): State<Shared>, request: Request, next: Next) -> Response {
+    let mut response = match refusal(&request) {
+        Some(problem) => problem.into_response(),
+        None => next.run(request).await,
+    };
+    secure(response.headers_mut(), shared.config.secure_cookies);
+    response
+}
+
+fn refusal(request: &Request) -> Option<ProblemAnswer> {
     let lang = language(request.headers());
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if changes && !is_ours(request.headers()) {
-        return ProblemAnswer::new(StatusCode::FORBIDDEN, "foreign_origin", rejections::FOREIGN_ORIGIN, lang).into_response();
+        return Some(ProblemAnswer::new(StatusCode::FORBIDDEN, "foreign_origin", rejections::FOREIGN_ORIGIN, lang));
     }
     let has_body = request.headers().get(header::CONTENT_LENGTH).is_some_and(|length| length != "0");
     let is_upload = request.method() == Method::PUT;
-    if changes && has_body && !is_upload && !is_json(request.headers()) {
-        return ProblemAnswer::not_json(lang).into_response();
-    }
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
+    (changes && has_body && !is_upload && !is_json(request.headers())).then(|| ProblemAnswer::not_json(lang))
+}
+
+fn secure(headers: &mut HeaderMap, only_https: bool) {
     let mut set = |name: header::HeaderName, value| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     };
@@ -35,10 +43,9 @@ pub async fn protect(State(shared): State<Shared>, request: Request, next: Next)
     set(header::HeaderName::from_static("permissions-policy"), "geolocation=(self), camera=(self), microphone=()");
     set(header::X_FRAME_OPTIONS, "DENY");
     set(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
-    if shared.config.secure_cookies {
+    if only_https {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
-    response
 }
 
 /// Answers of the interface are about people and must not lie in any cache.

@@ -56,5 +56,6 @@ pub async fn no_such_method(headers: HeaderMap) -> ProblemAnswer {
 /// A handler panicked: the caller learns that nothing was done, the log learns the rest.
 #[must_use]
 pub fn panicked(_: Box<dyn Any + Send + 'static>) -> Response<Body> {
-    ProblemAnswer::new(StatusCode::INTERNAL_SERVER_ERROR, "server_trouble", common::SERVER_TROUBLE, Lang::default()).into_response()
+    ProblemAnswer::new(StatusCode::INTERNAL_SERVER_ERROR, "server_trouble", common::SERVER_TROUBLE, Lang::default())
+        .into_response()
 }

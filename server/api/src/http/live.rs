@@ -44,7 +44,8 @@ pub async fn listen(
 ) -> Result<Response, ProblemAnswer> {
     let SignedIn { caller, lang } = signed_in;
     let Query(Listen { after }) = query.map_err(|rejection| ProblemAnswer::from_query(&rejection, lang))?;
-    let last_event = headers.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(|text| text.parse().ok());
+    let last_event =
+        headers.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(|text| text.parse().ok());
     // Listening begins before the look back, so that nothing falls between the two.
     let receiver = shared.service.live.listen();
     let mut first = vec![Bytes::from_static(b"retry: 2000\n: hello\n\n")];

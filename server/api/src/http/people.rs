@@ -47,7 +47,8 @@ pub async fn add(
     body: Result<Json<NewPerson>, JsonRejection>,
 ) -> Answer<(StatusCode, Json<Value>)> {
     let SignedIn { caller, lang } = signed_in;
-    let Json(NewPerson { login, password, name, roles, region }) = body.map_err(|rejection| ProblemAnswer::from_json(&rejection, lang))?;
+    let Json(NewPerson { login, password, name, roles, region }) =
+        body.map_err(|rejection| ProblemAnswer::from_json(&rejection, lang))?;
     let change = PersonChange { name: Some(name), roles: Some(roles), region: Some(region), ..PersonChange::default() };
     let person = shared.service.add_person(&caller, &login, &password, change).await;
     let person = person.map_err(|error| ProblemAnswer::from_service(error, lang))?;

@@ -72,7 +72,8 @@ impl ProblemAnswer {
                 Self::new(StatusCode::UNAUTHORIZED, "wrong_password", rejections::WRONG_PASSWORD, lang)
             }
             ServiceError::TooMany { retry_after_s } => {
-                let mut answer = Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts", rejections::TOO_MANY_ATTEMPTS, lang);
+                let mut answer =
+                    Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts", rejections::TOO_MANY_ATTEMPTS, lang);
                 answer.problem.title =
                     words::fill(rejections::TOO_MANY_ATTEMPTS.get(lang), &[("seconds", &retry_after_s.to_string())]);
                 answer.retry_after_s = Some(retry_after_s);

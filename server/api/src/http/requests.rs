@@ -27,11 +27,17 @@ pub struct ListQuery {
 }
 
 /// `GET /api/requests`
-pub async fn list(State(shared): State<Shared>, signed_in: SignedIn, query: Result<Query<ListQuery>, QueryRejection>) -> Answer {
+pub async fn list(
+    State(shared): State<Shared>,
+    signed_in: SignedIn,
+    query: Result<Query<ListQuery>, QueryRejection>,
+) -> Answer {
     let SignedIn { caller, lang } = signed_in;
-    let Query(ListQuery { state, due_before, q, cursor }) = query.map_err(|rejection| ProblemAnswer::from_query(&rejection, lang))?;
+    let Query(ListQuery { state, due_before, q, cursor }) =
+        query.map_err(|rejection| ProblemAnswer::from_query(&rejection, lang))?;
     let asked = Asked { state, due_before: due_before.map(Timestamp::millis), text: q, cursor };
-    let page = shared.service.requests(&caller, &asked).await.map_err(|error| ProblemAnswer::from_service(error, lang))?;
+    let page =
+        shared.service.requests(&caller, &asked).await.map_err(|error| ProblemAnswer::from_service(error, lang))?;
     let items: Vec<Value> = page
         .items
         .into_iter()

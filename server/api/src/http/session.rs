@@ -29,8 +29,13 @@ pub struct SignIn {
 }
 
 /// `POST /api/session`
-pub async fn sign_in(State(shared): State<Shared>, visitor: Visitor, body: Result<Json<SignIn>, JsonRejection>) -> Answer<Response> {
-    let Json(SignIn { login, password }) = body.map_err(|rejection| ProblemAnswer::from_json(&rejection, visitor.lang))?;
+pub async fn sign_in(
+    State(shared): State<Shared>,
+    visitor: Visitor,
+    body: Result<Json<SignIn>, JsonRejection>,
+) -> Answer<Response> {
+    let Json(SignIn { login, password }) =
+        body.map_err(|rejection| ProblemAnswer::from_json(&rejection, visitor.lang))?;
     let signed_in = shared.service.sign_in(&login, &password, &visitor.address, &visitor.agent).await;
     let signed_in = signed_in.map_err(|error| ProblemAnswer::from_service(error, visitor.lang))?;
     Ok(with_cookie(StatusCode::NO_CONTENT.into_response(), &signed_in.token, shared.config.secure_cookies))
@@ -39,7 +44,9 @@ pub async fn sign_in(State(shared): State<Shared>, visitor: Visitor, body: Resul
 /// `GET /welcome/{token}`: the first administrator's link, valid once.
 pub async fn welcome(State(shared): State<Shared>, visitor: Visitor, Path(token): Path<String>) -> Response {
     match shared.service.sign_in_by_link(&token, &visitor.address, &visitor.agent).await {
-        Ok(signed_in) => with_cookie(Redirect::to("/account").into_response(), &signed_in.token, shared.config.secure_cookies),
+        Ok(signed_in) => {
+            with_cookie(Redirect::to("/account").into_response(), &signed_in.token, shared.config.secure_cookies)
+        }
         Err(_) => Redirect::to("/login").into_response(),
     }
 }
@@ -113,7 +120,8 @@ pub async fn change_password(
     signed_in: SignedIn,
     body: Result<Json<PasswordChange>, JsonRejection>,
 ) -> Answer<StatusCode> {
-    let Json(PasswordChange { old, new }) = body.map_err(|rejection| ProblemAnswer::from_json(&rejection, signed_in.lang))?;
+    let Json(PasswordChange { old, new }) =
+        body.map_err(|rejection| ProblemAnswer::from_json(&rejection, signed_in.lang))?;
     let changed = shared.service.change_password(&signed_in.caller, &old, &new).await;
     changed.map_err(|error| ProblemAnswer::from_service(error, signed_in.lang))?;
     Ok(StatusCode::NO_CONTENT)
@@ -127,8 +135,10 @@ pub async fn demo(State(shared): State<Shared>, visitor: Visitor) -> Answer<Json
     let trouble = |error: store::StoreError| ProblemAnswer::from_service(error.into(), visitor.lang);
     let mut conn = shared.service.db.read().await.map_err(trouble)?;
     let staff = people::list(&mut conn).await.map_err(trouble)?;
-    let logins: Vec<Value> =
-        staff.into_iter().map(|(person, _)| json!({"login": person.login, "name": person.name, "roles": person.roles})).collect();
+    let logins: Vec<Value> = staff
+        .into_iter()
+        .map(|(person, _)| json!({"login": person.login, "name": person.name, "roles": person.roles}))
+        .collect();
     Ok(Json(json!({"logins": logins, "password": DEMO_PASSWORD})))
 }
 

@@ -2,7 +2,10 @@
 
 use axum::{
     Json,
-    extract::{Query, State, rejection::{JsonRejection, QueryRejection}},
+    extract::{
+        Query, State,
+        rejection::{JsonRejection, QueryRejection},
+    },
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -61,7 +64,11 @@ fn default_limit() -> i64 {
 }
 
 /// `GET /api/sync/pull`
-pub async fn pull(State(shared): State<Shared>, signed_in: SignedIn, query: Result<Query<PullQuery>, QueryRejection>) -> Answer<Response> {
+pub async fn pull(
+    State(shared): State<Shared>,
+    signed_in: SignedIn,
+    query: Result<Query<PullQuery>, QueryRejection>,
+) -> Answer<Response> {
     let SignedIn { caller, lang } = signed_in;
     let Query(PullQuery { cursor, limit }) = query.map_err(|rejection| ProblemAnswer::from_query(&rejection, lang))?;
     let pulled = shared.service.pull(&caller, &cursor, limit).await;

@@ -16,7 +16,8 @@ use super::caller::language;
 /// Answers as a page or as JSON, by `Accept`.
 pub async fn check(headers: HeaderMap, Path(_code): Path<String>) -> Response {
     let lang = language(&headers);
-    let wants_json = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("json"));
+    let wants_json =
+        headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("json"));
     if wants_json {
         return Json(json!({"state": "not_yet_received"})).into_response();
     }

@@ -36,7 +36,8 @@ async fn put_piece(program: &Program, path: &str, whole: &[u8], piece: std::ops:
 
 async fn standing(program: &Program, path: &str) -> Option<(String, String)> {
     let answer = send(program.ask(Method::HEAD, path)).await;
-    (answer.status == 200).then(|| (answer.header("upload-offset").to_owned(), answer.header("upload-length").to_owned()))
+    (answer.status == 200)
+        .then(|| (answer.header("upload-offset").to_owned(), answer.header("upload-length").to_owned()))
 }
 
 fn attach(bytes: &[u8]) -> Value {

@@ -59,9 +59,12 @@ async fn house_and_document() -> (House, Value) {
 async fn it_lists_exactly_the_routes_of_the_server() {
     let (_house, document) = house_and_document().await;
     let described: BTreeSet<String> = members(&document["paths"])
-        .flat_map(|(path, methods)| members(methods).map(move |(method, _)| format!("{} {path}", method.to_uppercase())))
+        .flat_map(|(path, methods)| {
+            members(methods).map(move |(method, _)| format!("{} {path}", method.to_uppercase()))
+        })
         .collect();
-    let served: BTreeSet<String> = api::addresses().into_iter().map(|(method, path)| format!("{method} {path}")).collect();
+    let served: BTreeSet<String> =
+        api::addresses().into_iter().map(|(method, path)| format!("{method} {path}")).collect();
     assert_eq!(described, served);
 }
 
@@ -76,7 +79,11 @@ async fn every_schema_is_one_and_every_example_is_valid() {
         for (method, operation) in members(methods) {
             let content = &operation["requestBody"]["content"]["application/json"];
             if content.is_object() {
-                assert_valid(&validator(&document, &content["schema"]), &content["example"], &format!("{method} {path}"));
+                assert_valid(
+                    &validator(&document, &content["schema"]),
+                    &content["example"],
+                    &format!("{method} {path}"),
+                );
             }
         }
     }
@@ -92,9 +99,11 @@ async fn every_schema_is_one_and_every_example_is_valid() {
 async fn it_describes_every_command_and_every_state() {
     let (_house, document) = house_and_document().await;
     let schemas = &document["components"]["schemas"];
-    let commands: BTreeSet<&str> =
-        items(&schemas["Command"]["oneOf"]).filter_map(|variant| variant["properties"]["type"]["const"].as_str()).collect();
-    let described: BTreeSet<&str> = items(&document["x-commands"]).filter_map(|command| command["type"].as_str()).collect();
+    let commands: BTreeSet<&str> = items(&schemas["Command"]["oneOf"])
+        .filter_map(|variant| variant["properties"]["type"]["const"].as_str())
+        .collect();
+    let described: BTreeSet<&str> =
+        items(&document["x-commands"]).filter_map(|command| command["type"].as_str()).collect();
     assert_eq!(commands, described);
     assert_eq!(commands.len(), items(&document["x-commands"]).count(), "none twice");
     for (kind, schema) in [("request", "RequestState"), ("dispatch", "DispatchState")] {
@@ -104,7 +113,8 @@ async fn it_describes_every_command_and_every_state() {
         assert!(members(&document["x-states"][kind]).all(|(_, to)| words(to).is_subset(&states)));
     }
     assert_eq!(document["x-states"]["request"]["returned"], json!(["sent_back", "written_off"]));
-    let who = |word: &str| items(&document["x-commands"]).find(|command| command["type"] == word).expect(word)["who"].clone();
+    let who =
+        |word: &str| items(&document["x-commands"]).find(|command| command["type"] == word).expect(word)["who"].clone();
     assert_eq!(who("confirm"), json!({"field": "own"}));
     assert_eq!(who("assign"), json!({"duty_manager": "all", "region_manager": "region", "support_manager": "all"}));
 }
@@ -114,7 +124,8 @@ async fn its_signed_example_verifies_and_its_canonical_example_can_be_recomputed
     use p256::ecdsa::{Signature, VerifyingKey, signature::Verifier};
 
     let (_house, document) = house_and_document().await;
-    let example = |path: &str| document["paths"][path]["post"]["requestBody"]["content"]["application/json"]["example"].clone();
+    let example =
+        |path: &str| document["paths"][path]["post"]["requestBody"]["content"]["application/json"]["example"].clone();
     let key = example("/api/devices")["public_key"].to_string();
     let key: p256::elliptic_curve::JwkEcKey = key.parse().expect("a JWK");
     let key = VerifyingKey::from(key.to_public_key::<p256::NistP256>().expect("a key"));
@@ -136,7 +147,8 @@ async fn what_is_answered_is_what_it_says() {
     let scene = Scene::open(&house).await;
     let job = scene.on_site().await;
     let admin = house.sign_in("admin").await;
-    let (request, history) = (format!("/api/requests/{}", job.request), format!("/api/requests/{}/history", job.request));
+    let (request, history) =
+        (format!("/api/requests/{}", job.request), format!("/api/requests/{}/history", job.request));
     let calls = [
         (&scene.duty, "/api/session", "/api/session"),
         (&scene.duty, "/api/sessions", "/api/sessions"),

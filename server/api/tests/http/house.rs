@@ -11,7 +11,7 @@ use std::{
     },
 };
 
-use api::{Shared, config::Config, startup};
+use api::{Shared, config::Config, http::caller::SESSION_COOKIE, startup};
 use service::{Service, Time};
 use tempfile::TempDir;
 
@@ -99,8 +99,16 @@ impl House {
         Program::new(&self.address)
     }
 
-    /// A caller who has signed in to the demo.
+    /// A caller with a session: the one from the beginning, else a new one.
     pub async fn sign_in(&self, login: &str) -> Program {
+        match template::token_of(self.folder(), login) {
+            Some(token) => self.visitor().with_cookie(&format!("{SESSION_COOKIE}={token}")).await,
+            None => self.sign_in_anew(login).await,
+        }
+    }
+
+    /// A caller with a session of its own.
+    pub async fn sign_in_anew(&self, login: &str) -> Program {
         self.visitor().signed_in(login, startup::DEMO_PASSWORD).await
     }
 }
@@ -115,7 +123,9 @@ async fn serve(config: &Config, ahead: &Arc<AtomicI64>) -> (String, Service) {
     let router = api::protected(api::routes(), &shared);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = format!("http://{}", listener.local_addr().expect("an address"));
-    tokio::spawn(async move { axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await });
+    tokio::spawn(
+        async move { axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await },
+    );
     (address, service)
 }
 
@@ -130,7 +140,7 @@ fn configuration(folder: &Path, database_url: Option<String>) -> Config {
         demo: true,
         demo_requests: 40,
         demo_engineers: 4,
-        demo_customers: 20,
+        demo_customers: 60,
         demo_public: false,
         secure_cookies: false,
         behind_proxy: false,

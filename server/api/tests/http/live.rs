@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// An open stream of events.
 struct Listener {
     response: Response,
-    read: String,
+    read: Vec<u8>,
 }
 
 #[derive(Debug)]
@@ -38,7 +38,7 @@ impl Listener {
         let response = call.send().await.expect("an answer");
         assert_eq!(response.status(), 200);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
-        let mut listener = Listener { response, read: String::new() };
+        let mut listener = Listener { response, read: Vec::new() };
         // The first words say that it listens.
         listener.block().await;
         listener
@@ -47,14 +47,12 @@ impl Listener {
     /// The next block of lines, up to an empty one.
     async fn block(&mut self) -> String {
         loop {
-            if let Some((block, rest)) = self.read.split_once("\n\n") {
-                let block = block.to_owned();
-                self.read = rest.to_owned();
-                return block;
+            if let Some(end) = self.read.windows(2).position(|pair| pair == b"\n\n") {
+                let block: Vec<u8> = self.read.drain(..end + 2).collect();
+                return String::from_utf8(block).expect("UTF-8");
             }
             let chunk = tokio::time::timeout(PATIENCE, self.response.chunk()).await.expect("an event in time");
-            let chunk = chunk.expect("a stream").expect("more of it");
-            self.read.push_str(std::str::from_utf8(&chunk).expect("UTF-8"));
+            self.read.extend_from_slice(&chunk.expect("a stream").expect("more of it"));
         }
     }
 
@@ -69,12 +67,26 @@ impl Listener {
         }
     }
 
-    /// The next change, which must be one of this request.
-    async fn change_of(&mut self, job: &Job) -> Event {
-        let event = self.next().await;
-        assert_eq!((event.kind.as_str(), &event.data["id"]), ("change", &json!(job.request)), "{event:?}");
-        assert_eq!(event.data["seq"], event.id.expect("an id"));
-        event
+    /// Listens until the request is heard of as it stands now. Changes from just before the connection may come first.
+    async fn change_of(&mut self, scene: &Scene, job: &Job) -> Event {
+        let version = scene.duty.get(&format!("/api/requests/{}", job.request)).await.ok()["version"].clone();
+        loop {
+            let event = self.next().await;
+            assert_eq!((event.kind.as_str(), &event.data["seq"]), ("change", &json!(event.id)), "{event:?}");
+            if event.data["id"] == job.request.as_str() && event.data["version"] == version {
+                return event;
+            }
+        }
+    }
+
+    /// The next word of who looks at what.
+    async fn presence(&mut self) -> Event {
+        loop {
+            let event = self.next().await;
+            if event.kind == "presence" {
+                return event;
+            }
+        }
     }
 }
 
@@ -85,7 +97,7 @@ on_both_engines! {
         let document = document(&scene.duty).await;
         let mut board = Listener::open(&scene.duty, "", None).await;
         scene.visit(&job, json!({"type": "confirm"})).await;
-        let event = board.change_of(&job).await;
+        let event = board.change_of(&scene, &job).await;
         assert_eq!(event.data["record"], scene.record(&job).await);
         assert_valid(&component(&document, "LiveChange"), &event.data, "a change");
     }
@@ -95,17 +107,17 @@ on_both_engines! {
         let (first, second, third) = (scene.job().await, scene.job().await, scene.job().await);
         let mut board = Listener::open(&scene.duty, "", None).await;
         scene.visit(&first, json!({"type": "confirm"})).await;
-        let last = board.change_of(&first).await.id;
+        let last = board.change_of(&scene, &first).await.id;
         drop(board);
         scene.visit(&second, json!({"type": "confirm"})).await;
         scene.visit(&third, json!({"type": "confirm"})).await;
         let mut board = Listener::open(&scene.duty, "", last).await;
-        let missed = [board.change_of(&second).await.id, board.change_of(&third).await.id];
+        let missed = [board.change_of(&scene, &second).await.id, board.change_of(&scene, &third).await.id];
         assert!(last < missed[0] && missed[0] < missed[1]);
         scene.visit(&first, json!({"type": "ask_help", "note": "需要补丁"})).await;
-        assert!(board.change_of(&first).await.id > missed[1]);
+        assert!(board.change_of(&scene, &first).await.id > missed[1]);
         let mut fresh = Listener::open(&scene.duty, &format!("&after={}", last.expect("an id")), None).await;
-        fresh.change_of(&second).await;
+        fresh.change_of(&scene, &second).await;
     }
 
     async fn a_board_that_is_too_far_behind_is_told_to_start_over(house: &House) {
@@ -121,20 +133,21 @@ on_both_engines! {
         let other = house.sign_in("field2").await;
         let (mine, theirs) = (scene.job().await, Job { request: scene.submitted().await, dispatch: new_id() });
         scene.office(&theirs, assign(&theirs.dispatch, other.id())).await;
-        let before = scene.visit(&mine, json!({"type": "ask_help", "note": "早"})).await;
-        assert_eq!(before["outcome"], "accepted");
         let mut tablet = Listener::open(&other, "", None).await;
         scene.visit(&mine, json!({"type": "confirm"})).await;
         assert_eq!(scene.duty.post("/api/presence", &json!({"request": mine.request, "doing": "moving"})).await.status, 204);
         scene.office(&theirs, json!({"type": "recall", "dispatch": theirs.dispatch, "reason": "客户改期"})).await;
-        let heard = tablet.change_of(&theirs).await;
+        let version = scene.duty.get(&format!("/api/requests/{}", theirs.request)).await.ok()["version"].clone();
         let mut resumed = Listener::open(&other, "&after=0", None).await;
-        loop {
-            let event = resumed.next().await;
-            let engineers = event.data["record"]["dispatches"].as_array().expect("dispatches");
-            assert!(engineers.iter().any(|dispatch| dispatch["engineer"] == other.person["id"]), "{event:?}");
-            if event.id == heard.id {
-                break;
+        for listener in [&mut tablet, &mut resumed] {
+            loop {
+                let event = listener.next().await;
+                assert_eq!(event.kind, "change");
+                let engineers = event.data["record"]["dispatches"].as_array().expect("dispatches");
+                assert!(engineers.iter().any(|dispatch| dispatch["engineer"] == other.person["id"]), "{event:?}");
+                if event.data["id"] == theirs.request.as_str() && event.data["version"] == version {
+                    break;
+                }
             }
         }
     }
@@ -146,14 +159,14 @@ on_both_engines! {
         let (mut own, mut others) = (Listener::open(&scene.duty, "", None).await, Listener::open(&support, "", None).await);
         for doing in ["looking", "moving", "gone"] {
             assert_eq!(scene.duty.post("/api/presence", &json!({"request": job.request, "doing": doing})).await.status, 204);
-            let event = others.next().await;
-            assert_eq!((event.kind.as_str(), event.id), ("presence", None));
+            let event = others.presence().await;
+            assert_eq!(event.id, None);
             assert_eq!((&event.data["name"], &event.data["doing"]), (&scene.duty.person["name"], &json!(doing)));
             assert_eq!(event.data["request"], job.request.as_str());
         }
         // Nobody hears of oneself.
         scene.visit(&job, json!({"type": "confirm"})).await;
-        own.change_of(&job).await;
+        own.change_of(&scene, &job).await;
         let unseen = house.sign_in("field2").await.post("/api/presence", &json!({"request": job.request, "doing": "looking"})).await;
         assert_eq!(unseen.problem(), (404, "not_found".to_owned()));
         assert_eq!(scene.duty.post("/api/presence", &json!({"doing": "dancing"})).await.problem(), (422, "malformed".to_owned()));
@@ -165,6 +178,6 @@ on_both_engines! {
         let (address, _node) = house.another_node().await;
         let mut board = Listener::open(&scene.duty.at(&address), "", None).await;
         scene.visit(&job, json!({"type": "confirm"})).await;
-        board.change_of(&job).await;
+        board.change_of(&scene, &job).await;
     }
 }

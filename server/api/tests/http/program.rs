@@ -42,6 +42,13 @@ impl Program {
         self
     }
 
+    /// Goes on with a session.
+    pub async fn with_cookie(mut self, cookie: &str) -> Program {
+        self.jar.add_cookie_str(cookie, &self.address.parse().expect("an address"));
+        self.person = self.get("/api/session").await.ok()["person"].clone();
+        self
+    }
+
     /// The same session at another server.
     pub fn at(&self, address: &str) -> Program {
         let other = Program::new(address);

@@ -84,9 +84,10 @@ on_both_engines! {
         let result = scene.tablet.give(&scene.engineer, &job.dispatch(), solve).await;
         assert_eq!(outcome(&result), "kept: backup_first");
         assert_eq!(result["receipt"]["outcome"], "kept");
-        let result = scene.desk.give(&scene.duty, &job.request(), json!({"type": "write_off", "problem_type": "usage"})).await;
+        let waiting = Subject::Request(scene.submitted().await);
+        let result = scene.desk.give(&scene.duty, &waiting, json!({"type": "write_off", "problem_type": "usage"})).await;
         assert_eq!(outcome(&result), "kept: wrong_state");
-        assert_eq!(result["problem"]["rejection"], json!({"type": "wrong_state", "state": "dispatched"}));
+        assert_eq!(result["problem"]["rejection"], json!({"type": "wrong_state", "state": "submitted"}));
         let result = scene.tablet.give(&scene.engineer, &job.dispatch(), json!({"type": "ask_help", "note": " "})).await;
         assert_eq!(result["problem"]["errors"][0]["pointer"], "/command/note");
     }

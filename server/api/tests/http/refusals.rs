@@ -14,7 +14,12 @@ use crate::{
 
 /// What is answered to a push of one good envelope in a bad wrapping; afterwards the envelope is stored nowhere and can
 /// still be pushed.
-async fn refuses(house: &House, scene: &Scene, job: &Job, wrap: impl AsyncFnOnce(&Value) -> (u16, String)) -> (u16, String) {
+async fn refuses(
+    house: &House,
+    scene: &Scene,
+    job: &Job,
+    wrap: impl AsyncFnOnce(&Value) -> (u16, String),
+) -> (u16, String) {
     let help = json!({"type": "ask_help", "note": "请回电"});
     let envelope = scene.tablet.envelope(&scene.engineer, &job.dispatch(), help);
     let push = json!({"device_id": scene.tablet.id, "envelopes": [envelope]});

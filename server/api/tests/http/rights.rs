@@ -1,6 +1,6 @@
 //! Who may call what: every address as everybody, compared with the reviewed table (ADM-3).
 
-use std::fmt::Write;
+use std::{collections::BTreeMap, fmt::Write};
 
 use api::addresses;
 use reqwest::Method;
@@ -53,7 +53,9 @@ async fn call(scene: &Scene, targets: &Targets, caller: &str, method: &Method, r
             let person = json!({"login": format!("new.{caller}"), "password": "long enough", "name": "新人"});
             (route.to_owned(), Some(person))
         }
-        ("POST", "/api/deadlines/preview") => (route.to_owned(), Some(json!({"rule": "onsite.arrive", "started": now()}))),
+        ("POST", "/api/deadlines/preview") => {
+            (route.to_owned(), Some(json!({"rule": "onsite.arrive", "started": now()})))
+        }
         ("POST", "/api/presence") => (route.to_owned(), Some(json!({"request": request, "doing": "looking"}))),
         ("POST", "/api/sync/push") => (route.to_owned(), Some(json!({"device_id": scene.tablet.id, "envelopes": []}))),
         _ if !route.contains('{') && matches!(method.as_str(), "GET" | "DELETE") => own(route),
@@ -77,17 +79,23 @@ async fn every_address_answers_everybody_as_the_table_says() {
     let scene = Scene::open(&house).await;
     let job = scene.on_site().await;
     let bytes = b"\x89PNG\r\n\x1a\n".to_vec();
-    let photo = json!({"sha256": sha256(&bytes), "media_type": "image/png", "size": 8, "caption": "", "taken_at": now()});
+    let photo =
+        json!({"sha256": sha256(&bytes), "media_type": "image/png", "size": 8, "caption": "", "taken_at": now()});
     let blob = sha256(&bytes);
     assert_eq!(send(scene.engineer.ask(Method::PUT, &format!("/api/blobs/{blob}")).body(bytes)).await.status, 201);
     scene.visit(&job, json!({"type": "attach_photo", "photo": photo})).await;
     let targets = Targets { request: job.request, person: house.sign_in("field4").await.id().to_owned(), blob };
     let mut table = format!("{:<34}{}\n", "", CALLERS.map(|caller| format!("{caller:<8}")).concat());
+    let mut programs = BTreeMap::new();
+    for caller in CALLERS {
+        programs.insert(caller, if caller == "nobody" { house.visitor() } else { house.sign_in(caller).await });
+    }
     for (method, route) in addresses() {
         let _ = write!(table, "{:<34}", format!("{method} {route}"));
         for caller in CALLERS {
-            // A session of its own for every call: some of them end it.
-            let program = if caller == "nobody" { house.visitor() } else { house.sign_in(caller).await };
+            let ends_it = (&method, route.as_str()) == (&Method::DELETE, "/api/session") && caller != "nobody";
+            // The cookie only, so that a call that gives another one changes nothing for the next.
+            let program = if ends_it { house.sign_in_anew(caller).await } else { programs[caller].at(&house.address) };
             let (path, body) = call(&scene, &targets, caller, &method, &route).await;
             let _ = write!(table, "{:<8}", status(&program, &method, &path, body).await);
         }

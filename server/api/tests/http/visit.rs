@@ -25,7 +25,7 @@ struct Worker {
 
 impl Worker {
     async fn sign_in(house: &House, login: &str) -> Worker {
-        let person = house.sign_in(login).await;
+        let person = house.sign_in_anew(login).await;
         let device = Tablet::register(&person).await;
         Worker { person, device, sent: Vec::new() }
     }
@@ -99,7 +99,8 @@ async fn work(engineer: &mut Worker, premises: &Subject, photo: &[u8]) {
     }
     let initials = engineer.person.person["initials"].as_str().expect("initials").to_owned();
     let path = format!("E:\\UFDATABAK\\{initials}20261124");
-    let backup = json!({"type": "record_backup", "account_sets": ["001", "002"], "reports_included": true, "path": path});
+    let backup =
+        json!({"type": "record_backup", "account_sets": ["001", "002"], "reports_included": true, "path": path});
     engineer.give(premises, backup).await;
     let attached = json!({
         "sha256": sha256(photo), "media_type": "image/jpeg", "size": photo.len(), "caption": "错误提示", "taken_at": now(),
@@ -147,9 +148,11 @@ async fn upload(person: &Program, bytes: &[u8]) {
 pub fn sealed(request: &Value, dispatch: &Value) -> Value {
     let visit = &dispatch["visit"];
     let product = &request["product"];
-    let product = format!("{} {}", product["name"].as_str().expect("a name"), product["version"].as_str().expect("a version"));
+    let product =
+        format!("{} {}", product["name"].as_str().expect("a name"), product["version"].as_str().expect("a version"));
     let fen = |amount: &Value| {
-        let (yuan, fen) = amount.as_str().and_then(|amount| amount.split_once('.')).expect("an amount with two decimals");
+        let (yuan, fen) =
+            amount.as_str().and_then(|amount| amount.split_once('.')).expect("an amount with two decimals");
         yuan.parse::<i64>().expect("yuan") * 100 + fen.parse::<i64>().expect("fen")
     };
     let costs = &visit["costs"];
@@ -208,7 +211,10 @@ async fn history_shows_everything(duty: &Program, request: &str, workers: [&Work
     let mut sent: Vec<(usize, &Worker, &str)> = Vec::new();
     for worker in workers {
         let of_worker = worker.sent.iter();
-        sent.extend(of_worker.map(|(order, envelope, _)| (*order, worker, envelope["command"]["type"].as_str().expect("a word"))));
+        sent.extend(
+            of_worker
+                .map(|(order, envelope, _)| (*order, worker, envelope["command"]["type"].as_str().expect("a word"))),
+        );
     }
     sent.sort_by_key(|(order, ..)| *order);
     assert_eq!(words, sent.iter().map(|(_, _, word)| *word).collect::<Vec<_>>());

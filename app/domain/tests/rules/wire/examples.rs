@@ -10,8 +10,8 @@ use domain::{
 };
 
 use super::records::{
-    AT, CASE, DISPATCH, ENGINEER, SIGNATURE, SLOT, WINDOW, backup, clock, costs, countersignature, draft, finding, hash,
-    patch, photo, result, service_request, signature_record, text, uuid, write_off,
+    AT, CASE, DISPATCH, ENGINEER, SIGNATURE, SLOT, WINDOW, backup, clock, costs, countersignature, draft, finding,
+    hash, patch, photo, result, service_request, signature_record, text, uuid, write_off,
 };
 
 pub fn commands() -> Vec<Command> {
@@ -26,7 +26,13 @@ pub fn commands() -> Vec<Command> {
         Command::DeclineRequest { reason: reason() },
         Command::CancelRequest { reason: reason() },
         Command::Assign { dispatch: DISPATCH, engineer: ENGINEER, slot: SLOT, window: Some(WINDOW) },
-        Command::Reassign { from: DispatchId(uuid(10)), dispatch: DISPATCH, engineer: ENGINEER, slot: SLOT, reason: reason() },
+        Command::Reassign {
+            from: DispatchId(uuid(10)),
+            dispatch: DISPATCH,
+            engineer: ENGINEER,
+            slot: SLOT,
+            reason: reason(),
+        },
         Command::Reschedule { dispatch: DISPATCH, slot: SLOT },
         Command::Recall { dispatch: DISPATCH, reason: reason() },
         Command::SettleAppointment { dispatch: DISPATCH, accept: true },
@@ -49,7 +55,11 @@ pub fn commands() -> Vec<Command> {
         Command::Arrive,
         Command::ReportNotMet { note: text("门锁着") },
         Command::TickStep { step: Step::TrialRun },
-        Command::RecordBackup { account_sets: vec![text("001")], reports_included: true, path: text("E:\\UFDATABAK\\ZY20261123") },
+        Command::RecordBackup {
+            account_sets: vec![text("001")],
+            reports_included: true,
+            path: text("E:\\UFDATABAK\\ZY20261123"),
+        },
         Command::DeclineBackup { reason: reason() },
         Command::RecordFinding { finding: finding() },
         Command::AttachPhoto { photo: photo() },
@@ -120,7 +130,13 @@ pub fn facts() -> Vec<Fact> {
         Fact::RequestState { from: RequestState::Submitted, to: RequestState::Declined, reason: Some(reason()), at },
         Fact::Submitted { number: text("XC-2026-11-0231"), clocks: vec![clock()], at },
         Fact::Dispatched { dispatch: Box::new(super::records::dispatch()) },
-        Fact::DispatchState { dispatch, from: DispatchState::Offered, to: DispatchState::Refused, reason: Some(reason()), at },
+        Fact::DispatchState {
+            dispatch,
+            from: DispatchState::Offered,
+            to: DispatchState::Refused,
+            reason: Some(reason()),
+            at,
+        },
         Fact::Rescheduled { dispatch, from: SLOT, to: Slot { minutes: 60, ..SLOT } },
         Fact::Appointed { dispatch, appointment: appointment() },
         Fact::AppointmentWished { dispatch, appointment: appointment() },

@@ -93,7 +93,9 @@ pub fn finding() -> Box<Finding> {
 }
 
 pub fn photo() -> Photo {
-    Photo { sha256: hash("a"), media_type: text("image/jpeg"), size: 20_480, caption: text("错误信息"), taken_at: AT }
+    Photo {
+        sha256: hash("a"), media_type: text("image/jpeg"), size: 20_480, caption: text("错误信息"), taken_at: AT
+    }
 }
 
 pub fn costs() -> Costs {
@@ -177,7 +179,11 @@ pub fn signature_record() -> SignatureRecord {
         content_version: 2,
         content: json!({"kind": "sign_off", "head": {"number": "XC-2026-11-0231"}}),
         content_hash: hash("f"),
-        ink: Ink { width: 600, height: 200, strokes: vec![vec![[0, 0, 0, 500], [900, 300, 80, 620]], vec![[10, 10, 90, 400]]] },
+        ink: Ink {
+            width: 600,
+            height: 200,
+            strokes: vec![vec![[0, 0, 0, 500], [900, 300, 80, 620]], vec![[10, 10, 90, 400]]],
+        },
         signer_name: text("王会计"),
         level: SignatureLevel::DrawnWithCode,
         shown_at: AT,
@@ -277,7 +283,8 @@ pub fn dispatch() -> Dispatch {
 
 pub fn service_request() -> ServiceRequest {
     let Draft { customer, contact, product, category, symptom, channel, urgency, wished_at, follows } = *draft();
-    let Customer { archive_number, name: unit, address, region, place, distance_km, service_code, tier, .. } = self::customer();
+    let Customer { archive_number, name: unit, address, region, place, distance_km, service_code, tier, .. } =
+        self::customer();
     ServiceRequest {
         id: REQUEST,
         case: CASE,

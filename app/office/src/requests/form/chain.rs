@@ -10,7 +10,9 @@ use crate::{acts::Shown, tell::use_tell};
 #[component]
 pub fn Chain(request: Shown) -> impl IntoView {
     let (desk, tell) = (use_desk(), use_tell());
-    let ends = Memo::new(move |_| request.with(|request| request.as_ref().map(|request| ends(request, desk)).unwrap_or_default()));
+    let ends = Memo::new(move |_| {
+        request.with(|request| request.as_ref().map(|request| ends(request, desk)).unwrap_or_default())
+    });
     move || {
         let (before, after) = ends.get();
         if before.is_none() && after.is_none() {

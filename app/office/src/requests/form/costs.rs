@@ -37,8 +37,11 @@ pub fn parts_and_vouchers(costs: &Costs, tell: Tell) -> impl IntoView + use<> {
         }
     });
     let vouchers = (!costs.vouchers.is_empty()).then(|| {
-        let pictures =
-            costs.vouchers.iter().map(|sha| photos::picture(sha, tell.say(texts::VOUCHERS).to_owned(), tell)).collect_view();
+        let pictures = costs
+            .vouchers
+            .iter()
+            .map(|sha| photos::picture(sha, tell.say(texts::VOUCHERS).to_owned(), tell))
+            .collect_view();
         view! { <h4>{tell.say(texts::VOUCHERS)}</h4> <ul class="photos">{pictures}</ul> }
     });
     view! { {parts} {vouchers} }

@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use serde::Deserialize;
 use serde_json::Value;
 use ui::{t, use_desk};
-use words::{common, office::form as texts};
+use words::office::form as texts;
 
 use crate::{
     acts::Shown,
@@ -13,19 +13,17 @@ use crate::{
     refusal::Refusal,
     remote::{self, maybe_instant},
     tell::{Tell, use_tell},
+    trouble::Trouble,
 };
 
 /// An item of `GET /api/requests/{id}/history`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 struct Item {
-    seq: i64,
     #[serde(default, deserialize_with = "maybe_instant")]
     at: Option<Timestamp>,
-    #[serde(default)]
-    person_name: Option<String>,
     /// Absent for what the centre's own program did.
     #[serde(default)]
-    device: Option<String>,
+    person_name: Option<String>,
     #[serde(default)]
     address: Option<String>,
     #[serde(default)]
@@ -72,12 +70,7 @@ pub fn History(request: Shown) -> impl IntoView {
     view! {
         <section class="history" aria-labelledby="history-title">
             <h2 id="history-title">{t(texts::HISTORY)}</h2>
-            {move || refusal.get().map(|refusal| view! {
-                <p class="notice late">
-                    {tell.say(texts::HISTORY_FAILED)} " " {refusal.sentence} " "
-                    <button type="button" class="button" on:click=move |_| fetch()>{t(common::RETRY)}</button>
-                </p>
-            })}
+            <Trouble refusal retry=move |()| fetch()/>
             <ol>{rows}</ol>
         </section>
     }
@@ -86,8 +79,7 @@ pub fn History(request: Shown) -> impl IntoView {
 fn row(item: &Item, tell: Tell) -> impl IntoView + use<> {
     let who = item.person_name.clone().filter(|name| !name.is_empty());
     let who = who.unwrap_or_else(|| tell.say(texts::SYSTEM).to_owned());
-    let device = item.device.clone().filter(|device| !device.is_empty());
-    let from = device.or_else(|| item.address.clone().filter(|address| !address.is_empty())).unwrap_or_default();
+    let from = item.address.clone().unwrap_or_default();
     let when = item.at.map(|at| tell.day_time(at)).unwrap_or_default();
     let entries: Vec<Entry> = item.facts.iter().flat_map(|fact| facts::entries(fact, tell)).collect();
     view! {
@@ -100,7 +92,8 @@ fn row(item: &Item, tell: Tell) -> impl IntoView + use<> {
 
 fn line(entry: Entry, tell: Tell) -> impl IntoView + use<> {
     let Entry { what, before, after, note } = entry;
-    let or_empty = |value: String| if value.trim().is_empty() { tell.say(texts::EMPTY_VALUE).to_owned() } else { value };
+    let or_empty =
+        |value: String| if value.trim().is_empty() { tell.say(texts::EMPTY_VALUE).to_owned() } else { value };
     let change = match (before.is_empty(), after.is_empty()) {
         (true, true) => String::new(),
         (true, false) => after,

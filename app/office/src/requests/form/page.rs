@@ -22,7 +22,7 @@ use super::{
     parts::{customer_part, engineer_part, hotline_part, manager_part, receipt_part},
 };
 use crate::{
-    acts::{ActBar, ActDialogs, Shown, ToDecide, WHO_TO_SEND, WhoToSend, provide_acts},
+    acts::{ActBar, ActDialogs, Shown, ToDecide, WhoToSend, go_to_list, provide_acts},
     describe::reasons,
     frame::{WhenReady, office_desk},
     not_found::NotFound,
@@ -30,6 +30,7 @@ use crate::{
     remote,
     requests::list::Item,
     tell::{Tell, use_tell},
+    trouble::Trouble,
 };
 
 /// `/requests/:id`
@@ -99,16 +100,10 @@ fn Form(id: RequestId) -> impl IntoView {
                 if is_absent() {
                     return view! { <NotFound/> }.into_any();
                 }
-                let sentence = refusal.get().map(|refusal| refusal.sentence);
-                match sentence {
-                    Some(sentence) => view! {
-                        <div class="page narrow">
-                            <p class="notice late">{sentence}</p>
-                            <p><button type="button" class="button" on:click=move |_| fetch()>{t(common::RETRY)}</button></p>
-                        </div>
-                    }.into_any(),
-                    None => view! { <p class="empty" role="status">{t(texts::FORM_LOADING)}</p> }.into_any(),
+                if refusal.with(Option::is_some) {
+                    return view! { <div class="page narrow"><Trouble refusal retry=move |()| fetch()/></div> }.into_any();
                 }
+                view! { <p class="empty" role="status">{t(texts::FORM_LOADING)}</p> }.into_any()
             }
         >
             <Paper request=shown/>
@@ -124,17 +119,11 @@ fn Paper(request: Shown) -> impl IntoView {
     let part = move |of: fn(&ServiceRequest, Option<&Dispatch>, Tell) -> AnyView| {
         move || request.with(|request| request.as_ref().map(|request| of(request, form_dispatch(request), tell)))
     };
-    let to_list = move |()| {
-        let button = document().query_selector(&["#", WHO_TO_SEND, " button"].concat()).ok().flatten();
-        if let Some(button) = button.and_then(|button| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(button).ok()) {
-            let _ = button.focus();
-        }
-    };
     view! {
         <div class="page form-page">
             <div class="form-side">
                 {part(head)}
-                <ActBar request on_assign=to_list/>
+                <ActBar request on_assign=|()| go_to_list()/>
                 <ToDecide request/>
                 {part(clocks)}
                 <WhoToSend request day=today/>
@@ -163,7 +152,10 @@ fn head(request: &ServiceRequest, _: Option<&Dispatch>, tell: Tell) -> AnyView {
     let number = if request.number.is_empty() { tell.say(texts::NO_NUMBER).to_owned() } else { request.number.clone() };
     let state = tell.say(states::request_state(request.state));
     let reason = request.reason.clone().filter(|reason| {
-        let is_current = matches!(request.state, RequestState::Declined | RequestState::Cancelled | RequestState::SentBack | RequestState::Verified);
+        let is_current = matches!(
+            request.state,
+            RequestState::Declined | RequestState::Cancelled | RequestState::SentBack | RequestState::Verified
+        );
         is_current && !reason.trim().is_empty()
     });
     view! {
@@ -219,7 +211,8 @@ fn clock_row(clock: &Clock, tell: Tell) -> impl IntoView + use<> {
         }
         ClockState::Cancelled => tell.say(texts::CLOCK_CANCELLED).into_any(),
     };
-    let unproven = (!clock.proven).then(|| view! { <small class="mistake">{tell.say(reason_texts::CLOCK_UNPROVEN)}</small> });
+    let unproven =
+        (!clock.proven).then(|| view! { <small class="mistake">{tell.say(reason_texts::CLOCK_UNPROVEN)}</small> });
     let lines = reasons::lines(clock, tell)
         .into_iter()
         .map(|line| view! { <li><span>{line.what}</span> <span>{line.value}</span></li> })

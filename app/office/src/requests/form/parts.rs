@@ -49,10 +49,8 @@ pub fn hotline_part(request: &ServiceRequest, _: Option<&Dispatch>, tell: Tell) 
     let wished = request.wished_at.map(|at| tell.day_time(at)).unwrap_or_default();
     let taken = request.submitted_at.unwrap_or(request.opened_at);
     let contact = [request.contact.name.as_str(), request.contact.title.as_str()].join(" ");
-    let wants_visit = tell.dotted(&[
-        tell.say(common::YES).to_owned(),
-        tell.say(states::urgency(request.urgency)).to_owned(),
-    ]);
+    let wants_visit =
+        tell.dotted(&[tell.say(common::YES).to_owned(), tell.say(states::urgency(request.urgency)).to_owned()]);
     let fields = view! {
         {field(texts::NAME, request.submitted_by_name.clone(), tell, PLAIN)}
         {field(texts::DATE, tell.day_time(taken), tell, PLAIN)}
@@ -68,7 +66,7 @@ pub fn hotline_part(request: &ServiceRequest, _: Option<&Dispatch>, tell: Tell) 
         {field(texts::SYMPTOM, request.symptom.clone(), tell, SEALED_WIDE)}
         {field(texts::ASKS_FOR_VISIT, wants_visit, tell, PLAIN)}
         {field(texts::SERVICE_CARD, request.service_code.clone(), tell, PLAIN)}
-        {field(texts::WISHED_AT, wished, tell, PLAIN)}
+        {field(texts::WISHED_AT, wished, tell, WIDE)}
     };
     part(texts::PART_HOTLINE, tell, fields, ())
 }
@@ -78,7 +76,9 @@ pub fn manager_part(request: &ServiceRequest, dispatch: Option<&Dispatch>, tell:
     let engineer = dispatch.map(|dispatch| dispatch.engineer_name.clone()).unwrap_or_default();
     let dispatched = dispatch.map(|dispatch| tell.day_time(dispatch.dispatched_at)).unwrap_or_default();
     let kind = write_off.map(|write_off| tell.say(states::problem_type(write_off.problem_type)).to_owned());
-    let decision = write_off.and_then(|write_off| write_off.decision).map(|decision| tell.say(facts::decision(decision)).to_owned());
+    let decision = write_off
+        .and_then(|write_off| write_off.decision)
+        .map(|decision| tell.say(facts::decision(decision)).to_owned());
     let manager = match (write_off, dispatch) {
         (Some(write_off), _) => (write_off.by_name.clone(), tell.day_time(write_off.at)),
         (None, Some(dispatch)) => (dispatch.dispatched_by_name.clone(), tell.day_time(dispatch.dispatched_at)),
@@ -106,17 +106,14 @@ pub fn engineer_part(request: &ServiceRequest, dispatch: Option<&Dispatch>, tell
     };
     let name = dispatch.map(|dispatch| dispatch.engineer_name.clone()).filter(|_| visit.arrived_at.is_some());
     let date = visit.left_at.or(visit.arrived_at).map(|at| tell.day_time(at)).unwrap_or_default();
-    let steps: Vec<String> = visit
-        .ticks
-        .iter()
-        .map(|tick| [tell.say(states::step(tick.step)), " ", &tell.time(tick.at)].concat())
-        .collect();
+    let steps: Vec<String> =
+        visit.ticks.iter().map(|tick| [tell.say(states::step(tick.step)), " ", &tell.time(tick.at)].concat()).collect();
     let fields = view! {
         {field(texts::CAUSE, visit.finding.cause.clone(), tell, SEALED_WIDE)}
         {field(texts::SOLUTION, visit.finding.solution.clone(), tell, SEALED_WIDE)}
         {field(texts::PREVENTION, visit.finding.prevention.clone(), tell, SEALED_WIDE)}
         {field(texts::BACKUP, backup(&visit, tell), tell, SEALED_WIDE)}
-        {field(texts::ARRIVED_LEFT, times, tell, SEALED)}
+        {field(texts::ARRIVED_LEFT, times, tell, SEALED_WIDE)}
         {field(texts::NAME, name.unwrap_or_default(), tell, PLAIN)}
         {field(texts::DATE, date, tell, PLAIN)}
         {(!steps.is_empty()).then(|| field(texts::STEPS, tell.dotted(&steps), tell, WIDE))}
@@ -160,7 +157,7 @@ pub fn customer_part(request: &ServiceRequest, dispatch: Option<&Dispatch>, tell
         {field(texts::OPINION, of(&|result| result.opinion.clone()), tell, SEALED_WIDE)}
         {field(texts::FURTHER_NEEDS, of(&|result| result.further_needs.clone()), tell, SEALED_WIDE)}
         {field(texts::ENTITLEMENT, entitlement, tell, SEALED_WIDE)}
-        {field(texts::DATE, signed, tell, SEALED)}
+        {field(texts::DATE, signed, tell, SEALED_WIDE)}
     };
     let after = dispatch.map(|dispatch| signature::signature(request, dispatch, tell));
     part(texts::PART_CUSTOMER, tell, fields, after)
@@ -170,14 +167,17 @@ pub fn receipt_part(request: &ServiceRequest, dispatch: Option<&Dispatch>, tell:
     let write_off = request.write_off.as_ref();
     let decided = |decision: Decision| write_off.filter(|write_off| write_off.decision == Some(decision));
     let to_headquarters = decided(Decision::Escalate).map(|write_off| tell.day_time(write_off.at));
-    let again = decided(Decision::ReDispatch).map(|write_off| tell.day_time(write_off.at));
+    let again = decided(Decision::ReDispatch).map(|write_off| {
+        let next = write_off.followed_by.map(|next| tell.next_form(next)).unwrap_or_default();
+        tell.dotted(&[next, tell.day_time(write_off.at)])
+    });
     let (manager, date) =
         write_off.map(|write_off| (write_off.by_name.clone(), tell.day_time(write_off.at))).unwrap_or_default();
     let none = || tell.say(shared::NONE).to_owned();
     let fields = view! {
         {dispatch.map(|dispatch| costs::fields(&dispatch.visit.costs, tell))}
         {field(texts::TO_HEADQUARTERS, to_headquarters.unwrap_or_else(none), tell, PLAIN)}
-        {field(texts::RE_DISPATCHED, again.unwrap_or_else(none), tell, PLAIN)}
+        {field(texts::RE_DISPATCHED, again.unwrap_or_else(none), tell, WIDE)}
         {field(texts::NAME, manager, tell, PLAIN)}
         {field(texts::DATE, date, tell, PLAIN)}
     };

@@ -225,7 +225,8 @@ fn ChosenCustomer(typing: Typing, id: CustomerId) -> impl IntoView {
 fn ContactChoice(typing: Typing, customer: Memo<Option<Customer>>) -> impl IntoView {
     let is_other = Memo::new(move |_| typing.typed.with(|typed| typed.other_contact));
     let known = move || {
-        let contacts = customer.with(|customer| customer.as_ref().map(|customer| customer.contacts.clone()).unwrap_or_default());
+        let contacts =
+            customer.with(|customer| customer.as_ref().map(|customer| customer.contacts.clone()).unwrap_or_default());
         contacts
             .into_iter()
             .map(|contact| {
@@ -286,7 +287,8 @@ fn ProductChoice(typing: Typing, customer: Memo<Option<Customer>>) -> impl IntoV
     let tell = use_tell();
     let is_other = Memo::new(move |_| typing.typed.with(|typed| typed.other_product));
     let known = move || {
-        let products = customer.with(|customer| customer.as_ref().map(|customer| customer.products.clone()).unwrap_or_default());
+        let products =
+            customer.with(|customer| customer.as_ref().map(|customer| customer.products.clone()).unwrap_or_default());
         products
             .into_iter()
             .map(|product| {

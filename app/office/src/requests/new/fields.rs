@@ -15,7 +15,9 @@ pub fn Problem(typing: Typing) -> impl IntoView {
     let options = states::CATEGORIES.map(|(word, text)| {
         view! { <option value=word selected=move || typing.typed.with(|typed| typed.category == word)>{t(text)}</option> }
     });
-    let clear = move |field: &'static str| typing.refusal.update(|refusal| refusal.fields.retain(|(pointer, _)| !pointer.ends_with(field)));
+    let clear = move |field: &'static str| {
+        typing.refusal.update(|refusal| refusal.fields.retain(|(pointer, _)| !pointer.ends_with(field)))
+    };
     view! {
         <section class="form-part" aria-labelledby="new-what">
             <h2 id="new-what">{t(texts::WHAT)}</h2>

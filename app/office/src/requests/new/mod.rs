@@ -57,7 +57,8 @@ fn Form() -> impl IntoView {
     let navigate = StoredValue::new_local(use_navigate());
     let restored: Option<Kept> = local::recall(KEY);
     let was_restored = RwSignal::new(restored.as_ref().is_some_and(|kept| *kept != Kept::default()));
-    let typing = Typing { typed: RwSignal::new(restored.unwrap_or_default()), refusal: RwSignal::new(Refusal::default()) };
+    let typing =
+        Typing { typed: RwSignal::new(restored.unwrap_or_default()), refusal: RwSignal::new(Refusal::default()) };
     let is_busy = RwSignal::new(false);
     Effect::new(move || typing.typed.with(|typed| local::remember(KEY, typed)));
     let is_password = Memo::new(move |_| typing.typed.with(|typed| typed.category == "password"));
@@ -74,7 +75,8 @@ fn Form() -> impl IntoView {
         let (Some(client), Some(draft)) = (desk.client(), typed.draft(&desk.zone())) else { return };
         let now = desk.now();
         let (id, case, draft) = (RequestId(new_id(now)), CaseId(new_id(now)), Box::new(draft));
-        let command = if submits { Command::SubmitNewRequest { case, draft } } else { Command::DraftRequest { case, draft } };
+        let command =
+            if submits { Command::SubmitNewRequest { case, draft } } else { Command::DraftRequest { case, draft } };
         typing.refusal.set(Refusal::default());
         is_busy.set(true);
         spawn_local(async move {
@@ -138,7 +140,8 @@ fn Form() -> impl IntoView {
 fn focus_first_mistake() {
     request_animation_frame(|| {
         let first = document().query_selector(".new-request [aria-invalid=true]").ok().flatten();
-        if let Some(first) = first.and_then(|first| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(first).ok()) {
+        if let Some(first) = first.and_then(|first| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(first).ok())
+        {
             let _ = first.focus();
         }
     });

@@ -41,28 +41,85 @@ fn finding() -> Value {
 fn office() -> Vec<Entry> {
     let slot = json!({"from": MORNING, "minutes": 90});
     vec![
-        ("The subject's id is new.", "Takes down a request as a draft. `case` is new, or a case of the same customer.", json!({"type": "draft_request", "case": CASE, "draft": draft()})),
-        ("The subject's id is new.", "Takes down a request and submits it: it gets its number, and its clocks start.", json!({"type": "submit_new_request", "case": CASE, "draft": draft()})),
-        ("The request is not closed.", "Corrects fields; what is absent stays.", json!({"type": "edit_request", "patch": {"symptom": "启动总账时报错 0x80040154。"}})),
+        (
+            "The subject's id is new.",
+            "Takes down a request as a draft. `case` is new, or a case of the same customer.",
+            json!({"type": "draft_request", "case": CASE, "draft": draft()}),
+        ),
+        (
+            "The subject's id is new.",
+            "Takes down a request and submits it: it gets its number, and its clocks start.",
+            json!({"type": "submit_new_request", "case": CASE, "draft": draft()}),
+        ),
+        (
+            "The request is not closed.",
+            "Corrects fields; what is absent stays.",
+            json!({"type": "edit_request", "patch": {"symptom": "启动总账时报错 0x80040154。"}}),
+        ),
         ("draft, declined", "Submits a draft, or a declined request again.", json!({"type": "submit_request"})),
-        ("submitted", "The record is right, with corrections if any; stops the clock `request.verify`.", json!({"type": "verify_request", "corrections": {"urgency": "payroll"}})),
-        ("submitted", "Back to whoever submitted it, with a reason.", json!({"type": "decline_request", "reason": "请补充加密狗号。"})),
-        ("Before the engineer is on site.", "Ends the request; a dispatch is recalled with it.", json!({"type": "cancel_request", "reason": "客户自己解决了。"})),
-        ("submitted, verified", "Sends an engineer: a new dispatch under a new id, in state offered. What was only submitted is verified by it. `window` is what the engineer may promise; without it any time.", json!({"type": "assign", "dispatch": DISPATCH, "engineer": ENGINEER, "slot": slot, "window": {"from": MORNING, "to": NOON}})),
-        ("dispatched, `from` is the active dispatch and not on site", "Takes the request from one engineer and gives it to another in one step.", json!({"type": "reassign", "from": DISPATCH, "dispatch": OTHER_DISPATCH, "engineer": ENGINEER, "slot": slot, "reason": "路线调整"})),
-        ("The dispatch is not on site.", "Moves the planned time on the board.", json!({"type": "reschedule", "dispatch": DISPATCH, "slot": slot})),
-        ("dispatched, the dispatch not on site", "Takes a dispatch back; the request is verified again.", json!({"type": "recall", "dispatch": DISPATCH, "reason": "客户改期"})),
-        ("The dispatch has a wished time.", "Answers a wished time: it is agreed, or the former one stays.", json!({"type": "settle_appointment", "dispatch": DISPATCH, "accept": true})),
-        ("returned", "Closes the form. `decision` is needed when it is not solved or the customer wants more; `close` needs `advice`, `re_dispatch` needs `follow_up`, the new id of the request that continues this one.", json!({"type": "write_off", "problem_type": "usage", "decision": "re_dispatch", "advice": "带上新版安装盘。", "follow_up": FOLLOW_UP})),
-        ("returned", "Gives the form back to the engineer for completion.", json!({"type": "send_back", "reason": "请补充备份路径。"})),
+        (
+            "submitted",
+            "The record is right, with corrections if any; stops the clock `request.verify`.",
+            json!({"type": "verify_request", "corrections": {"urgency": "payroll"}}),
+        ),
+        (
+            "submitted",
+            "Back to whoever submitted it, with a reason.",
+            json!({"type": "decline_request", "reason": "请补充加密狗号。"}),
+        ),
+        (
+            "Before the engineer is on site.",
+            "Ends the request; a dispatch is recalled with it.",
+            json!({"type": "cancel_request", "reason": "客户自己解决了。"}),
+        ),
+        (
+            "submitted, verified",
+            "Sends an engineer: a new dispatch under a new id, in state offered. What was only submitted is verified by it. `window` is what the engineer may promise; without it any time.",
+            json!({"type": "assign", "dispatch": DISPATCH, "engineer": ENGINEER, "slot": slot, "window": {"from": MORNING, "to": NOON}}),
+        ),
+        (
+            "dispatched, `from` is the active dispatch and not on site",
+            "Takes the request from one engineer and gives it to another in one step.",
+            json!({"type": "reassign", "from": DISPATCH, "dispatch": OTHER_DISPATCH, "engineer": ENGINEER, "slot": slot, "reason": "路线调整"}),
+        ),
+        (
+            "The dispatch is not on site.",
+            "Moves the planned time on the board.",
+            json!({"type": "reschedule", "dispatch": DISPATCH, "slot": slot}),
+        ),
+        (
+            "dispatched, the dispatch not on site",
+            "Takes a dispatch back; the request is verified again.",
+            json!({"type": "recall", "dispatch": DISPATCH, "reason": "客户改期"}),
+        ),
+        (
+            "The dispatch has a wished time.",
+            "Answers a wished time: it is agreed, or the former one stays.",
+            json!({"type": "settle_appointment", "dispatch": DISPATCH, "accept": true}),
+        ),
+        (
+            "returned",
+            "Closes the form. `decision` is needed when it is not solved or the customer wants more; `close` needs `advice`, `re_dispatch` needs `follow_up`, the new id of the request that continues this one.",
+            json!({"type": "write_off", "problem_type": "usage", "decision": "re_dispatch", "advice": "带上新版安装盘。", "follow_up": FOLLOW_UP}),
+        ),
+        (
+            "returned",
+            "Gives the form back to the engineer for completion.",
+            json!({"type": "send_back", "reason": "请补充备份路径。"}),
+        ),
         ("written_off", "Puts the form into the archive.", json!({"type": "archive"})),
-        ("The dispatch is disputed.", "Decides about work that came in for a dispatch taken back: it counts, and another dispatch is recalled; or it is superseded.", json!({"type": "settle_dispute", "dispatch": DISPATCH, "accept": false})),
+        (
+            "The dispatch is disputed.",
+            "Decides about work that came in for a dispatch taken back: it counts, and another dispatch is recalled; or it is superseded.",
+            json!({"type": "settle_dispute", "dispatch": DISPATCH, "accept": false}),
+        ),
     ]
 }
 
 fn premises() -> Vec<Entry> {
     let on_site = "on_site, or returned while the request is sent_back";
-    let photo = json!({"sha256": PHOTO, "media_type": "image/jpeg", "size": 48213, "caption": "错误提示", "taken_at": NOON});
+    let photo =
+        json!({"sha256": PHOTO, "media_type": "image/jpeg", "size": 48213, "caption": "错误提示", "taken_at": NOON});
     let costs = json!({
         "type": "record_costs", "travel": "12.00", "materials": "35.50", "other": "0", "paid": "47.50",
         "parts": [{"name": "加密狗延长线", "quantity": 1, "unit_price": "35.50"}], "vouchers": [PHOTO],
@@ -70,27 +127,91 @@ fn premises() -> Vec<Entry> {
     let result = json!({"solved": "all", "told_prevention": true, "satisfaction": 5, "opinion": "很及时。", "further_needs": ""});
     vec![
         ("offered", "“I can solve this.” Ticks the step confirm.", json!({"type": "confirm"})),
-        ("offered", "Gives the dispatch back with a reason; the request is on the board again.", json!({"type": "refuse", "reason": "没有这个产品的资质。"})),
-        ("Before returning the form.", "Asks the duty manager for help.", json!({"type": "ask_help", "note": "需要新版补丁。"})),
-        ("confirmed, appointed, not_met", "A time agreed with the customer, inside the dispatch's window. Stops the clock of first contact.", json!({"type": "appoint", "at": MORNING, "agreed_with": "周素珍"})),
-        ("confirmed, appointed, not_met", "A time outside the window: the duty manager decides.", json!({"type": "wish_appointment", "at": NOON, "note": "上午盘点"})),
-        ("appointed, en_route", "The customer was told that it gets later.", json!({"type": "report_delay", "reason": "上一家超时", "new_time": NOON, "agreed": true})),
+        (
+            "offered",
+            "Gives the dispatch back with a reason; the request is on the board again.",
+            json!({"type": "refuse", "reason": "没有这个产品的资质。"}),
+        ),
+        (
+            "Before returning the form.",
+            "Asks the duty manager for help.",
+            json!({"type": "ask_help", "note": "需要新版补丁。"}),
+        ),
+        (
+            "confirmed, appointed, not_met",
+            "A time agreed with the customer, inside the dispatch's window. Stops the clock of first contact.",
+            json!({"type": "appoint", "at": MORNING, "agreed_with": "周素珍"}),
+        ),
+        (
+            "confirmed, appointed, not_met",
+            "A time outside the window: the duty manager decides.",
+            json!({"type": "wish_appointment", "at": NOON, "note": "上午盘点"}),
+        ),
+        (
+            "appointed, en_route",
+            "The customer was told that it gets later.",
+            json!({"type": "report_delay", "reason": "上一家超时", "new_time": NOON, "agreed": true}),
+        ),
         ("appointed", "On the way.", json!({"type": "depart"})),
         ("en_route", "On site; stops the clock of arrival.", json!({"type": "arrive"})),
         ("on_site", "Nobody was there.", json!({"type": "report_not_met", "note": "门卫说已下班。"})),
-        (on_site, "Ticks a guided step. `solve`, `trial_run` and `explain` come after the backup; `farewell` may come after the signature.", json!({"type": "tick_step", "step": "introduce"})),
-        (on_site, "The backup made before anything is touched: account sets or reports, and where it went.", json!({"type": "record_backup", "account_sets": ["001"], "reports_included": true, "path": "E:\\UFDATABAK\\WL20261124"})),
-        (on_site, "No backup, for a reason the customer signs for with a signature of kind `no_backup`.", json!({"type": "decline_backup", "reason": "服务器磁盘已满。"})),
-        (on_site, "What was found and done; after the backup. Replaces what was recorded before.", json!({"type": "record_finding", "finding": finding()})),
-        (on_site, "Names a photo; its bytes are a blob and may arrive later.", json!({"type": "attach_photo", "photo": photo})),
+        (
+            on_site,
+            "Ticks a guided step. `solve`, `trial_run` and `explain` come after the backup; `farewell` may come after the signature.",
+            json!({"type": "tick_step", "step": "introduce"}),
+        ),
+        (
+            on_site,
+            "The backup made before anything is touched: account sets or reports, and where it went.",
+            json!({"type": "record_backup", "account_sets": ["001"], "reports_included": true, "path": "E:\\UFDATABAK\\WL20261124"}),
+        ),
+        (
+            on_site,
+            "No backup, for a reason the customer signs for with a signature of kind `no_backup`.",
+            json!({"type": "decline_backup", "reason": "服务器磁盘已满。"}),
+        ),
+        (
+            on_site,
+            "What was found and done; after the backup. Replaces what was recorded before.",
+            json!({"type": "record_finding", "finding": finding()}),
+        ),
+        (
+            on_site,
+            "Names a photo; its bytes are a blob and may arrive later.",
+            json!({"type": "attach_photo", "photo": photo}),
+        ),
         (on_site, "Takes a photo off the form.", json!({"type": "remove_photo", "sha256": PHOTO})),
-        (on_site, "Costs of the visit and what was paid; vouchers are names of blobs. Replaces what was recorded before.", costs),
+        (
+            on_site,
+            "Costs of the visit and what was paid; vouchers are names of blobs. Replaces what was recorded before.",
+            costs,
+        ),
         (on_site, "The customer's part of the form.", json!({"type": "record_result", "result": result})),
-        (on_site, "Fixes the time of leaving that the customer is shown. Needed before signing; each one begins a new version of the content.", json!({"type": "present_form", "left_at": NOON})),
-        ("on_site, unsigned; or returned while the request is sent_back", "The signature. For `sign_off` the form needs a backup (or the signature for none), a result, a time of leaving, and a solution when all is solved.", json!({"type": "sign", "record": record()})),
-        ("on_site", "The customer is unwilling or gone.", json!({"type": "leave_unsigned", "reason": "负责人已离开。"})),
-        ("confirmed, appointed", "Solved on the phone before driving: the form is returned without a signature.", json!({"type": "solve_by_phone", "finding": finding()})),
-        ("signed, unsigned, not_met; or returned while the request is sent_back", "The form is complete and goes to the office.", json!({"type": "return_form"})),
+        (
+            on_site,
+            "Fixes the time of leaving that the customer is shown. Needed before signing; each one begins a new version of the content.",
+            json!({"type": "present_form", "left_at": NOON}),
+        ),
+        (
+            "on_site, unsigned; or returned while the request is sent_back",
+            "The signature. For `sign_off` the form needs a backup (or the signature for none), a result, a time of leaving, and a solution when all is solved.",
+            json!({"type": "sign", "record": record()}),
+        ),
+        (
+            "on_site",
+            "The customer is unwilling or gone.",
+            json!({"type": "leave_unsigned", "reason": "负责人已离开。"}),
+        ),
+        (
+            "confirmed, appointed",
+            "Solved on the phone before driving: the form is returned without a signature.",
+            json!({"type": "solve_by_phone", "finding": finding()}),
+        ),
+        (
+            "signed, unsigned, not_met; or returned while the request is sent_back",
+            "The form is complete and goes to the office.",
+            json!({"type": "return_form"}),
+        ),
     ]
 }
 
@@ -149,7 +270,12 @@ fn describe_one(when: &str, what: &str, example: &Value) -> Value {
 /// The roles that have a right, with its reach.
 fn holders(action: Action) -> Value {
     let has = |role: &Role| rights::reach(*role, action) != Reach::None;
-    Role::ALL.into_iter().filter(has).map(|role| (role.word().to_owned(), json!(rights::reach(role, action)))).collect::<serde_json::Map<_, _>>().into()
+    Role::ALL
+        .into_iter()
+        .filter(has)
+        .map(|role| (role.word().to_owned(), json!(rights::reach(role, action))))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
 }
 
 /// The table of rights: action, role, reach.
@@ -165,7 +291,8 @@ mod tests {
     #[test]
     fn every_example_is_a_command_of_the_domain_and_reads_back_as_written() {
         for (_, _, example) in office().into_iter().chain(premises()) {
-            let command: Command = serde_json::from_value(example.clone()).unwrap_or_else(|error| panic!("{error}: {example}"));
+            let command: Command =
+                serde_json::from_value(example.clone()).unwrap_or_else(|error| panic!("{error}: {example}"));
             assert_eq!(command.word(), example["type"]);
         }
     }

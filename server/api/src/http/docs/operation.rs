@@ -51,18 +51,21 @@ impl Operation {
 
     /// A part of the address.
     pub fn part(mut self, name: &str, schema: Value, text: &str) -> Self {
-        self.parameters.push(json!({"name": name, "in": "path", "required": true, "schema": schema, "description": text}));
+        self.parameters
+            .push(json!({"name": name, "in": "path", "required": true, "schema": schema, "description": text}));
         self
     }
 
     /// A parameter after the question mark.
     pub fn query(mut self, name: &str, schema: Value, text: &str) -> Self {
-        self.parameters.push(json!({"name": name, "in": "query", "required": false, "schema": schema, "description": text}));
+        self.parameters
+            .push(json!({"name": name, "in": "query", "required": false, "schema": schema, "description": text}));
         self
     }
 
     pub fn header(mut self, name: &str, schema: Value, text: &str) -> Self {
-        self.parameters.push(json!({"name": name, "in": "header", "required": false, "schema": schema, "description": text}));
+        self.parameters
+            .push(json!({"name": name, "in": "header", "required": false, "schema": schema, "description": text}));
         self
     }
 
@@ -77,7 +80,8 @@ impl Operation {
     /// A body of plain bytes.
     pub fn bytes(mut self, text: &str) -> Self {
         let content = json!({"schema": {"type": "string", "contentMediaType": "application/octet-stream"}});
-        self.body = Some(json!({"required": true, "description": text, "content": {"application/octet-stream": content}}));
+        self.body =
+            Some(json!({"required": true, "description": text, "content": {"application/octet-stream": content}}));
         self
     }
 

@@ -71,7 +71,10 @@ fn items(value: &Value) -> impl Iterator<Item = &Value> {
 }
 
 fn guide_chapter() -> String {
-    guide::sections().iter().map(|section| format!("<h3>{}</h3>{}", escaped(section.heading), prose(section.text))).collect()
+    guide::sections()
+        .iter()
+        .map(|section| format!("<h3>{}</h3>{}", escaped(section.heading), prose(section.text)))
+        .collect()
 }
 
 fn addresses(document: &Value, lang: Lang) -> String {
@@ -92,7 +95,13 @@ fn addresses(document: &Value, lang: Lang) -> String {
                 let _ = write!(html, "<h4>{}</h4><dl>{parameters}</dl>", docs::PARAMETERS.get(lang));
             }
             for (media_type, content) in members(&operation["requestBody"]["content"]) {
-                let _ = write!(html, "<h4>{}</h4><p><code>{}</code> {}</p>", docs::BODY.get(lang), escaped(media_type), link(&content["schema"]));
+                let _ = write!(
+                    html,
+                    "<h4>{}</h4><p><code>{}</code> {}</p>",
+                    docs::BODY.get(lang),
+                    escaped(media_type),
+                    link(&content["schema"])
+                );
                 if !content["example"].is_null() {
                     html.push_str(&json(&content["example"]));
                 }
@@ -111,8 +120,9 @@ fn parameter(parameter: &Value) -> String {
 
 fn answer((status, answer): (&String, &Value)) -> String {
     let schemas: String = members(&answer["content"]).map(|(_, content)| link(&content["schema"])).collect();
-    let headers: Vec<String> =
-        members(&answer["headers"]).map(|(name, header)| format!("`{name}`: {}", text_of(header, "description"))).collect();
+    let headers: Vec<String> = members(&answer["headers"])
+        .map(|(name, header)| format!("`{name}`: {}", text_of(header, "description")))
+        .collect();
     let text = [text_of(answer, "description"), &headers.join("\n\n")].join("\n\n");
     format!("<dt>{} {schemas}</dt><dd>{}</dd>", escaped(status), prose(&text))
 }
@@ -120,7 +130,9 @@ fn answer((status, answer): (&String, &Value)) -> String {
 /// A link to a component, for a schema that is a reference to one.
 fn link(schema: &Value) -> String {
     match text_of(schema, "$ref").rsplit('/').next() {
-        Some(name) if !name.is_empty() => format!("<a href=\"#schema-{name}\"><code>{name}</code></a>", name = escaped(name)),
+        Some(name) if !name.is_empty() => {
+            format!("<a href=\"#schema-{name}\"><code>{name}</code></a>", name = escaped(name))
+        }
         _ => String::new(),
     }
 }
@@ -128,7 +140,9 @@ fn link(schema: &Value) -> String {
 fn commands(document: &Value, lang: Lang) -> String {
     let mut html = String::new();
     for command in items(&document["x-commands"]) {
-        let who: Vec<String> = members(&command["who"]).map(|(role, reach)| format!("`{role}` ({})", reach.as_str().unwrap_or_default())).collect();
+        let who: Vec<String> = members(&command["who"])
+            .map(|(role, reach)| format!("`{role}` ({})", reach.as_str().unwrap_or_default()))
+            .collect();
         let _ = write!(
             html,
             "<article><h3><code>{word}</code></h3>{what}<dl><dt>{subject_label}</dt><dd><code>{subject}</code></dd>\
@@ -150,10 +164,16 @@ fn commands(document: &Value, lang: Lang) -> String {
 fn states(document: &Value, lang: Lang) -> String {
     let mut html = String::new();
     for (kind, heading) in [("request", docs::REQUEST_STATES), ("dispatch", docs::DISPATCH_STATES)] {
-        let _ = write!(html, "<h3>{heading}</h3><table><tr><th>{heading}</th><th>{}</th></tr>", docs::LEADS_TO.get(lang), heading = heading.get(lang));
+        let _ = write!(
+            html,
+            "<h3>{heading}</h3><table><tr><th>{heading}</th><th>{}</th></tr>",
+            docs::LEADS_TO.get(lang),
+            heading = heading.get(lang)
+        );
         for (from, to) in members(&document["x-states"][kind]) {
             let to: Vec<&str> = items(to).filter_map(Value::as_str).collect();
-            let _ = write!(html, "<tr><td><code>{}</code></td><td>{}</td></tr>", escaped(from), escaped(&to.join(", ")));
+            let _ =
+                write!(html, "<tr><td><code>{}</code></td><td>{}</td></tr>", escaped(from), escaped(&to.join(", ")));
         }
         html.push_str("</table>");
     }
@@ -181,6 +201,12 @@ fn problems(document: &Value, lang: Lang) -> String {
 
 fn schemas(document: &Value) -> String {
     members(&document["components"]["schemas"])
-        .map(|(name, schema)| format!("<article><h3 id=\"schema-{name}\"><code>{name}</code></h3>{}</article>", json(schema), name = escaped(name)))
+        .map(|(name, schema)| {
+            format!(
+                "<article><h3 id=\"schema-{name}\"><code>{name}</code></h3>{}</article>",
+                json(schema),
+                name = escaped(name)
+            )
+        })
         .collect()
 }

@@ -36,7 +36,10 @@ const OF_ENVELOPES: [(&str, &str); 24] = [
     ("backup_first", "No solving before a backup, or before the customer's signature for going without one."),
     ("bad_signature", "The device's signature does not fit the envelope. Kept whole for the administrator."),
     ("customer_blocked", "No visit can be created for this customer."),
-    ("dependency_missing", "An earlier action of this device has not arrived yet (outcome `retry`): send it, then this one again."),
+    (
+        "dependency_missing",
+        "An earlier action of this device has not arrived yet (outcome `retry`): send it, then this one again.",
+    ),
     ("device_revoked", "The device was revoked. What it sent is kept for review."),
     ("foreign_actor", "The actor is not the caller and never worked on this device."),
     ("id_reused", "This id was used for other content before. Both are kept."),
@@ -72,7 +75,8 @@ pub fn describe(operations: &[Operation]) -> Value {
     statuses.sort_unstable();
     statuses.dedup();
     let of_calls = OF_CALLS.into_iter().map(|(word, meaning)| {
-        let statuses: Vec<u16> = statuses.iter().filter(|(known, _)| *known == word).map(|(_, status)| *status).collect();
+        let statuses: Vec<u16> =
+            statuses.iter().filter(|(known, _)| *known == word).map(|(_, status)| *status).collect();
         json!({"type": word, "meaning": meaning, "status": statuses})
     });
     let of_envelopes = OF_ENVELOPES.into_iter().map(|(word, meaning)| json!({"type": word, "meaning": meaning}));

@@ -313,7 +313,9 @@ pub fn all() -> Map<String, Value> {
     settings.definitions_path = "/components/schemas".into();
     let mut generator = settings.into_generator();
     name::<(Command, RequestState, DispatchState, Envelope, Push, PushAnswer, Pull, Problem)>(&mut generator);
-    name::<(ServiceRequest, Customer, Person, Settings, CustomerHistory, SignedContent, NoBackupContent)>(&mut generator);
+    name::<(ServiceRequest, Customer, Person, Settings, CustomerHistory, SignedContent, NoBackupContent)>(
+        &mut generator,
+    );
     name::<(session::SignIn, SessionInfo, SessionList, session::PasswordChange, DemoLogins)>(&mut generator);
     name::<(devices::Registration, Registered, DeviceList, KeySet)>(&mut generator);
     name::<(PersonList, people::NewPerson, people::ChangedPerson)>(&mut generator);

@@ -8,14 +8,16 @@ pub fn describe() -> Value {
     let requests: Map<String, Value> = RequestState::ALL
         .into_iter()
         .map(|from| {
-            let to: Vec<&str> = RequestState::ALL.into_iter().filter(|to| from.may_become(*to)).map(RequestState::word).collect();
+            let to: Vec<&str> =
+                RequestState::ALL.into_iter().filter(|to| from.may_become(*to)).map(RequestState::word).collect();
             (from.word().to_owned(), json!(to))
         })
         .collect();
     let dispatches: Map<String, Value> = DispatchState::ALL
         .into_iter()
         .map(|from| {
-            let to: Vec<&str> = DispatchState::ALL.into_iter().filter(|to| from.may_become(*to)).map(DispatchState::word).collect();
+            let to: Vec<&str> =
+                DispatchState::ALL.into_iter().filter(|to| from.may_become(*to)).map(DispatchState::word).collect();
             (from.word().to_owned(), json!(to))
         })
         .collect();

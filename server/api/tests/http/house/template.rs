@@ -15,6 +15,8 @@ use super::{Engine, configuration};
 /// The demo is made up around the present, so it is not kept for long.
 const FRESH: Duration = Duration::from_secs(20 * 60);
 const TEMPLATE: &str = "paidan_demo_template";
+/// Who has a session from the beginning. Hashing passwords would be most of the work of most tests.
+const AT_WORK: [&str; 6] = ["admin", "duty", "region", "hotline", "field1", "field2"];
 
 /// Puts a copy of the demo centre into a folder; returns the address of its database unless that is a file in there.
 pub async fn copy_to(folder: &Path, engine: Engine) -> Option<String> {
@@ -28,7 +30,9 @@ pub async fn copy_to(folder: &Path, engine: Engine) -> Option<String> {
         if !is_fresh(&home, engine) {
             fill(&home, engine);
         }
-        fs::copy(home.join("server.key"), folder.join("server.key")).expect("the server's key");
+        for name in ["server.key", "sessions"] {
+            fs::copy(home.join(name), folder.join(name)).expect(name);
+        }
         match engine {
             Engine::Sqlite => {
                 fs::copy(home.join("copy.sqlite"), folder.join("paidan.sqlite")).expect("the database");
@@ -38,6 +42,13 @@ pub async fn copy_to(folder: &Path, engine: Engine) -> Option<String> {
         }
     });
     copied.await.expect("a copy of the demo centre")
+}
+
+/// The token of somebody's session in a copy.
+pub fn token_of(folder: &Path, login: &str) -> Option<String> {
+    let sessions = fs::read_to_string(folder.join("sessions")).expect("the sessions");
+    let tokens = sessions.lines().filter_map(|line| line.split_once(' '));
+    tokens.filter(|(known, _)| *known == login).map(|(_, token)| token.to_owned()).next()
 }
 
 /// Of this build, of this database server, and not old.
@@ -58,7 +69,9 @@ fn is_fresh(home: &Path, engine: Engine) -> bool {
 }
 
 fn fill(home: &Path, engine: Engine) {
-    for name in ["made", "server.key", "copy.sqlite", "paidan.sqlite", "paidan.sqlite-wal", "paidan.sqlite-shm"] {
+    for name in
+        ["made", "server.key", "sessions", "copy.sqlite", "paidan.sqlite", "paidan.sqlite-wal", "paidan.sqlite-shm"]
+    {
         let _ = fs::remove_file(home.join(name));
     }
     let url = match engine {
@@ -66,7 +79,16 @@ fn fill(home: &Path, engine: Engine) {
         Engine::Postgres => Some(on_own_runtime(make_database(TEMPLATE))),
     };
     let config = configuration(home, url);
-    on_own_runtime(async move { startup::open(&config).await.map(drop) }).expect("a demo centre");
+    let sessions = on_own_runtime(async move {
+        let service = startup::open(&config).await.expect("a demo centre");
+        let mut sessions = String::new();
+        for login in AT_WORK {
+            let signed_in = service.sign_in(login, startup::DEMO_PASSWORD, "127.0.0.1", "").await.expect(login);
+            sessions.push_str(&format!("{login} {}\n", signed_in.token));
+        }
+        sessions
+    });
+    fs::write(home.join("sessions"), sessions).expect("the sessions");
     match engine {
         Engine::Sqlite => on_own_runtime(write_out(home.join("paidan.sqlite"), home.join("copy.sqlite"))),
         Engine::Postgres => on_own_runtime(close_database(TEMPLATE)),

@@ -8,7 +8,8 @@ const TAG: &str = "people";
 const ADMINISTRATORS: &str = "Administrators.";
 
 pub fn all() -> Vec<Operation> {
-    let new = json!({"login": "field13", "password": "long enough", "name": "周海涛", "roles": ["field"], "region": "outer"});
+    let new =
+        json!({"login": "field13", "password": "long enough", "name": "周海涛", "roles": ["field"], "region": "outer"});
     vec![
         Operation::new("get", "/api/people", TAG, "List accounts")
             .who(ADMINISTRATORS)

@@ -85,7 +85,11 @@ fn blobs() -> Vec<Operation> {
         Operation::new("put", "/api/blobs/{sha256}", TAG, "Upload a blob or a piece of one")
             .notes("JPEG, PNG, WebP and PDF, told by their bytes. A piece is durable when it is answered.")
             .part("sha256", name.clone(), text)
-            .header("Content-Range", json!({"type": "string", "examples": ["bytes 0-65535/250000"]}), "First and last byte of the piece, and the length of the whole; without it the body is the whole.")
+            .header(
+                "Content-Range",
+                json!({"type": "string", "examples": ["bytes 0-65535/250000"]}),
+                "First and last byte of the piece, and the length of the whole; without it the body is the whole.",
+            )
             .bytes("The bytes, of any content type.")
             .answers_empty(201, "Complete.")
             .with_header("Upload-Offset", offset)
@@ -107,4 +111,3 @@ fn blobs() -> Vec<Operation> {
 fn id() -> Value {
     json!({"type": "string", "format": "uuid"})
 }
-
