@@ -3,8 +3,8 @@
 #                                                               run.sh soak
 # measure.sh builds the server and the bundle before and exports where they are.
 set -euo pipefail
-# shellcheck source=SCRIPTDIR/../tools/paths.sh
 server=${PAIDAN_SERVER:-}
+# shellcheck source=SCRIPTDIR/../tools/paths.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../tools/paths.sh"
 export PAIDAN_SERVER=${server:-$target/release/paidan}
 

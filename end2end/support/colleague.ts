@@ -228,10 +228,11 @@ export async function visitAt(
         urgency: "normal",
     };
     const slot = { from: from.toISOString(), minutes: 60 };
+    const allowed = window && { from: window.from.toISOString(), to: window.to.toISOString() };
     const steps: Record<Stage, () => Promise<void>> = {
         submitted: () => duty.does("request", request, { type: "submit_new_request", case: newId(), draft }),
         verified: () => duty.does("request", request, { type: "verify_request" }),
-        offered: () => duty.does("request", request, { type: "assign", dispatch, engineer: engineer.person.id, slot, ...(window && { window }) }),
+        offered: () => duty.does("request", request, { type: "assign", dispatch, engineer: engineer.person.id, slot, ...(allowed && { window: allowed }) }),
         confirmed: () => engineer.does("dispatch", dispatch, { type: "confirm" }),
         appointed: () => engineer.does("dispatch", dispatch, { type: "appoint", at: slot.from, agreed_with: draft.contact?.name ?? "" }),
         en_route: () => engineer.does("dispatch", dispatch, { type: "depart" }),

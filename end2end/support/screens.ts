@@ -70,7 +70,7 @@ export const SCREENS: Screen[] = [
             const [customer] = await duty.records<{ name: string }>("customer");
             await page.goto("/requests/new");
             await page.getByRole("combobox", { name: "查找客户" }).fill(customer?.name ?? "");
-            await page.getByRole("option").first().click();
+            await page.getByRole("listbox").getByRole("option").first().click();
             await page.getByRole("button", { name: "提交请求" }).click();
             await expect(page.getByText("请写下故障现象。")).toBeVisible();
         },
@@ -137,4 +137,6 @@ export const SCREENS: Screen[] = [
 async function open(page: Page, { dispatch }: Visit): Promise<void> {
     await page.goto("/field");
     await page.locator(`[data-dispatch="${dispatch}"] h3 a`).click();
+    await expect(page).toHaveURL(`/field/visits/${dispatch}`);
+    await expect(page.getByRole("navigation", { name: "步骤" })).toBeVisible();
 }

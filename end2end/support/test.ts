@@ -61,7 +61,7 @@ export const test = base.extend<Given>({
         await use(async (at, options) => {
             const page = await open("/field", "field1", { size: "tablet", ...options });
             await page.locator(`[data-dispatch="${at.dispatch}"] h3 a`).click();
-            await base.expect(page.getByRole("heading", { level: 1, name: at.unit })).toBeVisible();
+            await base.expect(page.getByRole("navigation", { name: "步骤" })).toBeVisible();
             return page;
         });
     },

@@ -32,6 +32,8 @@ test("a request is dragged onto an engineer's day, moved, and taken back by undo
 test("the same is done by keyboard alone", async ({ duty, engineer, open }) => {
     const at = await visitAt("verified", { duty, engineer });
     const page = await open("/board", "duty");
+    await today(page);
+    await expect(card(page, at)).toBeVisible();
     await page.getByRole("button", { name: "后一天" }).press("Enter");
     // Find it, choose it, go to who can be sent, send the first.
     await page.keyboard.press("/");
@@ -118,6 +120,21 @@ test("a board that loses its server comes back by itself and has missed nothing"
     await expect(page.locator("body[data-not-reloaded]")).toHaveCount(1);
 });
 
+test("a page that was never opened before does not break the office while the server is away", async ({ server, watch, open }) => {
+    watch.expects(NOBODY_ANSWERS);
+    const page = await open("/board", "duty");
+    await expect(page.getByText("实时", { exact: true })).toBeVisible();
+    await server.kill();
+    await expect(page.getByText("正在重新连接…")).toBeVisible();
+    await page.getByRole("link", { name: "请求", exact: true }).click();
+    await server.start();
+    // By itself, or at the next click: the office goes on.
+    await page.getByRole("link", { name: "看板", exact: true }).click();
+    await expect(page.getByText("实时", { exact: true })).toBeVisible({ timeout: 60_000 });
+    await page.getByRole("link", { name: "请求", exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "服务请求" })).toBeVisible();
+});
+
 test("a returned form is written off, or sent back with a reason, from the board", async ({ duty, engineer, open }) => {
     const forms: Visit[] = [];
     for (const _ of [1, 2]) {
@@ -199,8 +216,16 @@ async function expectNoPage(page: Page, { request }: Visit): Promise<void> {
     await expect(page.getByRole("heading", { name: "没有这个页面" })).toBeVisible();
 }
 
+/** Waits until the board shows today. */
+async function today(page: Page): Promise<void> {
+    const shape = { timeZone: "Asia/Shanghai", month: "short", day: "numeric", weekday: "short" } as const;
+    const day = new Intl.DateTimeFormat("zh-CN", shape).format(new Date());
+    await expect(page.getByRole("heading", { level: 2, name: `今天 · ${day}` })).toBeVisible();
+}
+
 /** Turns the board to the next day: it has all its hours ahead at any time of the day. */
 async function tomorrow(page: Page): Promise<Page> {
+    await today(page);
     await page.getByRole("button", { name: "后一天" }).click();
     await expect(page.getByRole("heading", { level: 2, name: /^明天/ })).toBeVisible();
     return page;

@@ -74,7 +74,7 @@ test("a visit done and signed with the server dead reaches the office once, and 
     await visit.confirmSignature(page);
     await visit.takeBack(page);
 
-    const whereItIs = page.getByText(/这张单在 在本机 · \d+ 项待送/);
+    const whereItIs = page.getByText(/这张单在\s*在本机 · \d+ 项待送/);
     await expect(whereItIs).toBeVisible();
     await visit.press(page, "已告别，回到今天");
     await expect(badge(page, /^离线 · \d+ 项待同步$/)).toBeVisible();
@@ -98,7 +98,7 @@ test("a visit done and signed with the server dead reaches the office once, and 
 
     // The network is back: the outbox empties by itself, and the board shows what happened.
     await tablet.context.setOffline(false);
-    await expect(page.getByText("这张单在 已送达")).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText(/这张单在\s*已送达/)).toBeVisible({ timeout: 60_000 });
     await expect(job.filter({ hasText: "全部解决" })).toBeVisible();
     await expect(board.locator("body[data-not-reloaded]")).toHaveCount(1);
     await page.goto("/field/outbox");

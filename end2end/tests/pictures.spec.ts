@@ -1,7 +1,7 @@
 // Pictures of every screen at three sizes, to be looked at, and the two of the README: PICTURES=1 test-browser.sh pictures
 //
-// With PICTURES_AT=2026-11-23T14:22:00+08:00 the browser shows that time; the server must be started to think the same
-// (faketime), so that the demo centre is in the middle of a working day.
+// The browser's clock follows the server's. At night PAIDAN_SERVER may name a script that starts the server under
+// faketime, so that the demo centre is in the middle of a working day.
 
 import path from "node:path";
 
@@ -11,13 +11,14 @@ import { test } from "../support/test.ts";
 import { NOBODY_ANSWERS } from "../support/watch.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
+const MINUTE = 60_000;
 const FOR_README: Record<string, string> = { "board-desktop": "board.png", "visit-tablet": "visit.png" };
 
 for (const { name, login, size, show } of SCREENS) {
     test(`pictures of ${name}`, async ({ watch, duty, engineer, open }) => {
         watch.expects(NOBODY_ANSWERS);
         const page = await open("about:blank", login, { size });
-        if (process.env.PICTURES_AT) await page.clock.install({ time: new Date(process.env.PICTURES_AT) });
+        if (Math.abs(duty.now() - Date.now()) > MINUTE) await page.clock.install({ time: duty.now() });
         await show(page, { duty, engineer });
         for (const [called, viewport] of Object.entries(SIZES)) {
             await page.setViewportSize(viewport);

@@ -26,7 +26,7 @@ test("turning the tablet while signing keeps what is written", async ({ duty, en
     await visit.confirmSignature(page);
     await visit.takeBack(page);
 
-    await expect(page.getByText("这张单在 已送达")).toBeVisible();
+    await expect(page.getByText(/这张单在\s*已送达/)).toBeVisible();
     const [signature] = (await duty.dispatch(at)).visit.signatures;
     expect(signature?.ink.strokes).toHaveLength(SIGNATURE.length);
     expect(signature?.countersignature?.doubts).toEqual([]);

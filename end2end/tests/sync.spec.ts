@@ -54,10 +54,10 @@ test("work done after the session has ended is kept, the page says so, and signi
     await engineer.endOtherSessions();
     await visit.departAndArrive(page);
 
-    const badge = page.getByRole("button", { name: "登录已过期 · 重新登录" });
-    await expect(badge).toBeVisible();
+    const signInAgain = page.getByRole("button", { name: "登录已过期 · 重新登录" });
+    await expect(signInAgain).toBeVisible();
     expect((await duty.dispatch(at)).state).toBe("appointed");
-    await badge.click();
+    await signInAgain.click();
     const dialog = page.getByRole("dialog", { name: "登录" });
     await expect(dialog).toContainText("未同步的工作都还在本机");
     await dialog.getByLabel("密码").fill("not-the-password");

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use api::{
-    Shared,
     config::Config,
     http::{
         caller::{SignedIn, language},

@@ -34,8 +34,13 @@ impl Worker {
 /// `GET /sw.js`
 pub async fn script(State(site): State<Site>) -> Response {
     let script = site.worker.script.get_or_init(|| make(&site)).await.clone();
-    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], script)
-        .into_response()
+    let headers = [
+        (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-cache"),
+        // A worker's own policy comes with its script: without this it could not fetch what it is to keep.
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; connect-src 'self'"),
+    ];
+    (headers, script).into_response()
 }
 
 async fn make(site: &Site) -> String {

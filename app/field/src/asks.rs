@@ -185,7 +185,10 @@ fn PhoneForm(answer: Answer) -> impl IntoView {
             answer.give(acting, Command::SolveByPhone { finding: Box::new(finding) });
         }
     };
-    let mistake = Signal::derive(move || mistake.get().then(|| acting.words.say(say::SOLUTION_MISSING).to_owned()));
+    let mistake = Signal::derive(move || {
+        let still = mistake.get() && solution.with(|text| text.trim().is_empty());
+        still.then(|| acting.words.say(say::SOLUTION_MISSING).to_owned())
+    });
     view! {
         <form on:submit=submit>
             <p class="field-hint">{t(say::BY_PHONE_HINT)}</p>

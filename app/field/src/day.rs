@@ -6,6 +6,6 @@ mod page;
 mod plan;
 mod readiness;
 
-pub use actions::{DispatchActions, remarks, visit_address};
+pub use actions::{DispatchActions, Next, remarks, visit_address};
 pub use card::{entitlement_chip, entitlement_sentence};
 pub use page::{DayPage, FieldNav};

@@ -101,7 +101,7 @@ mod browser {
 
     fn make(shape: Shape, lang: Lang, zone: &str) -> Function {
         let options = Object::new();
-        let mut set = |name: &str, value: &str| {
+        let set = |name: &str, value: &str| {
             let _ = Reflect::set(&options, &name.into(), &value.into());
         };
         set("timeZone", zone);

@@ -15,7 +15,6 @@ texts! {
     COMMANDS = "命令", "Commands", "命令";
     SUBJECT = "对象", "Subject", "對象";
     WHEN = "什么时候可以", "When", "什麼時候可以";
-    EXAMPLE = "例子", "Example", "例子";
     STATES = "状态和变化", "States and transitions", "狀態和變化";
     REQUEST_STATES = "请求", "Requests", "請求";
     DISPATCH_STATES = "派工", "Dispatches", "派工";

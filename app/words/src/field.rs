@@ -88,7 +88,6 @@ texts! {
     // What can be done with a dispatch.
     CONFIRM = "我能解决，确认", "I can solve this: confirm", "我能解決，確認";
     INFORMATION = "资料与历史", "Information and history", "資料與歷史";
-    LOOK_AT_FORM = "查看", "Look at it", "檢視";
     COMPLETE_FORM = "继续补充", "Complete the form", "繼續補充";
     CALL = "打电话", "Call", "打電話";
     CHANGE_TIME = "改时间", "Change the time", "改時間";
@@ -190,6 +189,7 @@ texts! {
     // The steps.
     CONFIRM_HINT = "先看资料与历史，再决定能不能解决。", "Read the information and history first, then decide.", "先看資料與歷史，再決定能不能解決。";
     APPOINT_HINT = "打电话给客户，约好时间，再记下来。", "Call the customer, agree on a time, then record it.", "打電話給客戶，約好時間，再記下來。";
+    WAY_HINT = "出发前再看一眼时间和地址。", "Check time and address once more before you leave.", "出發前再看一眼時間和地址。";
     AGREED = "约在 {time}（{who}）", "Agreed: {time} ({who})", "約在 {time}（{who}）";
     ARRIVE_HINT = "进门前的三件事，可以一次记下。", "Three things at the door; they can be ticked at once.", "進門前的三件事，可以一次記下。";
     BADGE_HINT = "胸牌挂在看得见的地方。", "Wear the badge where it is seen.", "識別證掛在看得見的地方。";

@@ -119,6 +119,7 @@ function limits(section) {
  * Names are Rust's, in either of its manglings or written out.
  */
 export function crateOf(name) {
+    if (name.startsWith("__wbindgen_describe")) return "(gone after wasm-bindgen)";
     if (name.startsWith("_R")) return fromV0(name);
     const path = name.startsWith("_ZN") ? fromLegacy(name) : name;
     // `<impl Trait for Type>::method` and `<Type as Trait>::method`: the type's crate has the code.

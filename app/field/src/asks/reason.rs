@@ -65,7 +65,10 @@ pub fn ReasonForm(answer: Answer) -> impl IntoView {
             answer.give(acting, command(text));
         }
     };
-    let mistake = Signal::derive(move || missing.get().then(|| acting.words.say(say::TEXT_MISSING).to_owned()));
+    let mistake = Signal::derive(move || {
+        let still = missing.get() && text.with(|text| text.trim().is_empty());
+        still.then(|| acting.words.say(say::TEXT_MISSING).to_owned())
+    });
     let phone = (answer.ask == Ask::Help).then(|| duty_phone(acting)).flatten().map(|number| {
         let address = ["tel:", &number.replace(' ', "")].concat();
         view! { <p><a class="button" href=address>{t(say::CALL_DUTY)} " " {number}</a></p> }

@@ -16,60 +16,82 @@ use crate::{
     visit::progress,
 };
 
-/// The buttons for a dispatch. `on_form` is true on the visit's own page, which needs no link to itself.
+/// The one thing to do next with a dispatch before its form opens.
+#[derive(Clone)]
+pub enum Next {
+    Does(Text, Command),
+    Asks(Text, Ask),
+}
+
+impl Next {
+    /// None where the form says what is next, or nothing is.
+    #[must_use]
+    pub fn of(state: DispatchState) -> Option<Next> {
+        use DispatchState as S;
+        Some(match state {
+            S::Offered => Next::Does(say::CONFIRM, Command::Confirm),
+            S::Confirmed => Next::Asks(say::APPOINT, Ask::Appoint),
+            S::Appointed => Next::Does(say::DEPART, Command::Depart),
+            S::EnRoute => Next::Does(say::ARRIVE, Command::Arrive),
+            S::NotMet => Next::Asks(say::APPOINT_AGAIN, Ask::Appoint),
+            S::Signed | S::Unsigned => Next::Does(say::RETURN_FORM, Command::ReturnForm),
+            _ => return None,
+        })
+    }
+
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Next::Does(text, _) | Next::Asks(text, _) => *text,
+        }
+    }
+
+    /// What the button does. `then` runs when it is saved.
+    #[must_use]
+    pub fn run(self, acting: Acting, asks: Asks, id: DispatchId, then: Option<Callback<()>>) -> Callback<()> {
+        let next = StoredValue::new(self);
+        Callback::new(move |()| match next.get_value() {
+            Next::Does(_, command) => acting.start(id, command, then),
+            Next::Asks(_, ask) => asks.ask(ask, id),
+        })
+    }
+}
+
+/// The buttons for a dispatch. `on_form` is true on the visit's own page: its main action stands below, and it needs no
+/// link to itself.
 #[component]
 pub fn DispatchActions(request: ServiceRequest, dispatch: DispatchId, on_form: bool) -> impl IntoView {
     let acting = use_acting();
     let asks = use_asks();
     let Some(dispatch) = request.dispatch(dispatch) else { return ().into_any() };
     let buttons = Buttons { acting, asks, id: dispatch.id };
+    let id = dispatch.id;
+    let main = Next::of(dispatch.state).filter(|_| !on_form).map(|next| {
+        let focus = Callback::new(move |()| focus_main_action(id));
+        view! { <Push text=next.text() primary=true run=next.run(acting, asks, id, Some(focus))/> }
+    });
     let call = || call_link(&request);
-    let form = |text: Text| (!on_form).then(|| buttons.form(text, "?show=information"));
+    let form = |text: Text| (!on_form).then(|| buttons.form(text, "?show=information")).into_any();
     use DispatchState as S;
     let row = match dispatch.state {
-        S::Offered => vec![
-            buttons.does(say::CONFIRM, Command::Confirm),
-            form(say::INFORMATION).into_any(),
-            buttons.asks(say::ASK_HELP, Ask::Help),
-            buttons.asks(say::REFUSE, Ask::Refuse),
-        ],
-        S::Confirmed => vec![
-            buttons.asks_first(say::APPOINT, Ask::Appoint),
-            call(),
-            buttons.asks(say::BY_PHONE, Ask::Phone),
-            form(say::INFORMATION).into_any(),
-        ],
+        S::Offered => vec![form(say::INFORMATION), buttons.help(on_form), buttons.asks(say::REFUSE, Ask::Refuse)],
+        S::Confirmed => vec![call(), buttons.asks(say::BY_PHONE, Ask::Phone), form(say::INFORMATION)],
         S::Appointed => vec![
-            buttons.does(say::DEPART, Command::Depart),
             call(),
             buttons.asks(say::CHANGE_TIME, Ask::Appoint),
             buttons.asks(say::DELAY, Ask::Delay),
             on_form.then(|| buttons.asks(say::BY_PHONE, Ask::Phone)).into_any(),
-            form(say::INFORMATION).into_any(),
+            form(say::INFORMATION),
         ],
-        S::EnRoute => vec![
-            buttons.does(say::ARRIVE, Command::Arrive),
-            call(),
-            buttons.asks(say::DELAY, Ask::Delay),
-            form(say::INFORMATION).into_any(),
-        ],
-        S::OnSite => vec![
-            buttons.proceed(&request, dispatch),
-            form(say::INFORMATION).into_any(),
-            buttons.asks(say::ASK_HELP, Ask::Help),
-        ],
-        S::NotMet => vec![
-            buttons.asks_first(say::APPOINT_AGAIN, Ask::Appoint),
-            call(),
-            buttons.does_second(say::RETURN_FORM, Command::ReturnForm),
-        ],
-        S::Signed | S::Unsigned => vec![buttons.does(say::RETURN_FORM, Command::ReturnForm)],
+        S::EnRoute => vec![call(), buttons.asks(say::DELAY, Ask::Delay), form(say::INFORMATION)],
+        S::OnSite => vec![buttons.proceed(&request, dispatch), form(say::INFORMATION), buttons.help(on_form)],
+        S::NotMet => vec![call(), buttons.does(say::RETURN_FORM, Command::ReturnForm)],
         S::Returned if request.state == RequestState::SentBack => {
             vec![(!on_form).then(|| buttons.form_first(say::COMPLETE_FORM)).into_any()]
         }
-        _ => vec![form(say::LOOK_AT_FORM).into_any()],
+        _ => Vec::new(),
     };
-    view! { <div class="stop-actions">{row}</div> }.into_any()
+    view! { <div class="stop-actions">{main} {row}</div> }.into_any()
 }
 
 /// Builds the buttons of one dispatch.
@@ -82,30 +104,18 @@ struct Buttons {
 
 impl Buttons {
     fn does(self, text: Text, command: Command) -> AnyView {
-        let run = self.doing(command);
-        view! { <Push text=text primary=true run=run/> }.into_any()
-    }
-
-    fn does_second(self, text: Text, command: Command) -> AnyView {
-        let run = self.doing(command);
+        let run = Next::Does(text, command).run(self.acting, self.asks, self.id, None);
         view! { <Push text=text run=run/> }.into_any()
     }
 
-    fn doing(self, command: Command) -> Callback<()> {
-        let command = StoredValue::new(command);
-        let Self { acting, id, .. } = self;
-        Callback::new(move |()| {
-            let focus = Callback::new(move |()| focus_main_action(id));
-            acting.start(id, command.get_value(), Some(focus));
-        })
-    }
-
     fn asks(self, text: Text, ask: Ask) -> AnyView {
-        view! { <Push text=text run=Callback::new(move |()| self.asks.ask(ask, self.id))/> }.into_any()
+        let run = Next::Asks(text, ask).run(self.acting, self.asks, self.id, None);
+        view! { <Push text=text run=run/> }.into_any()
     }
 
-    fn asks_first(self, text: Text, ask: Ask) -> AnyView {
-        view! { <Push text=text primary=true run=Callback::new(move |()| self.asks.ask(ask, self.id))/> }.into_any()
+    /// The visit's own page has this button at its foot already.
+    fn help(self, on_form: bool) -> AnyView {
+        (!on_form).then(|| self.asks(say::ASK_HELP, Ask::Help)).into_any()
     }
 
     fn form(self, text: Text, query: &str) -> AnyView {

@@ -52,6 +52,23 @@ impl Drawing {
         &self.ink
     }
 
+    /// The finished signature. Its box holds all of it: on a turned pad one can write beside the box of the first
+    /// stroke.
+    #[must_use]
+    pub fn finished(&self) -> Ink {
+        let mut ink = self.ink.clone();
+        let across = |axis: usize| ink.strokes.iter().flatten().map(move |point| point[axis]);
+        let (left, right) = (across(0).min().unwrap_or(0).min(0), across(0).max().unwrap_or(0).max(ink.width * 10));
+        let (top, bottom) = (across(1).min().unwrap_or(0).min(0), across(1).max().unwrap_or(0).max(ink.height * 10));
+        ink.width = (right - left + 9) / 10;
+        ink.height = (bottom - top + 9) / 10;
+        for point in ink.strokes.iter_mut().flatten() {
+            point[0] -= left;
+            point[1] -= top;
+        }
+        ink
+    }
+
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.ink.strokes.is_empty()
@@ -159,6 +176,19 @@ mod tests {
         let stroke = drawing.ink().strokes.last().expect("a stroke");
         assert_eq!(fit.place(&stroke[0]), (100.0, 100.0));
         assert_eq!(drawing.ink().strokes[0], [[100, 100, 0, 500], [1_100, 600, 25, 500]]);
+    }
+
+    #[test]
+    fn what_is_written_beside_the_box_of_the_first_stroke_widens_it() {
+        let mut drawing = Drawing::default();
+        drawing.begin(spot(10.0, 10.0, 0.0), 700.0, 250.0);
+        drawing.finish();
+        assert_eq!(drawing.finished(), drawing.ink().clone());
+        // Turned: there is room above and below.
+        drawing.begin(spot(20.0, 12.5, 40.0), 350.0, 250.0);
+        let ink = drawing.finished();
+        assert_eq!((ink.width, ink.height), (700, 350));
+        assert_eq!(ink.strokes, [vec![[100, 1_100, 0, 500]], vec![[400, 0, 40, 500]]]);
     }
 
     #[test]

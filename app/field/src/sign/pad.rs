@@ -31,7 +31,7 @@ impl PadInk {
 
     #[must_use]
     pub fn ink(self) -> domain::signature::Ink {
-        self.drawing.with_value(|drawing| drawing.ink().clone())
+        self.drawing.with_value(Drawing::finished)
     }
 
     /// Strokes so far, tracked.

@@ -9,13 +9,15 @@ use super::{
     form::{Form, use_form},
     information::{Actions, Remarks},
     panel::{Main, PanelFrame},
-    progress::{COURTESY, Panel},
+    progress::{self, COURTESY, Panel},
 };
+use crate::{asks::use_asks, day::Next};
 
-/// Confirm and appoint: what has been agreed, and the buttons.
+/// Before the form opens: what has been agreed, and what to do next.
 #[component]
 pub fn BeforePanel(panel: Panel) -> impl IntoView {
     let form = use_form();
+    let asks = use_asks();
     let words = form.acting.words;
     let appointment = move || {
         let at = form.with(|_, dispatch| dispatch.appointment.clone()).flatten()?;
@@ -23,13 +25,31 @@ pub fn BeforePanel(panel: Panel) -> impl IntoView {
         let text = words.fill(say::AGREED, &[("time", &time), ("who", &at.note)]);
         Some(view! { <p>{text}</p> })
     };
-    let lead = if panel == Panel::Confirm { say::CONFIRM_HINT } else { say::APPOINT_HINT };
-    view! {
-        <PanelFrame panel=panel title=panel.title() lead=lead always_open=true>
-            <Remarks/>
-            {appointment}
-            <Actions/>
-        </PanelFrame>
+    let address = move || {
+        let address = form.with(|request, _| request.address.clone())?;
+        (panel == Panel::Arrive).then(|| view! { <p>{address}</p> })
+    };
+    let hint = match panel {
+        Panel::Confirm => say::CONFIRM_HINT,
+        Panel::Arrive => say::WAY_HINT,
+        _ => say::APPOINT_HINT,
+    };
+    // The buttons of the state the dispatch is in; a step that is done or lies ahead has none.
+    let next = Memo::new(move |_| form.with(|request, dispatch| (progress::next(request, dispatch), dispatch.state)));
+    move || {
+        let state = next.get().filter(|(next, _)| *next == panel).map(|(_, state)| state);
+        let main = state.and_then(Next::of).map(|next| Main {
+            text: next.text(),
+            run: next.run(form.acting, asks, form.id, Some(Callback::new(move |()| form.mark_saved()))),
+        });
+        view! {
+            <PanelFrame panel=panel title=panel.title() lead=hint main=main always_open=true>
+                <Remarks/>
+                {appointment}
+                {address}
+                {state.map(|_| view! { <Actions/> })}
+            </PanelFrame>
+        }
     }
 }
 
@@ -71,7 +91,7 @@ fn Courtesy() -> impl IntoView {
     };
     view! {
         <PanelFrame panel=Panel::Arrive title=say::STEP_ARRIVE lead=say::ARRIVE_HINT
-            main=Main { text: say::COURTESY_DONE, run: all }>
+            main=Some(Main { text: say::COURTESY_DONE, run: all })>
             <ul class="ticks">{COURTESY.map(row).collect_view()}</ul>
         </PanelFrame>
     }

@@ -88,7 +88,7 @@ pub fn BackupPanel() -> impl IntoView {
     };
     let without = Callback::new(move |()| asks.ask(Ask::NoBackup, form.id));
     view! {
-        <PanelFrame panel=Panel::BackUp title=say::BACKUP_TITLE lead=say::BACKUP_HINT main=Main { text: say::BACKUP_DONE, run }
+        <PanelFrame panel=Panel::BackUp title=say::BACKUP_TITLE lead=say::BACKUP_HINT main=Some(Main { text: say::BACKUP_DONE, run })
             aside=view! { <Push text=say::NO_BACKUP run=without/> }.into_any()>
             {move || declined().map(|(reason, signed)| view! { <Declined reason=reason signed=signed/> })}
             <fieldset class="form-field">

@@ -39,7 +39,7 @@ pub fn CostsPanel() -> impl IntoView {
     let [travel, materials, other, paid] = costs.amounts;
     let total = move || costs.total().map_or_else(|| "–".to_owned(), |total| format::money(total, words.lang()));
     view! {
-        <PanelFrame panel=Panel::Costs title=say::COSTS_TITLE lead=say::COSTS_HINT main=Main { text: say::COSTS_DONE, run }>
+        <PanelFrame panel=Panel::Costs title=say::COSTS_TITLE lead=say::COSTS_HINT main=Some(Main { text: say::COSTS_DONE, run })>
             <p class="quote"><small>{t(say::ENTITLEMENT)}</small> {entitlement}</p>
             <div class="amounts">
                 <Amount label=say::TRAVEL value=travel costs=costs/>

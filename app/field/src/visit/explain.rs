@@ -20,7 +20,7 @@ pub fn DemonstratePanel() -> impl IntoView {
     let symptom = move || form.with(|request, _| request.symptom.clone());
     view! {
         <PanelFrame panel=Panel::Demonstrate title=say::DEMONSTRATE_TITLE lead=say::DEMONSTRATE_HINT
-            main=Main { text: say::DEMONSTRATE_DONE, run }>
+            main=Some(Main { text: say::DEMONSTRATE_DONE, run })>
             <p class="quote"><small>{t(say::SYMPTOM)}</small> {symptom}</p>
             <VisitPhotos/>
         </PanelFrame>
@@ -35,7 +35,7 @@ pub fn TrialRunPanel() -> impl IntoView {
     let solution = move || form.with(|_, dispatch| dispatch.visit.finding.solution.clone());
     view! {
         <PanelFrame panel=Panel::TrialRun title=say::TRIAL_RUN_TITLE lead=say::TRIAL_RUN_HINT
-            main=Main { text: say::TRIAL_RUN_DONE, run }>
+            main=Some(Main { text: say::TRIAL_RUN_DONE, run })>
             <p class="quote"><small>{t(say::SOLUTION)}</small> {solution}</p>
             <VisitPhotos/>
         </PanelFrame>
@@ -57,7 +57,7 @@ pub fn ExplainPanel() -> impl IntoView {
     let cause = move || form.with(|_, dispatch| dispatch.visit.finding.cause.clone());
     view! {
         <PanelFrame panel=Panel::Explain title=say::EXPLAIN_TITLE lead=say::EXPLAIN_HINT
-            main=Main { text: say::EXPLAIN_DONE, run }>
+            main=Some(Main { text: say::EXPLAIN_DONE, run })>
             <p class="quote"><small>{t(say::CAUSE)}</small> {cause}</p>
             <TextField label=say::PREVENTION hint=say::PREVENTION_HINT value=finding.prevention lines=true
                 typed=finding.typed left=finding.left/>

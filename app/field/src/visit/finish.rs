@@ -83,7 +83,7 @@ pub fn SignPanel() -> impl IntoView {
         all.into_iter().map(|check| view! { <CheckRow form=form check=check/> }).collect_view()
     };
     view! {
-        <PanelFrame panel=Panel::Sign title=say::SIGN_TITLE lead=say::SIGN_HINT main=Main { text: say::HAND_OVER, run: hand_over }
+        <PanelFrame panel=Panel::Sign title=say::SIGN_TITLE lead=say::SIGN_HINT main=Some(Main { text: say::HAND_OVER, run: hand_over })
             aside=aside.into_any()>
             <Remarks/>
             <ul class="check-list">{rows}</ul>
@@ -163,7 +163,7 @@ pub fn FarewellPanel() -> impl IntoView {
     });
     let main = Main { text: say::FAREWELL_DONE, run: leave };
     view! {
-        <PanelFrame panel=Panel::Farewell title=say::FAREWELL_TITLE lead=say::FAREWELL_HINT main=main always_open=true>
+        <PanelFrame panel=Panel::Farewell title=say::FAREWELL_TITLE lead=say::FAREWELL_HINT main=Some(main) always_open=true>
             <Show when=is_over fallback=move || view! { <p class="notice">{t(say::NOT_SIGNED_YET)}</p> }>
                 <p class="quote"><small>{t(say::WHERE_IT_IS)}</small> {place}</p>
             </Show>

@@ -27,7 +27,7 @@ pub fn PanelFrame(
     panel: Panel,
     title: Text,
     #[prop(optional)] lead: Option<Text>,
-    #[prop(optional)] main: Option<Main>,
+    #[prop(optional_no_strip)] main: Option<Main>,
     /// A button of this panel alone, beside the main action.
     #[prop(optional)]
     aside: Option<AnyView>,

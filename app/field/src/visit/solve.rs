@@ -52,7 +52,7 @@ pub fn SolvePanel() -> impl IntoView {
         nothing.then(|| form.acting.words.say(say::SOLUTION_MISSING).to_owned())
     });
     view! {
-        <PanelFrame panel=Panel::Solve title=say::SOLVE_TITLE lead=say::SOLVE_HINT main=Main { text: say::SOLVE_DONE, run }>
+        <PanelFrame panel=Panel::Solve title=say::SOLVE_TITLE lead=say::SOLVE_HINT main=Some(Main { text: say::SOLVE_DONE, run })>
             <fieldset class="form-field">
                 <legend>{t(say::PROBLEM_TYPE)}</legend>
                 <div class="pick">{KINDS.map(kind).collect_view()}</div>

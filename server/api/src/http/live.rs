@@ -9,17 +9,22 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
-use domain::people::Actor;
-use futures::{Stream, StreamExt, stream};
+use domain::{Timestamp, people::Actor, time::SECOND};
+use futures::{StreamExt, stream};
 use serde::Deserialize;
 use service::live::{Live, frame};
 use tokio::sync::{broadcast, watch};
 
-use super::{caller::SignedIn, problem::ProblemAnswer};
+use super::{
+    caller::{SESSION_COOKIE, SignedIn, cookie},
+    problem::ProblemAnswer,
+};
 use crate::Shared;
 
 /// A sign of life for proxies that end silent connections.
 const STILL_HERE: Duration = Duration::from_secs(15);
+/// A stream that was opened in a session ends so long after it, at the latest.
+const CHECK_EVERY: i64 = 15 * SECOND;
 
 /// Tells all listeners that the server stops.
 static STOPPING: LazyLock<watch::Sender<bool>> = LazyLock::new(|| watch::Sender::new(false));
@@ -60,7 +65,10 @@ pub async fn listen(
             None => first.push(frame("reset", None, "{}")),
         }
     }
-    let live = follow(receiver, caller.actor());
+    let token = cookie(&headers, SESSION_COOKIE).unwrap_or_default().to_owned();
+    let (actor, checked_at) = (caller.actor(), shared.service.time.now());
+    let listener = Listener { shared, token, actor, checked_at, receiver, stopping: STOPPING.subscribe() };
+    let live = stream::unfold(listener, |mut listener| async move { Some((listener.next().await?, listener)) });
     let stream = stream::iter(first).chain(live).map(Ok::<_, Infallible>);
     let headers = [
         (header::CONTENT_TYPE, "text/event-stream"),
@@ -71,25 +79,56 @@ pub async fn listen(
     Ok((headers, Body::from_stream(stream)).into_response())
 }
 
-/// What a listener is told until it goes away or the server stops. One that falls too far behind starts over.
-fn follow(receiver: broadcast::Receiver<Live>, actor: Actor) -> impl Stream<Item = Bytes> {
-    stream::unfold((receiver, actor, STOPPING.subscribe()), |(mut receiver, actor, mut stopping)| async move {
+/// One open stream.
+struct Listener {
+    shared: Shared,
+    /// Of the session it was opened in.
+    token: String,
+    actor: Actor,
+    checked_at: Timestamp,
+    receiver: broadcast::Receiver<Live>,
+    stopping: watch::Receiver<bool>,
+}
+
+impl Listener {
+    /// The next words; None when the stream ends. A listener that falls too far behind starts over.
+    async fn next(&mut self) -> Option<Bytes> {
         loop {
             let next = tokio::select! {
-                next = tokio::time::timeout(STILL_HERE, receiver.recv()) => next,
-                _ = stopping.wait_for(|stopping| *stopping) => return None,
+                next = tokio::time::timeout(STILL_HERE, self.receiver.recv()) => next,
+                _ = self.stopping.wait_for(|stopping| *stopping) => return None,
             };
-            let frame = match next {
+            if !self.is_signed_in().await {
+                return None;
+            }
+            return Some(match next {
                 Err(_) => Bytes::from_static(b": \n\n"),
-                Ok(Ok(Live::Change(change))) if change.is_for(&actor) => change.frame.clone(),
-                Ok(Ok(Live::Presence(presence))) if presence.person != actor.person && presence.is_for(&actor) => {
+                Ok(Ok(Live::Change(change))) if change.is_for(&self.actor) => change.frame.clone(),
+                Ok(Ok(Live::Presence(presence)))
+                    if presence.person != self.actor.person && presence.is_for(&self.actor) =>
+                {
                     presence.frame.clone()
                 }
                 Ok(Ok(_)) => continue,
                 Ok(Err(broadcast::error::RecvError::Lagged(_))) => frame("reset", None, "{}"),
                 Ok(Err(broadcast::error::RecvError::Closed)) => return None,
-            };
-            return Some((frame, (receiver, actor, stopping)));
+            });
         }
-    })
+    }
+
+    /// Looks now and then whether the session still stands (ADM-2), and what its person may see by now.
+    async fn is_signed_in(&mut self) -> bool {
+        let now = self.shared.service.time.now();
+        if now.since(self.checked_at) < CHECK_EVERY {
+            return true;
+        }
+        self.checked_at = now;
+        match self.shared.service.caller(&self.token, "").await {
+            Ok(Some(caller)) => self.actor = caller.actor(),
+            Ok(None) => return false,
+            // Trouble of the database sends nobody away.
+            Err(error) => tracing::warn!(%error, "a session could not be looked up"),
+        }
+        true
+    }
 }

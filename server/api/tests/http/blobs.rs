@@ -49,112 +49,126 @@ fn problem(status: u16, word: &str) -> (u16, String) {
     (status, word.to_owned())
 }
 
-on_both_engines! {
-    async fn other_bytes_than_the_name_says_are_refused_and_can_be_sent_again(house: &House) {
-        let program = house.sign_in("field1").await;
-        for length in [2_000, LARGE] {
-            let (right, wrong) = (picture(1, length), picture(2, length));
-            assert_eq!(put(&program, &path(&right), &wrong).await.problem(), problem(422, "other_bytes"));
-            assert_eq!(put_piece(&program, &path(&right), &right, 0..1_000).await.status, 202);
-            assert_eq!(put_piece(&program, &path(&right), &wrong, 1_000..length).await.problem(), problem(422, "other_bytes"));
-            assert_eq!(standing(&program, &path(&right)).await, None);
-            assert_eq!(program.get(&path(&right)).await.problem(), problem(404, "not_found"));
-            assert_eq!(put(&program, &path(&right), &right).await.status, 201);
-            assert_eq!(program.get(&path(&right)).await.body, right);
-        }
-    }
+on_both_engines![
+    other_bytes_than_the_name_says_are_refused_and_can_be_sent_again,
+    a_piece_begins_where_the_one_before_ended,
+    an_upload_cut_off_at_its_very_end_starts_over,
+    the_same_piece_twice_at_once_does_no_harm,
+    what_is_too_large_or_of_another_kind_is_not_kept,
+    it_is_read_by_whoever_may_read_a_record_that_names_it,
+    an_action_is_accepted_before_its_blob_and_says_what_is_missing,
+];
 
-    async fn a_piece_begins_where_the_one_before_ended(house: &House) {
-        let program = house.sign_in("field1").await;
-        let bytes = picture(3, LARGE);
+async fn other_bytes_than_the_name_says_are_refused_and_can_be_sent_again(house: &House) {
+    let program = house.sign_in("field1").await;
+    for length in [2_000, LARGE] {
+        let (right, wrong) = (picture(1, length), picture(2, length));
+        assert_eq!(put(&program, &path(&right), &wrong).await.problem(), problem(422, "other_bytes"));
+        assert_eq!(put_piece(&program, &path(&right), &right, 0..1_000).await.status, 202);
+        assert_eq!(
+            put_piece(&program, &path(&right), &wrong, 1_000..length).await.problem(),
+            problem(422, "other_bytes")
+        );
+        assert_eq!(standing(&program, &path(&right)).await, None);
+        assert_eq!(program.get(&path(&right)).await.problem(), problem(404, "not_found"));
+        assert_eq!(put(&program, &path(&right), &right).await.status, 201);
+        assert_eq!(program.get(&path(&right)).await.body, right);
+    }
+}
+
+async fn a_piece_begins_where_the_one_before_ended(house: &House) {
+    let program = house.sign_in("field1").await;
+    let bytes = picture(3, LARGE);
+    let path = path(&bytes);
+    assert_eq!(put_piece(&program, &path, &bytes, 100..200).await.problem(), problem(409, "wrong_offset"));
+    assert_eq!(put_piece(&program, &path, &bytes, 0..70_000).await.header("upload-offset"), "70000");
+    for piece in [0..70_000, 80_000..LARGE] {
+        let answer = put_piece(&program, &path, &bytes, piece).await;
+        assert_eq!((answer.problem(), answer.header("upload-offset")), (problem(409, "wrong_offset"), "70000"));
+    }
+    assert_eq!(standing(&program, &path).await, Some(("70000".to_owned(), LARGE.to_string())));
+    assert_eq!(put_piece(&program, &path, &bytes, 70_000..LARGE).await.status, 201);
+    assert_eq!(put_piece(&program, &path, &bytes, 0..70_000).await.status, 201, "a repeat after the end is no error");
+    for range in ["bytes 0-9/5", "0-9/10", "bytes 9-0/10", "bytes */10"] {
+        let answer = send(program.ask(Method::PUT, &path).header("content-range", range).body(vec![0; 10])).await;
+        assert_eq!(answer.problem(), problem(422, "invalid"), "{range}");
+    }
+}
+
+async fn an_upload_cut_off_at_its_very_end_starts_over(house: &House) {
+    let program = house.sign_in("field1").await;
+    let bytes = picture(4, LARGE);
+    assert_eq!(put_piece(&program, &path(&bytes), &bytes, 0..70_000).await.status, 202);
+    // The server died after the last byte was written and before the blob was.
+    std::fs::write(house.folder().join("blobs/partial").join(sha256(&bytes)), &bytes).expect("the last piece");
+    assert_eq!(standing(&program, &path(&bytes)).await, None);
+    assert_eq!(put(&program, &path(&bytes), &bytes).await.status, 201);
+    assert_eq!(program.get(&path(&bytes)).await.body, bytes);
+}
+
+async fn the_same_piece_twice_at_once_does_no_harm(house: &House) {
+    let program = house.sign_in("field1").await;
+    for seed in 5..10 {
+        let bytes = picture(seed, LARGE);
         let path = path(&bytes);
-        assert_eq!(put_piece(&program, &path, &bytes, 100..200).await.problem(), problem(409, "wrong_offset"));
-        assert_eq!(put_piece(&program, &path, &bytes, 0..70_000).await.header("upload-offset"), "70000");
-        for piece in [0..70_000, 80_000..LARGE] {
-            let answer = put_piece(&program, &path, &bytes, piece).await;
-            assert_eq!((answer.problem(), answer.header("upload-offset")), (problem(409, "wrong_offset"), "70000"));
-        }
-        assert_eq!(standing(&program, &path).await, Some(("70000".to_owned(), LARGE.to_string())));
+        let piece = || put_piece(&program, &path, &bytes, 0..70_000);
+        let answers = tokio::join!(piece(), piece(), piece());
+        assert!([answers.0, answers.1, answers.2].iter().all(|answer| [202, 409].contains(&answer.status)));
         assert_eq!(put_piece(&program, &path, &bytes, 70_000..LARGE).await.status, 201);
-        assert_eq!(put_piece(&program, &path, &bytes, 0..70_000).await.status, 201, "a repeat after the end is no error");
-        for range in ["bytes 0-9/5", "0-9/10", "bytes 9-0/10", "bytes */10"] {
-            let answer = send(program.ask(Method::PUT, &path).header("content-range", range).body(vec![0; 10])).await;
-            assert_eq!(answer.problem(), problem(422, "invalid"), "{range}");
-        }
     }
+}
 
-    async fn an_upload_cut_off_at_its_very_end_starts_over(house: &House) {
-        let program = house.sign_in("field1").await;
-        let bytes = picture(4, LARGE);
-        assert_eq!(put_piece(&program, &path(&bytes), &bytes, 0..70_000).await.status, 202);
-        // The server died after the last byte was written and before the blob was.
-        std::fs::write(house.folder().join("blobs/partial").join(sha256(&bytes)), &bytes).expect("the last piece");
-        assert_eq!(standing(&program, &path(&bytes)).await, None);
-        assert_eq!(put(&program, &path(&bytes), &bytes).await.status, 201);
-        assert_eq!(program.get(&path(&bytes)).await.body, bytes);
+async fn what_is_too_large_or_of_another_kind_is_not_kept(house: &House) {
+    let program = house.sign_in("field1").await;
+    let large = picture(11, 10 * MIB + 1);
+    assert_eq!(put(&program, &path(&large), &large).await.problem(), problem(413, "too_large"));
+    let piece = put_piece(&program, &path(&large), &large, 0..1_000).await;
+    assert_eq!(
+        (piece.problem(), piece.json()["detail"].clone()),
+        (problem(413, "too_large"), json!("10 MiB per blob"))
+    );
+    let just_fits = &large[..10 * MIB];
+    assert_eq!(put(&program, &path(just_fits), just_fits).await.status, 201);
+    for bytes in [&b"<svg onload=alert(1)>"[..], b"MZ\x90\x00", b""] {
+        assert_eq!(put(&program, &path(bytes), bytes).await.problem(), problem(422, "kind_not_allowed"));
     }
+    assert_eq!(put(&program, "/api/blobs/ABC", b"x").await.problem(), problem(422, "invalid"));
+}
 
-    async fn the_same_piece_twice_at_once_does_no_harm(house: &House) {
-        let program = house.sign_in("field1").await;
-        for seed in 5..10 {
-            let bytes = picture(seed, LARGE);
-            let path = path(&bytes);
-            let piece = || put_piece(&program, &path, &bytes, 0..70_000);
-            let answers = tokio::join!(piece(), piece(), piece());
-            assert!([answers.0, answers.1, answers.2].iter().all(|answer| [202, 409].contains(&answer.status)));
-            assert_eq!(put_piece(&program, &path, &bytes, 70_000..LARGE).await.status, 201);
-        }
+async fn it_is_read_by_whoever_may_read_a_record_that_names_it(house: &House) {
+    let scene = Scene::open(house).await;
+    let job = scene.on_site().await;
+    let stranger = house.sign_in("field2").await;
+    let bytes = picture(12, LARGE);
+    let path = path(&bytes);
+    assert_eq!(put(&scene.engineer, &path, &bytes).await.status, 201);
+    assert_eq!(scene.engineer.get(&path).await.body, bytes, "by whoever uploaded it, at once");
+    assert_eq!(scene.duty.get(&path).await.problem(), problem(404, "not_found"));
+    scene.visit(&job, attach(&bytes)).await;
+    for reader in [&scene.engineer, &scene.duty, &scene.hotline] {
+        let answer = reader.get(&path).await;
+        assert_eq!((answer.status, &answer.body), (200, &bytes));
+        assert_eq!(answer.header("content-type"), "image/png");
+        assert_eq!(answer.header("content-security-policy"), "default-src 'none'; sandbox");
     }
+    for other in [&stranger, &house.sign_in("admin").await] {
+        assert_eq!(other.get(&path).await.problem(), problem(404, "not_found"));
+    }
+    assert_eq!(house.visitor().get(&path).await.problem(), problem(401, "signed_out"));
+}
 
-    async fn what_is_too_large_or_of_another_kind_is_not_kept(house: &House) {
-        let program = house.sign_in("field1").await;
-        let large = picture(11, 10 * MIB + 1);
-        assert_eq!(put(&program, &path(&large), &large).await.problem(), problem(413, "too_large"));
-        let piece = put_piece(&program, &path(&large), &large, 0..1_000).await;
-        assert_eq!((piece.problem(), piece.json()["detail"].clone()), (problem(413, "too_large"), json!("10 MiB per blob")));
-        let just_fits = &large[..10 * MIB];
-        assert_eq!(put(&program, &path(just_fits), just_fits).await.status, 201);
-        for bytes in [&b"<svg onload=alert(1)>"[..], b"MZ\x90\x00", b""] {
-            assert_eq!(put(&program, &path(bytes), bytes).await.problem(), problem(422, "kind_not_allowed"));
-        }
-        assert_eq!(put(&program, "/api/blobs/ABC", b"x").await.problem(), problem(422, "invalid"));
-    }
-
-    async fn it_is_read_by_whoever_may_read_a_record_that_names_it(house: &House) {
-        let scene = Scene::open(house).await;
-        let job = scene.on_site().await;
-        let stranger = house.sign_in("field2").await;
-        let bytes = picture(12, LARGE);
-        let path = path(&bytes);
-        assert_eq!(put(&scene.engineer, &path, &bytes).await.status, 201);
-        assert_eq!(scene.engineer.get(&path).await.body, bytes, "by whoever uploaded it, at once");
-        assert_eq!(scene.duty.get(&path).await.problem(), problem(404, "not_found"));
-        scene.visit(&job, attach(&bytes)).await;
-        for reader in [&scene.engineer, &scene.duty, &scene.hotline] {
-            let answer = reader.get(&path).await;
-            assert_eq!((answer.status, &answer.body), (200, &bytes));
-            assert_eq!(answer.header("content-type"), "image/png");
-            assert_eq!(answer.header("content-security-policy"), "default-src 'none'; sandbox");
-        }
-        for other in [&stranger, &house.sign_in("admin").await] {
-            assert_eq!(other.get(&path).await.problem(), problem(404, "not_found"));
-        }
-        assert_eq!(house.visitor().get(&path).await.problem(), problem(401, "signed_out"));
-    }
-
-    async fn an_action_is_accepted_before_its_blob_and_says_what_is_missing(house: &House) {
-        let scene = Scene::open(house).await;
-        let job = scene.on_site().await;
-        let bytes = picture(13, 3_000);
-        let envelope = scene.tablet.envelope(&scene.engineer, &job.dispatch(), attach(&bytes));
-        let push = async || scene.tablet.push(&scene.engineer, std::slice::from_ref(&envelope)).await.remove(0);
-        let first = push().await;
-        assert_eq!((&first["outcome"], &first["missing_blobs"]), (&json!("accepted"), &json!([sha256(&bytes)])));
-        assert_eq!(put(&scene.engineer, &path(&bytes), &bytes).await.status, 201);
-        let again = push().await;
-        assert_eq!((&again["receipt"], again.get("missing_blobs")), (&first["receipt"], None));
-        assert_eq!(scene.duty.get(&path(&bytes)).await.body, bytes);
-    }
+async fn an_action_is_accepted_before_its_blob_and_says_what_is_missing(house: &House) {
+    let scene = Scene::open(house).await;
+    let job = scene.on_site().await;
+    let bytes = picture(13, 3_000);
+    let envelope = scene.tablet.envelope(&scene.engineer, &job.dispatch(), attach(&bytes));
+    let push = async || scene.tablet.push(&scene.engineer, std::slice::from_ref(&envelope)).await.remove(0);
+    let first = push().await;
+    assert_eq!((&first["outcome"], &first["missing_blobs"]), (&json!("accepted"), &json!([sha256(&bytes)])));
+    assert_eq!(put(&scene.engineer, &path(&bytes), &bytes).await.status, 201);
+    let again = push().await;
+    assert_eq!((&again["receipt"], again.get("missing_blobs")), (&first["receipt"], None));
+    assert_eq!(scene.duty.get(&path(&bytes)).await.body, bytes);
 }
 
 /// `/dev/full` takes no byte: what is written to it fails as on a full disk.

@@ -9,8 +9,8 @@ use crate::{
     house::{Engine, House},
     program::Program,
     scene::{assign, draft, pulled, slot, soon},
+    sealing::signature,
     tablet::{Subject, Tablet, new_id, outcome},
-    visit::signature,
 };
 
 /// The columns: log-in and region of the request. `field1` was sent there, `newcomer` is an engineer who never was.
@@ -207,7 +207,7 @@ impl Desk {
         let mut command = course.command(&entry["example"]);
         if entry["type"] == "sign" {
             let record = self.people["duty"].request(&course.request).await;
-            command["record"] = signature(&self.tablet, &record, &course.dispatch);
+            command["record"] = signature(&self.tablet, "sign_off", &record, &course.dispatch);
         }
         let envelope = self.envelope(course, login, entry["subject"].as_str().expect("a kind"), command);
         outcome(&self.tablet.push(&self.people["duty"], &[envelope]).await[0])

@@ -68,6 +68,23 @@ async fn it_lists_exactly_the_routes_of_the_server() {
     assert_eq!(described, served);
 }
 
+/// Every `$ref` in a value.
+fn references(value: &Value) -> Vec<&str> {
+    let mut found: Vec<&str> = value["$ref"].as_str().into_iter().collect();
+    found.extend(items(value).chain(members(value).map(|(_, value)| value)).flat_map(references));
+    found
+}
+
+#[tokio::test]
+async fn every_reference_leads_somewhere() {
+    let (_house, document) = house_and_document().await;
+    let references = references(&document);
+    assert!(references.len() > 100);
+    for reference in references {
+        assert!(document.pointer(reference.trim_start_matches('#')).is_some(), "{reference}");
+    }
+}
+
 #[tokio::test]
 async fn every_schema_is_one_and_every_example_is_valid() {
     let (_house, document) = house_and_document().await;
@@ -113,6 +130,12 @@ async fn it_describes_every_command_and_every_state() {
         assert!(members(&document["x-states"][kind]).all(|(_, to)| words(to).is_subset(&states)));
     }
     assert_eq!(document["x-states"]["request"]["returned"], json!(["sent_back", "written_off"]));
+    let problems: BTreeSet<&str> =
+        items(&document["x-problems"]["envelopes"]).filter_map(|problem| problem["type"].as_str()).collect();
+    for rejection in items(&schemas["Rejection"]["oneOf"]) {
+        let word = rejection["properties"]["type"]["const"].as_str().expect("a word");
+        assert!(problems.contains(word), "{word}");
+    }
     let who =
         |word: &str| items(&document["x-commands"]).find(|command| command["type"] == word).expect(word)["who"].clone();
     assert_eq!(who("confirm"), json!({"field": "own"}));

@@ -34,24 +34,22 @@ pub struct House {
     _folder: TempDir,
 }
 
-/// Declares claims that must hold on both databases: each becomes a module with the tests `sqlite` and `postgres`.
+/// Claims that must hold on both databases: each function becomes the tests `sqlite` and `postgres` in a module of its
+/// name.
 macro_rules! on_both_engines {
-    ($($(#[$doc:meta])* async fn $name:ident($house:ident: $type:ty) $body:block)*) => {$(
-        $(#[$doc])*
-        mod $name {
-            use super::*;
-
-            async fn claim($house: $type) $body
+    ($($claim:ident),* $(,)?) => {$(
+        mod $claim {
+            use $crate::house::{Engine, House, postgres_is_there};
 
             #[tokio::test]
             async fn sqlite() {
-                claim(&$crate::house::House::open($crate::house::Engine::Sqlite).await).await;
+                super::$claim(&House::open(Engine::Sqlite).await).await;
             }
 
             #[tokio::test]
             async fn postgres() {
-                if $crate::house::postgres_is_there() {
-                    claim(&$crate::house::House::open($crate::house::Engine::Postgres).await).await;
+                if postgres_is_there() {
+                    super::$claim(&House::open(Engine::Postgres).await).await;
                 }
             }
         }

@@ -6,6 +6,7 @@ mod house;
 mod canonical;
 mod program;
 mod scene;
+mod sealing;
 mod tablet;
 
 mod blobs;
@@ -20,4 +21,5 @@ mod pushes;
 mod refusals;
 mod rights;
 mod sign_in;
+mod signatures;
 mod visit;

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{
     canonical::sha256,
+    document::document,
     house::{Engine, House},
     program::{Program, send},
     scene::Scene,
@@ -63,13 +64,28 @@ async fn call(scene: &Scene, targets: &Targets, caller: &str, method: &Method, r
     }
 }
 
-async fn status(program: &Program, method: &Method, path: &str, body: Option<Value>) -> u16 {
+/// The status of an answer, with the word of its problem.
+async fn answer(program: &Program, method: &Method, path: &str, body: Option<Value>) -> (u16, String) {
     let ask = program.ask(method.clone(), path);
     match (method, body) {
-        (_, Some(body)) => send(ask.json(&body)).await.status,
-        (&Method::PUT, None) => send(ask.body(b"\x89PNG\r\n\x1a\n".to_vec())).await.status,
-        // The stream of events never ends: its first words are enough.
-        _ => ask.send().await.expect("an answer").status().as_u16(),
+        (_, Some(body)) => send(ask.json(&body)).await.problem(),
+        (&Method::PUT, None) => send(ask.body(b"\x89PNG\r\n\x1a\n".to_vec())).await.problem(),
+        // A HEAD has no body, and the stream of events never ends: the status is enough.
+        (&Method::HEAD, None) => (send(ask).await.status, String::new()),
+        _ if path == "/api/live" => (ask.send().await.expect("an answer").status().as_u16(), String::new()),
+        _ => send(ask).await.problem(),
+    }
+}
+
+/// The document knows this answer of this address.
+fn assert_described(document: &Value, method: &Method, route: &str, (status, word): &(u16, String)) {
+    let operation = &document["paths"][route][method.as_str().to_lowercase()];
+    let described = &operation["responses"][status.to_string()];
+    assert!(described.is_object(), "{method} {route} answers {status}");
+    if !word.is_empty() {
+        let schema = &described["content"]["application/problem+json"]["schema"];
+        let words = schema["allOf"][1]["properties"]["type"]["enum"].as_array().expect("words");
+        assert!(words.contains(&json!(word)), "{method} {route} answers {word}");
     }
 }
 
@@ -85,6 +101,7 @@ async fn every_address_answers_everybody_as_the_table_says() {
     assert_eq!(send(scene.engineer.ask(Method::PUT, &format!("/api/blobs/{blob}")).body(bytes)).await.status, 201);
     scene.visit(&job, json!({"type": "attach_photo", "photo": photo})).await;
     let targets = Targets { request: job.request, person: house.sign_in("field4").await.id().to_owned(), blob };
+    let document = document(&scene.duty).await;
     let mut table = format!("{:<34}{}\n", "", CALLERS.map(|caller| format!("{caller:<8}")).concat());
     let mut programs = BTreeMap::new();
     for caller in CALLERS {
@@ -97,7 +114,9 @@ async fn every_address_answers_everybody_as_the_table_says() {
             // The cookie only, so that a call that gives another one changes nothing for the next.
             let program = if ends_it { house.sign_in_anew(caller).await } else { programs[caller].at(&house.address) };
             let (path, body) = call(&scene, &targets, caller, &method, &route).await;
-            let _ = write!(table, "{:<8}", status(&program, &method, &path, body).await);
+            let answer = answer(&program, &method, &path, body).await;
+            assert_described(&document, &method, &route, &answer);
+            let _ = write!(table, "{:<8}", answer.0);
         }
         table.push('\n');
     }

@@ -10,6 +10,7 @@ use crate::{
     house::House,
     program::{Program, send},
     scene::{assign, draft, pulled, soon},
+    sealing::{countersignature_verifies, signature},
     tablet::{Subject, Tablet, new_id, now, outcome},
 };
 
@@ -38,52 +39,54 @@ impl Worker {
     }
 }
 
-on_both_engines! {
-    async fn a_program_that_knows_only_the_document_can_do_it(house: &House) {
-        // The office.
-        let mut hotline = Worker::sign_in(house, "hotline").await;
-        let mut duty = Worker::sign_in(house, "duty").await;
-        let mut engineer = Worker::sign_in(house, "field1").await;
-        let customer = pulled(&hotline.person, "customer").await.remove(0);
-        let people = pulled(&duty.person, "person").await;
-        let field1 = people.iter().find(|person| person["login"] == "field1").expect("field1");
-        assert_eq!(field1["id"], engineer.person.id());
-        let (request, dispatch) = (new_id(), new_id());
-        let office = Subject::Request(request.clone());
-        let submit = json!({"type": "submit_new_request", "case": new_id(), "draft": draft(&customer)});
-        hotline.give(&office, submit).await;
-        duty.give(&office, json!({"type": "verify_request"})).await;
-        duty.give(&office, assign(&dispatch, field1["id"].as_str().expect("an id"))).await;
+on_both_engines![a_program_that_knows_only_the_document_can_do_it,];
 
-        // The premises.
-        let premises = Subject::Dispatch(dispatch.clone());
-        let found = pulled(&engineer.person, "request").await;
-        assert!(found.iter().any(|found| found["id"] == request.as_str() && found["dispatches"][0]["id"] == dispatch.as_str()));
-        arrive(&mut engineer, &premises).await;
-        let photo = picture();
-        work(&mut engineer, &premises, &photo).await;
-        upload(&engineer.person, &photo).await;
-        engineer.give(&premises, json!({"type": "present_form", "left_at": soon()})).await;
-        let shown = pulled(&engineer.person, "request").await.into_iter().find(|found| found["id"] == request.as_str());
-        let record = signature(&engineer.device, &shown.expect("the request"), &dispatch);
-        engineer.give(&premises, json!({"type": "sign", "record": record})).await;
-        engineer.give(&premises, json!({"type": "return_form"})).await;
+async fn a_program_that_knows_only_the_document_can_do_it(house: &House) {
+    // The office.
+    let mut hotline = Worker::sign_in(house, "hotline").await;
+    let mut duty = Worker::sign_in(house, "duty").await;
+    let mut engineer = Worker::sign_in(house, "field1").await;
+    let customer = pulled(&hotline.person, "customer").await.remove(0);
+    let people = pulled(&duty.person, "person").await;
+    let field1 = people.iter().find(|person| person["login"] == "field1").expect("field1");
+    assert_eq!(field1["id"], engineer.person.id());
+    let (request, dispatch) = (new_id(), new_id());
+    let office = Subject::Request(request.clone());
+    let submit = json!({"type": "submit_new_request", "case": new_id(), "draft": draft(&customer)});
+    hotline.give(&office, submit).await;
+    duty.give(&office, json!({"type": "verify_request"})).await;
+    duty.give(&office, assign(&dispatch, field1["id"].as_str().expect("an id"))).await;
 
-        // The office again.
-        duty.give(&office, json!({"type": "write_off", "problem_type": "usage"})).await;
-        duty.give(&office, json!({"type": "archive"})).await;
-        let stored = duty.person.request(&request).await;
-        assert_eq!(stored["state"], "archived");
-        let blob = duty.person.get(&format!("/api/blobs/{}", sha256(&photo))).await;
-        assert_eq!((blob.status, blob.header("content-type"), &blob.body), (200, "image/jpeg", &photo));
+    // The premises.
+    let premises = Subject::Dispatch(dispatch.clone());
+    let found = pulled(&engineer.person, "request").await;
+    assert!(
+        found.iter().any(|found| found["id"] == request.as_str() && found["dispatches"][0]["id"] == dispatch.as_str())
+    );
+    arrive(&mut engineer, &premises).await;
+    let photo = picture();
+    work(&mut engineer, &premises, &photo).await;
+    upload(&engineer.person, &photo).await;
+    engineer.give(&premises, json!({"type": "present_form", "left_at": soon()})).await;
+    let shown = pulled(&engineer.person, "request").await.into_iter().find(|found| found["id"] == request.as_str());
+    let record = signature(&engineer.device, "sign_off", &shown.expect("the request"), &dispatch);
+    engineer.give(&premises, json!({"type": "sign", "record": record})).await;
+    engineer.give(&premises, json!({"type": "return_form"})).await;
 
-        let keys = house.visitor().get("/api/keys").await.ok();
-        history_shows_everything(&duty.person, &request, [&hotline, &duty, &engineer]).await;
-        for worker in [&hotline, &duty, &engineer] {
-            receipts_verify(&keys, worker);
-        }
-        countersignature_verifies(&keys, &stored["dispatches"][0]["visit"]["signatures"][0], &record);
+    // The office again.
+    duty.give(&office, json!({"type": "write_off", "problem_type": "usage"})).await;
+    duty.give(&office, json!({"type": "archive"})).await;
+    let stored = duty.person.request(&request).await;
+    assert_eq!(stored["state"], "archived");
+    let blob = duty.person.get(&format!("/api/blobs/{}", sha256(&photo))).await;
+    assert_eq!((blob.status, blob.header("content-type"), &blob.body), (200, "image/jpeg", &photo));
+
+    let keys = house.visitor().get("/api/keys").await.ok();
+    history_shows_everything(&duty.person, &request, [&hotline, &duty, &engineer]).await;
+    for worker in [&hotline, &duty, &engineer] {
+        receipts_verify(&keys, worker);
     }
+    countersignature_verifies(&keys, &stored["dispatches"][0]["visit"]["signatures"][0], &record, "");
 }
 
 async fn arrive(engineer: &mut Worker, premises: &Subject) {
@@ -144,66 +147,6 @@ async fn upload(person: &Program, bytes: &[u8]) {
     assert_eq!(standing.header("upload-offset"), standing.header("upload-length"));
 }
 
-/// What the customer is shown, as the document's `SignedContent` says, copied from the record.
-pub fn sealed(request: &Value, dispatch: &Value) -> Value {
-    let visit = &dispatch["visit"];
-    let product = &request["product"];
-    let product =
-        format!("{} {}", product["name"].as_str().expect("a name"), product["version"].as_str().expect("a version"));
-    let fen = |amount: &Value| {
-        let (yuan, fen) =
-            amount.as_str().and_then(|amount| amount.split_once('.')).expect("an amount with two decimals");
-        yuan.parse::<i64>().expect("yuan") * 100 + fen.parse::<i64>().expect("fen")
-    };
-    let costs = &visit["costs"];
-    let total: i64 = ["travel", "materials", "other"].iter().map(|name| fen(&costs[name])).sum();
-    let backup = &visit["backup"];
-    json!({
-        "kind": "sign_off",
-        "head": {
-            "number": request["number"], "unit": request["unit"], "contact": request["contact"]["name"],
-            "product": product.trim(), "symptom": request["symptom"], "engineer": dispatch["engineer_name"],
-        },
-        "cause": visit["finding"]["cause"],
-        "solution": visit["finding"]["solution"],
-        "prevention": visit["finding"]["prevention"],
-        "backup": {
-            "account_sets": backup["account_sets"], "reports_included": backup["reports_included"], "path": backup["path"],
-        },
-        "arrived_at": visit["arrived_at"],
-        "left_at": visit["left_at"],
-        "result": visit["result"],
-        "costs": {
-            "travel": costs["travel"], "materials": costs["materials"], "other": costs["other"],
-            "total": format!("{}.{:02}", total / 100, total % 100),
-        },
-        "entitlement": {"standing": request["entitlement"]["standing"], "until": request["entitlement"]["agreement_until"]},
-    })
-}
-
-/// The customer's signature under a form, bound to the device.
-pub fn signature(device: &Tablet, request: &Value, dispatch: &str) -> Value {
-    let dispatches = request["dispatches"].as_array().expect("dispatches");
-    let form = dispatches.iter().find(|known| known["id"] == dispatch).expect("the dispatch");
-    let content = sealed(request, form);
-    let mut record = json!({
-        "id": new_id(),
-        "kind": "sign_off",
-        "document_id": dispatch,
-        "content_version": form["visit"]["presented"],
-        "content_hash": sha256(canonical(&content)),
-        "content": content,
-        "ink": {"width": 700, "height": 248, "strokes": [[[800, 600, 0, 512], [1900, 640, 48, 640], [2600, 1500, 96, 420]]]},
-        "signer_name": "周素珍",
-        "level": "drawn",
-        "shown_at": now(),
-        "signed_at": now(),
-        "device_id": device.id,
-    });
-    record["device_signature"] = device.sign(&canonical(&record)).into();
-    record
-}
-
 async fn history_shows_everything(duty: &Program, request: &str, workers: [&Worker; 3]) {
     let history = duty.get(&format!("/api/requests/{request}/history")).await.ok();
     let lines = history["items"].as_array().expect("lines");
@@ -232,13 +175,4 @@ fn receipts_verify(keys: &Value, worker: &Worker) {
         assert_eq!(receipt["sha256"], sha256(canonical(envelope)));
         assert!(is_by_server(keys, &receipt["key_id"], &without(receipt, &["sig"]), &receipt["sig"]));
     }
-}
-
-fn countersignature_verifies(keys: &Value, stored: &Value, sent: &Value) {
-    let added = &stored["countersignature"];
-    assert_eq!(without(stored, &["countersignature"]), canonical(sent), "the record is kept as it was signed");
-    assert_eq!(added["doubts"], json!([]));
-    assert_eq!(added["previous"], "", "the first of its case");
-    assert_eq!(added["record_hash"], sha256(canonical(sent)));
-    assert!(is_by_server(keys, &added["key_id"], &without(added, &["signature", "doubts"]), &added["signature"]));
 }

@@ -94,7 +94,7 @@ fn office() -> Vec<Entry> {
         ),
         (
             "The dispatch has a wished time.",
-            "Answers a wished time: it is agreed, or the former one stays.",
+            "Answers a wished time: accepted, it is agreed like any other and the dispatch is appointed; else the former one stays.",
             json!({"type": "settle_appointment", "dispatch": DISPATCH, "accept": true}),
         ),
         (

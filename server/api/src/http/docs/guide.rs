@@ -24,13 +24,13 @@ Every change by whomever is a command in an envelope. Register a device once (`P
 
 `id`: a new UUIDv7. An envelope never changes after it was first sent: the same id with other content is `id_reused`.
 
-`actor`: whose action it is; the person of `GET /api/session`. `subject`: `{\"kind\": \"request\", \"id\"}` for commands of the office (a new request's id is made by you), `{\"kind\": \"dispatch\", \"id\"}` for commands of the premises. `based_on`: the record's `version` that the person saw; leave it out for a new record. `protocol`: 1.
+`actor`: whose action it is; the person of `GET /api/session`. Rights are the actor's: a command that is not the actor's to give, or about a request the actor may not read, is answered like one about a request that does not exist (`kept`, `not_found`). `subject`: `{\"kind\": \"request\", \"id\"}` for commands of the office (a new request's id is made by you), `{\"kind\": \"dispatch\", \"id\"}` for commands of the premises. `based_on`: the record's `version` that the person saw; leave it out for a new record. `protocol`: 1.
 
 `occurred_at`: the device's own clock. `clock_offset_ms`: the device's estimate of server time minus its own clock (every answer with `server_time` gives one). `since_contact_ms`: milliseconds on a clock that nobody sets (monotonic) since the last answer to a push of this device, or its registration; leave it out when it is not known, such as after a restart. The server takes `occurred_at + clock_offset_ms` as the time of the action when it lies between that contact and the receipt and agrees with the count to two minutes; otherwise the time is kept and marked `proven: false`.
 
 `sig`: ES256 (ECDSA on P-256 with SHA-256) of the device's key over the canonical JSON of the envelope without `sig`; the signature as r ‖ s (64 bytes, IEEE P1363) in base64url without padding. The example of `POST /api/sync/push` is signed with the key of the example of `POST /api/devices`.
 
-Canonical JSON is RFC 8785: members sorted by their UTF-16 code units, no white space, shortest number forms, `/` and everything beyond ASCII unescaped. All numbers here are integers.";
+Canonical JSON is RFC 8785: members sorted by their UTF-16 code units, no white space, shortest number forms, `/` and everything beyond ASCII unescaped. Every number in what is signed is an integer that a double holds exactly.";
 
 const OUTCOMES: &str = "\
 `accepted`: it has its effect, now or at an earlier delivery; a repeat gets the stored answer for ever. `kept`: stored whole but not, or not fully, applied: the plan changed meanwhile or a rule objects; `problem` says why, a person decides. `quarantined`: stored whole, not understood. `retry`: nothing stored; send it again later. `missing_blobs` names the blobs still to be uploaded.

@@ -9,21 +9,22 @@ use super::guide;
 
 /// The whole page.
 pub fn page(document: &Value, lang: Lang) -> String {
-    let chapters: [(&str, Text, String); 6] = [
+    let chapters: [(&str, Text, String); 7] = [
         ("guide", docs::GUIDE, guide_chapter()),
         ("addresses", docs::ADDRESSES, addresses(document, lang)),
         ("commands", docs::COMMANDS, commands(document, lang)),
         ("states", docs::STATES, states(document, lang)),
+        ("rights", docs::RIGHTS, rights(document)),
         ("problems", docs::PROBLEMS, problems(document, lang)),
         ("schemas", docs::SCHEMAS, schemas(document)),
     ];
-    let title = docs::TITLE.get(lang);
+    let (tag, title) = (lang.tag(), docs::TITLE.get(lang));
     let mut contents = String::new();
     let mut body = String::new();
     for (id, heading, text) in &chapters {
         let heading = heading.get(lang);
         let _ = write!(contents, "<li><a href=\"#{id}\">{heading}</a></li>");
-        let _ = write!(body, "<section><h2 id=\"{id}\">{heading}</h2>{text}</section>");
+        let _ = write!(body, "<section><h2 id=\"{id}\" lang=\"{tag}\">{heading}</h2>{text}</section>");
     }
     format!(
         "<!DOCTYPE html><html lang=\"{tag}\"><head><meta charset=\"utf-8\"><title>{title}</title>\
@@ -31,7 +32,6 @@ pub fn page(document: &Value, lang: Lang) -> String {
          <link rel=\"stylesheet\" href=\"/api/docs.css\"></head><body><header><h1>{title}</h1><p>{lead} \
          <a href=\"/api/openapi.json\">/api/openapi.json</a></p><nav aria-label=\"{contents_label}\"><ul>{contents}</ul></nav></header>\
          <main lang=\"en\">{body}</main></body></html>",
-        tag = lang.tag(),
         lead = docs::LEAD.get(lang),
         contents_label = docs::CONTENTS.get(lang),
     )
@@ -140,9 +140,6 @@ fn link(schema: &Value) -> String {
 fn commands(document: &Value, lang: Lang) -> String {
     let mut html = String::new();
     for command in items(&document["x-commands"]) {
-        let who: Vec<String> = members(&command["who"])
-            .map(|(role, reach)| format!("`{role}` ({})", reach.as_str().unwrap_or_default()))
-            .collect();
         let _ = write!(
             html,
             "<article><h3><code>{word}</code></h3>{what}<dl><dt>{subject_label}</dt><dd><code>{subject}</code></dd>\
@@ -154,7 +151,7 @@ fn commands(document: &Value, lang: Lang) -> String {
             when_label = docs::WHEN.get(lang),
             when = prose(text_of(command, "when")),
             who_label = docs::WHO.get(lang),
-            who = prose(&who.join(", ")),
+            who = holders(&command["who"]),
             example = json(&command["example"]),
         );
     }
@@ -178,6 +175,19 @@ fn states(document: &Value, lang: Lang) -> String {
         html.push_str("</table>");
     }
     html
+}
+
+/// Roles with the reach of what they hold: `field` (own), …
+fn holders(who: &Value) -> String {
+    let who = members(who).map(|(role, reach)| format!("`{role}` ({})", reach.as_str().unwrap_or_default()));
+    prose(&who.collect::<Vec<_>>().join(", "))
+}
+
+fn rights(document: &Value) -> String {
+    let row = |row: &Value| {
+        format!("<tr><td><code>{}</code></td><td>{}</td></tr>", escaped(text_of(row, "right")), holders(&row["who"]))
+    };
+    format!("<table>{}</table>", items(&document["x-rights"]).map(row).collect::<String>())
 }
 
 fn problems(document: &Value, lang: Lang) -> String {
@@ -209,4 +219,18 @@ fn schemas(document: &Value) -> String {
             )
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_text_becomes_markup() {
+        assert_eq!(prose("a `<b>` & \"c\""), "<p>a <code>&lt;b&gt;</code> &amp; &quot;c&quot;</p>");
+        assert_eq!(
+            json(&serde_json::json!({"x": "</pre><script>"})),
+            "<pre>{\n  &quot;x&quot;: &quot;&lt;/pre&gt;&lt;script&gt;&quot;\n}</pre>"
+        );
+    }
 }

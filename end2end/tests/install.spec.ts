@@ -1,0 +1,28 @@
+// The tablet's app can be put on the home screen.
+
+import { readyForOffline } from "../support/tablet.ts";
+import { expect, test } from "../support/test.ts";
+
+interface Manifest {
+    start_url: string;
+    icons: { src: string }[];
+    screenshots?: { src: string }[];
+}
+
+test("the browser finds nothing that keeps the app from being installed", async ({ tablet: takeTablet }) => {
+    const tablet = await takeTablet();
+    await tablet.signIn("field1");
+    await tablet.page.goto("/field");
+    await readyForOffline(tablet.page);
+    const browser = await tablet.context.newCDPSession(tablet.page);
+    const { installabilityErrors: obstacles } = await browser.send("Page.getInstallabilityErrors");
+    expect(obstacles.map(({ errorId }) => errorId)).toEqual([]);
+
+    const manifest = (await (await tablet.context.request.get("/manifest.webmanifest")).json()) as Manifest;
+    expect(manifest.start_url).toBe("/field");
+    expect(manifest.screenshots?.length, "what the installation shows").toBeGreaterThan(0);
+    for (const { src } of [...manifest.icons, ...(manifest.screenshots ?? [])]) {
+        const picture = await tablet.context.request.get(src);
+        expect([picture.status(), picture.headers()["content-type"]?.split("/")[0]], src).toEqual([200, "image"]);
+    }
+});
