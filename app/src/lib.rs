@@ -77,5 +77,6 @@ pub fn App(
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
+    field::keep_with_customer();
     leptos::mount::hydrate_lazy(|| view! { <App lang=None/> });
 }

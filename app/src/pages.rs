@@ -1,30 +1,56 @@
-//! The pages as parts that load when they are first opened. What a page needs and no other lies in its own part, so
-//! the tablet does not load the board, nor a manager the signature pad.
+//! The pages as parts that load when one of their pages is first opened: the tablet does not load the board, nor a
+//! manager the signature pad. A page by itself would be many small files; one for each kind of work is few.
+//! The day's page of the tablet belongs to no part, because it is the first that is opened.
 
-use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos::{prelude::*, wasm_split::SplitLoaderError};
+use leptos_router::LazyRoute;
+use ui::NotLoaded;
 
-macro_rules! lazy_pages {
-    ($($name:ident = $component:path;)*) => {$(
-        /// Loads its component when the page is opened.
-        #[derive(Debug)]
-        pub struct $name;
-
-        #[lazy_route]
-        impl LazyRoute for $name {
-            fn data() -> Self {
-                Self
-            }
-
-            fn view(_page: Self) -> AnyView {
-                $component().into_any()
-            }
+macro_rules! part {
+    ($part:ident, $preload:ident, $pages:ident { $($name:ident = $component:path;)* }) => {
+        #[derive(Debug, Clone, Copy)]
+        enum $pages {
+            $($name,)*
         }
-    )*};
+
+        #[leptos::wasm_split::wasm_split($part, wasm_split_path = ::leptos::wasm_split, preload($preload), fallible)]
+        fn $part(page: $pages) -> Result<AnyView, SplitLoaderError> {
+            Ok(match page {
+                $($pages::$name => $component().into_any(),)*
+            })
+        }
+
+        $(
+            /// Loads its part when the page is opened, and says so when it can't.
+            #[derive(Debug)]
+            pub struct $name;
+
+            impl LazyRoute for $name {
+                fn data() -> Self {
+                    Self
+                }
+
+                async fn view(_page: Self) -> AnyView {
+                    // The document names the part, so the browser fetches it beside the main module.
+                    #[cfg(feature = "ssr")]
+                    leptos::prefetch_lazy_fn_on_server(stringify!($part));
+                    $part($pages::$name).await.unwrap_or_else(|_| NotLoaded().into_any())
+                }
+
+                async fn preload() {
+                    #[cfg(feature = "hydrate")]
+                    let _ = $preload().await;
+                }
+            }
+        )*
+    };
 }
 
-lazy_pages! {
+part!(sign_in_part, load_sign_in_part, SignInPart {
     Login = office::LoginPage;
+});
+
+part!(office_part, load_office_part, OfficePart {
     Board = office::BoardPage;
     Requests = office::RequestsPage;
     NewRequest = office::NewRequestPage;
@@ -32,7 +58,10 @@ lazy_pages! {
     People = office::PeoplePage;
     Devices = office::DevicesPage;
     Account = office::AccountPage;
+});
+
+part!(visit_part, load_visit_part, VisitPart {
     Visit = field::VisitPage;
     Sign = field::SignPage;
     Outbox = field::OutboxPage;
-}
+});

@@ -5,7 +5,8 @@ import type { LaunchOptions } from "@playwright/test";
 const launchOptions: LaunchOptions = {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     // In a container the tests run as root, for whom Chromium has no sandbox.
-    args: ["--no-sandbox"],
+    // Native date fields speak the language that Chromium was started in.
+    args: ["--no-sandbox", "--lang=zh-CN"],
 };
 
 export const chromium = { browserName: "chromium", launchOptions } as const;

@@ -5,7 +5,7 @@ import type { Page } from "@playwright/test";
 import { Colleague, type ServiceRequest, type Visit, visitAt } from "./colleague.ts";
 import type { Size } from "./chromium.ts";
 import { SIGNATURE, draw } from "./pen.ts";
-import { badge } from "./tablet.ts";
+import { badge, readyForOffline } from "./tablet.ts";
 import { expect } from "./test.ts";
 import * as visit from "./visit.ts";
 
@@ -122,8 +122,11 @@ export const SCREENS: Screen[] = [
         size: "tablet",
         show: async (page, people) => {
             const at = await visitAt("appointed", people);
+            await page.goto("/field");
+            await readyForOffline(page);
             await open(page, at);
             await visit.press(page, "出发");
+            await expect.poll(async () => (await people.duty.dispatch(at)).state).toBe("en_route");
             await expect(badge(page, /^已同步/)).toBeVisible();
             await page.context().setOffline(true);
             await visit.press(page, "我到了");

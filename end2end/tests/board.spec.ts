@@ -73,6 +73,9 @@ test("two managers see each other, and each other's changes, without reload", as
     await expect(job(mine, at)).toBeVisible();
     await expect(card(mine, at)).toHaveCount(0);
     await job(mine, at).click();
+    await mine.keyboard.press("ArrowRight");
+    await expect(job(theirs, at).getByRole("img", { name: "李建军 正在移动" })).toBeVisible();
+    await mine.keyboard.press("Escape");
     await mine.getByRole("button", { name: "收回" }).click();
     const dialog = mine.getByRole("dialog", { name: "收回" });
     await dialog.getByLabel("原因").fill("客户改约下周");

@@ -2,7 +2,6 @@
 
 import { visitAt } from "../support/colleague.ts";
 import { SIGNATURE, draw } from "../support/pen.ts";
-import { badge } from "../support/tablet.ts";
 import { expect, test } from "../support/test.ts";
 import * as visit from "../support/visit.ts";
 
@@ -30,7 +29,7 @@ test("without a backup nothing is solved until the customer has signed for it", 
 
     await visit.atStep(page, "找到原因，解决问题");
     await visit.solve(page);
-    await expect(badge(page, /^已同步/)).toBeVisible();
+    await expect.poll(async () => (await duty.dispatch(at)).visit.signatures.length).toBe(1);
     const held = (await duty.dispatch(at)).visit;
     expect(held.backup).toMatchObject({ kind: "declined", reason: "服务器硬盘只读，无处可存" });
     expect(held.signatures.map(({ kind, countersignature }) => [kind, countersignature?.doubts])).toEqual([["no_backup", []]]);

@@ -17,7 +17,8 @@ test("a visit done and signed with the server dead reaches the office once, and 
     open,
 }) => {
     test.setTimeout(180_000);
-    watch.expects(NOBODY_ANSWERS);
+    // Before a photo is sent the server is asked whether it has it.
+    watch.expects(NOBODY_ANSWERS, /status of 404 .*\/api\/blobs\//);
     const { request, dispatch } = await appointed(engineer);
     const form = `/field/visits/${dispatch.id}`;
 
@@ -74,8 +75,8 @@ test("a visit done and signed with the server dead reaches the office once, and 
     await visit.confirmSignature(page);
     await visit.takeBack(page);
 
-    const whereItIs = page.getByText(/这张单在\s*在本机 · \d+ 项待送/);
-    await expect(whereItIs).toBeVisible();
+    const onThisDevice = /这张单在\s*在本机 · \d+ 项待送/;
+    await expect(page.getByText(onThisDevice)).toBeVisible();
     await visit.press(page, "已告别，回到今天");
     await expect(badge(page, /^离线 · \d+ 项待同步$/)).toBeVisible();
 
@@ -85,7 +86,7 @@ test("a visit done and signed with the server dead reaches the office once, and 
     await expect(waiting.filter({ hasText: "客户签字" })).toBeVisible();
     await expect(waiting.filter({ hasText: "交单" })).toBeVisible();
     await page.goto(`${form}?show=farewell`);
-    await expect(whereItIs).toBeVisible();
+    await expect(page.getByText(onThisDevice)).toBeVisible();
 
     // The server comes back while the tablet has no network yet: another manager opens the board as it was.
     await tablet.context.setOffline(true);

@@ -2,7 +2,7 @@
 
 import type { BrowserContext } from "@playwright/test";
 
-import { PASSWORD, visitAt } from "../support/colleague.ts";
+import { Colleague, PASSWORD, newId, visitAt } from "../support/colleague.ts";
 import { badge, readyForOffline } from "../support/tablet.ts";
 import { expect, test } from "../support/test.ts";
 import * as visit from "../support/visit.ts";
@@ -25,6 +25,7 @@ test("two tabs of one person see each other's steps and send none of them twice"
     await visit.press(other, "我到了");
     await visit.atStep(one, "到达 · 挂牌 · 介绍");
     await visit.press(one, "都做了，开始询问");
+    await expect(other.getByRole("button", { name: /^到达 · 挂牌 · 介绍 已完成 / })).toBeVisible();
     await visit.press(other, "都做了，开始询问");
     await visit.press(other, "看过了，去备份");
     await visit.backUp(other);
@@ -109,10 +110,47 @@ test("an answer lost on the way is asked for again, and the step has happened on
         { times: 1 },
     );
     await visit.press(page, "出发");
-    await expect(badge(page, /^已同步/)).toBeVisible({ timeout: 60_000 });
-    expect(sent.length).toBeGreaterThan(1);
+    await expect.poll(() => sent.length, { timeout: 60_000 }).toBeGreaterThan(1);
+    await expect(badge(page, /^已同步/)).toBeVisible();
     expect(new Set(sent).size).toBe(1);
     expect(await duty.times(at.request, "depart")).toBe(1);
+});
+
+test("work on a visit that was given to somebody else meanwhile is kept, and the duty manager decides", async ({
+    server,
+    watch,
+    duty,
+    engineer,
+    open,
+}) => {
+    watch.expects(NOBODY_ANSWERS);
+    const at = await visitAt("appointed", { duty, engineer });
+    const other = await Colleague.signIn(server.url, "field2");
+    const page = await open("/field", "field1", { size: "tablet" });
+    await readyForOffline(page);
+    await page.goto(`/field/visits/${at.dispatch}`);
+    await page.context().setOffline(true);
+    const { slot } = await duty.dispatch(at);
+    const reason = "原工程师联系不上";
+    await duty.does("request", at.request, { type: "reassign", from: at.dispatch, dispatch: newId(), engineer: other.person.id, slot, reason });
+    await visit.departAndArrive(page);
+    await page.context().setOffline(false);
+
+    // The engineer is told, and what was done is not taken away.
+    await page.getByRole("link", { name: /今天$/ }).click();
+    await page.getByRole("link", { name: /^待同步/ }).click();
+    await expect(page.getByRole("listitem").filter({ hasText: "由办公室决定" }).first()).toBeVisible({ timeout: 45_000 });
+    expect((await duty.dispatch(at)).state).toBe("disputed");
+
+    const board = await open("/board", "duty");
+    await board.getByRole("tab", { name: /^待决定/ }).click();
+    await board.getByRole("tabpanel").getByRole("button", { name: new RegExp(`^${at.unit}，打印凭证时提示内存不足`) }).click();
+    const dispute = board.getByRole("region", { name: "收回之后，现场的工作又到了" });
+    await expect(dispute).toContainText(engineer.person.name);
+    await expect(dispute).toContainText(other.person.name);
+    await dispute.getByRole("button", { name: "以安排为准" }).click();
+    await expect(dispute).toHaveCount(0);
+    expect((await duty.dispatch(at)).state).toBe("superseded");
 });
 
 test("an action can be held back with a reason, never deleted, and let go again", async ({ server, watch, duty, engineer, open }) => {
@@ -126,6 +164,7 @@ test("an action can be held back with a reason, never deleted, and let go again"
     await page.goto("/field/outbox");
     const entry = page.getByRole("listitem").filter({ hasText: at.unit });
     await expect(entry.getByRole("button", { name: /删除/ })).toHaveCount(0);
+    await entry.locator("summary").first().click();
     await entry.getByRole("button", { name: "暂缓" }).click();
     const dialog = page.getByRole("dialog", { name: "暂缓送出" });
     await dialog.getByRole("button", { name: "暂缓" }).click();

@@ -129,6 +129,19 @@ pub struct Countersignature {
     pub doubts: Vec<String>,
 }
 
+/// Content nested deeper than this is not what anybody was shown, and a record that holds it could be written but not read.
+pub const MAXIMUM_DEPTH: usize = 16;
+
+/// How deep a value is nested: 0 for a text or a number.
+#[must_use]
+pub fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(values) => 1 + values.iter().map(depth).max().unwrap_or_default(),
+        Value::Object(fields) => 1 + fields.values().map(depth).max().unwrap_or_default(),
+        _ => 0,
+    }
+}
+
 /// Canonical JSON (RFC 8785) as bytes.
 ///
 /// # Panics

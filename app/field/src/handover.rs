@@ -14,8 +14,7 @@ use crate::storage;
 const KEY: &str = "paidan-handed-over";
 
 /// The address the customer may see, while the tablet is in the customer's hands.
-#[must_use]
-pub fn held_by_customer() -> Option<String> {
+fn held_by_customer() -> Option<String> {
     storage::get(KEY)
 }
 
@@ -93,6 +92,21 @@ pub fn OnlyWhereAllowed(children: ChildrenFn) -> impl IntoView {
 pub fn address(path: &str, search: &str) -> String {
     let search = search.trim_start_matches('?');
     if search.is_empty() { path.to_owned() } else { [path, "?", search].concat() }
+}
+
+/// Leads every page that is no page of the tablet back to where the customer signs, now and whenever another tab hands
+/// the tablet over. Pages below /field ask [`OnlyWhereAllowed`].
+pub fn keep_with_customer() {
+    let lead_back = || {
+        let location = window().location();
+        let is_elsewhere = location.pathname().is_ok_and(|path| path != "/field" && !path.starts_with("/field/"));
+        if let (true, Some(held)) = (is_elsewhere, held_by_customer()) {
+            let _ = location.replace(&held);
+        }
+    };
+    lead_back();
+    listen("storage", lead_back);
+    listen("pageshow", lead_back);
 }
 
 fn stay_at(address: &str) {

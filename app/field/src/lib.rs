@@ -21,7 +21,7 @@ mod update;
 mod visit;
 
 pub use day::DayPage;
-pub use handover::held_by_customer;
+pub use handover::keep_with_customer;
 pub use not_found::FieldNotFound;
 pub use outbox::OutboxPage;
 pub use shell::FieldShell;

@@ -1,7 +1,7 @@
 //! An address below /field that names nothing.
 
 use leptos::prelude::*;
-use ui::t;
+use ui::{Desk, t, use_desk};
 use words::{Text, common, field as say};
 
 use crate::input::use_title;
@@ -11,6 +11,27 @@ use crate::input::use_title;
 pub fn FieldNotFound() -> impl IntoView {
     use_title(common::NOT_FOUND);
     view! { <Nothing title=common::NOT_FOUND hint=common::NOT_FOUND_HINT/> }
+}
+
+/// Nothing was ever fetched on this device, but it is under way: what is missing may be here in a moment.
+#[must_use]
+pub fn is_fetching(desk: Desk) -> bool {
+    let status = desk.status().map(|client| client.status());
+    status.is_some_and(|status| status.last_sync.is_none() && status.online && !status.signed_out)
+}
+
+/// A record that is not on this device, or not yet.
+#[component]
+pub fn NotHere() -> impl IntoView {
+    let desk = use_desk();
+    let fetching = Memo::new(move |_| is_fetching(desk));
+    move || {
+        if fetching.get() {
+            view! { <main class="lone" aria-busy="true"><p>{t(say::FETCHING)}</p></main> }.into_any()
+        } else {
+            view! { <Nothing title=say::NOT_ON_DEVICE hint=say::NOT_ON_DEVICE_HINT/> }.into_any()
+        }
+    }
 }
 
 /// A page with nothing but a sentence and the way back.

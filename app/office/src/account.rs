@@ -12,6 +12,7 @@ use words::{
 };
 
 use crate::{
+    field::Field,
     frame::{WhenReady, office_desk},
     people::SHORTEST_PASSWORD,
     refusal::Refusal,
@@ -194,8 +195,7 @@ fn PasswordForm() -> impl IntoView {
     let field = move |label: Text, value: RwSignal<String>, autocomplete: &'static str, pointer: &'static str| {
         let mistake = move || refusal.with(|refusal| refusal.of_field(pointer));
         view! {
-            <label class="form-field short">
-                <span>{t(label)}</span>
+            <Field label is_short=true mistake=Signal::derive(mistake)>
                 <input
                     class="input"
                     type="password"
@@ -204,8 +204,7 @@ fn PasswordForm() -> impl IntoView {
                     on:input:target=move |event| value.set(event.target().value())
                     aria-invalid=move || mistake().map(|_| "true")
                 />
-                <span class="mistake" role="alert">{mistake}</span>
-            </label>
+            </Field>
         }
     };
     let general = move || {

@@ -5,6 +5,7 @@ mod acts;
 mod board;
 mod describe;
 mod devices;
+mod field;
 mod frame;
 mod local;
 mod login;

@@ -74,13 +74,18 @@ impl Tell {
     /// What is left, or over: `余 23 分`, `超 1:06`.
     #[must_use]
     pub fn margin(self, millis: i64) -> String {
+        self.fill(if millis < 0 { common::OVERDUE } else { common::LEFT }, &[("time", &self.span(millis))])
+    }
+
+    /// How long something takes: `23 分`, `1:06`.
+    #[must_use]
+    pub fn span(self, millis: i64) -> String {
         let minutes = millis.unsigned_abs() / MINUTE.unsigned_abs();
-        let time = if minutes < 60 {
+        if minutes < 60 {
             self.fill(shared::MINUTES_SHORT, &[("n", &minutes.to_string())])
         } else {
             format::span(millis)
-        };
-        self.fill(if millis < 0 { common::OVERDUE } else { common::LEFT }, &[("time", &time)])
+        }
     }
 
     /// The name of a tier.

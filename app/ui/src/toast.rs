@@ -28,11 +28,20 @@ const STAY: std::time::Duration = std::time::Duration::from_secs(8);
 impl Toasts {
     /// Says that something was done.
     pub fn done(self, text: impl Into<String>, undo: Option<Callback<()>>) {
-        let id = self.push(text.into(), false, undo);
+        self.announce(text.into(), undo);
+    }
+
+    /// Says that something was done and can be undone. Returns the message's number, for taking it away when the undo
+    /// has been taken elsewhere.
+    pub fn undoable(self, text: impl Into<String>, undo: Callback<()>) -> u32 {
+        self.announce(text.into(), Some(undo))
+    }
+
+    fn announce(self, text: String, undo: Option<Callback<()>>) -> u32 {
+        let id = self.push(text, false, undo);
         #[cfg(target_arch = "wasm32")]
         set_timeout(move || self.close(id), STAY);
-        #[cfg(not(target_arch = "wasm32"))]
-        let _ = id;
+        id
     }
 
     /// Says that something did not work, and why.
@@ -53,7 +62,8 @@ impl Toasts {
         id
     }
 
-    fn close(self, id: u32) {
+    /// Takes a message away.
+    pub fn close(self, id: u32) {
         // The page may be gone by the time the message runs out.
         let _ = self.all.try_update(|all| all.retain(|toast| toast.id != id));
     }

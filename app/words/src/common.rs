@@ -32,6 +32,8 @@ texts! {
     RECONNECTING = "正在重新连接…", "Reconnecting…", "正在重新連線…";
     NOT_FOUND = "没有这个页面", "There is no such page", "沒有這個頁面";
     NOT_FOUND_HINT = "它不存在，或者您无权查看。", "It does not exist, or you may not see it.", "它不存在，或者您無權檢視。";
+    NOT_LOADED = "这一页没有载入", "This page was not loaded", "這一頁沒有載入";
+    NOT_LOADED_HINT = "可能连不上服务器。连上以后再试一次。", "The server may be out of reach. Try again once it is back.", "可能連不上伺服器。連上以後再試一次。";
     UNREACHABLE = "连不上服务器。您输入的内容还在，请稍后再试。", "The server can't be reached. What you typed is still here; try again in a moment.", "連不上伺服器。您輸入的內容還在，請稍後再試。";
     SERVER_TROUBLE = "服务器出了问题，没有保存。请稍后再试。", "The server had a problem; nothing was saved. Try again in a moment.", "伺服器出了問題，沒有儲存。請稍後再試。";
     SIGNED_OUT = "登录已过期，请重新登录。未同步的工作都还在本机。", "Your session has ended; sign in again. Work not yet synced is safe on this device.", "登入已過期，請重新登入。未同步的工作都還在本機。";

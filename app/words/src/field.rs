@@ -5,6 +5,7 @@ use crate::texts;
 texts! {
     // The frame: opening, signing in, storage, updates.
     OPENING = "正在打开…", "Opening…", "正在開啟…";
+    FETCHING = "正在取资料…", "Fetching…", "正在取資料…";
     NO_STORAGE = "浏览器没有提供存储", "The browser gives no storage", "瀏覽器沒有提供儲存空間";
     NO_STORAGE_HINT = "请不要使用隐私窗口，检查本机剩余空间，然后重新打开。", "Don't use a private window; check the free space of this device, then open the page again.", "請不要使用無痕視窗，檢查本機剩餘空間，然後重新開啟。";
     SIGN_IN = "登录", "Sign in", "登入";

@@ -90,7 +90,7 @@ fn late(dispatch: &Dispatch, command: &Command, context: &Context) -> Result<Dec
     let mut facts = match command {
         Command::Arrive => vec![Fact::Arrived { dispatch: id, attested: context.attested }],
         Command::Sign { record } => {
-            is_new(dispatch, record)?;
+            can_be_kept(dispatch, record)?;
             vec![Fact::Signed { dispatch: id, record: record.clone() }]
         }
         Command::LeaveUnsigned { reason } => vec![Fact::NotSigned { dispatch: id, reason: reason.clone() }],
@@ -135,9 +135,7 @@ fn form_facts(dispatch: &Dispatch, command: &Command, at: Timestamp) -> Facts {
         }
         Command::RecordFinding { finding } => vec![Fact::Found { dispatch: id, finding: finding.clone() }],
         Command::AttachPhoto { photo } => {
-            let is_hash =
-                photo.sha256.len() == 64 && photo.sha256.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-            if !is_hash {
+            if !is_blob_name(&photo.sha256) {
                 return Err(Rejection::invalid("/command/photo/sha256"));
             }
             vec![Fact::PhotoAdded { dispatch: id, photo: photo.clone() }]
@@ -148,6 +146,9 @@ fn form_facts(dispatch: &Dispatch, command: &Command, at: Timestamp) -> Facts {
                 if amount.fen() < 0 {
                     return Err(Rejection::invalid(&format!("/command/{pointer}")));
                 }
+            }
+            if !vouchers.iter().all(|voucher| is_blob_name(voucher)) {
+                return Err(Rejection::invalid("/command/vouchers"));
             }
             let costs = Costs {
                 travel: *travel,
@@ -168,6 +169,11 @@ fn form_facts(dispatch: &Dispatch, command: &Command, at: Timestamp) -> Facts {
         Command::PresentForm { left_at } => vec![Fact::LeftAt { dispatch: id, at: *left_at }],
         _ => return Err(Rejection::NotFound),
     })
+}
+
+/// SHA-256 in lower-case hex.
+fn is_blob_name(name: &str) -> bool {
+    name.len() == 64 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 fn tick(dispatch: DispatchId, step: Step, at: Timestamp) -> Fact {
@@ -266,10 +272,15 @@ fn return_form(request: &ServiceRequest, dispatch: &Dispatch, at: Timestamp) -> 
     ])
 }
 
-/// A signature is evidence: another one never takes its place.
-fn is_new(dispatch: &Dispatch, record: &SignatureRecord) -> Result<(), Rejection> {
-    let is_taken = dispatch.visit.signatures.iter().any(|known| known.id == record.id);
-    if is_taken { Err(Rejection::IdTaken) } else { Ok(()) }
+/// A signature is evidence: another one never takes its place, and what is stored of it can be read again.
+fn can_be_kept(dispatch: &Dispatch, record: &SignatureRecord) -> Result<(), Rejection> {
+    if dispatch.visit.signatures.iter().any(|known| known.id == record.id) {
+        return Err(Rejection::IdTaken);
+    }
+    if signature::depth(&record.content) > signature::MAXIMUM_DEPTH {
+        return Err(Rejection::invalid("/command/record/content"));
+    }
+    Ok(())
 }
 
 fn sign(request: &ServiceRequest, dispatch: &Dispatch, record: &SignatureRecord, at: Timestamp) -> Facts {
@@ -277,7 +288,7 @@ fn sign(request: &ServiceRequest, dispatch: &Dispatch, record: &SignatureRecord,
     if record.document_id != dispatch.id {
         return Err(Rejection::invalid("/command/record/document_id"));
     }
-    is_new(dispatch, record)?;
+    can_be_kept(dispatch, record)?;
     text(&record.signer_name, "/command/record/signer_name")?;
     if !record.ink.is_enough() {
         return Err(Rejection::TooLittleInk);

@@ -194,3 +194,18 @@ fn no_signature_takes_the_place_of_another() {
     assert_eq!(centre.premises(FIRST, sign(SignatureRecord { id, ..forged })).map(drop), Err(Rejection::IdTaken));
     assert_eq!(centre.dispatch(SECOND).engineer, qian().id);
 }
+
+/// Such a record could be written into the request but not be read again.
+#[test]
+fn content_nested_beyond_reading_is_refused_on_time_and_late() {
+    let deep = (0..60).fold(serde_json::json!(1), |inner, _| serde_json::json!({ "in": [inner] }));
+    for mut centre in [Centre::presented(Solved::All), Centre::dispatched()] {
+        let mut record = centre.signature(FIRST, DocumentKind::SignOff);
+        record.content = deep.clone();
+        if centre.dispatch(FIRST).state == D::Offered {
+            centre.reassign().expect("reassigned");
+        }
+        let invalid = Rejection::Invalid { pointer: "/command/record/content".to_owned() };
+        assert_eq!(centre.premises(FIRST, sign(record)).map(drop), Err(invalid));
+    }
+}

@@ -244,6 +244,11 @@ fn the_form_takes_only_what_makes_sense() {
     assert_eq!(centre.premises(FIRST, Command::AttachPhoto { photo }), Err(invalid("/command/photo/sha256")));
     let negative = costs(-1);
     assert_eq!(centre.premises(FIRST, negative), Err(invalid("/command/travel")));
+    let mut foreign = costs(1);
+    if let Command::RecordCosts { vouchers, .. } = &mut foreign {
+        vouchers.push("\0".to_owned());
+    }
+    assert_eq!(centre.premises(FIRST, foreign), Err(invalid("/command/vouchers")));
     let nothing =
         Command::RecordBackup { account_sets: vec![" ".to_owned()], reports_included: false, path: "E:".to_owned() };
     let missing = Rejection::Missing { pointer: "/command/account_sets".to_owned() };

@@ -19,6 +19,7 @@ use crate::{
     asks::{Ask, AskDialog, provide_asks},
     device::DeviceDialog,
     input::use_title,
+    not_found::is_fetching,
     sync_badge::SyncBadge,
 };
 
@@ -102,7 +103,10 @@ fn leg_before(stops: &[Stop], id: DispatchId, base: Option<Place>) -> Option<(i6
 
 #[component]
 fn NothingToday() -> impl IntoView {
-    view! { <p class="empty">{t(say::NOTHING_TODAY)}</p> }
+    let desk = use_desk();
+    let words = use_language();
+    let text = move || words.say(if is_fetching(desk) { say::FETCHING } else { say::NOTHING_TODAY });
+    view! { <p class="empty">{text}</p> }
 }
 
 /// Today in the centre's zone, from its first instant to the first of tomorrow; moves on at midnight.

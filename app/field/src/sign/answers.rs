@@ -107,6 +107,7 @@ pub fn Questions(answers: Answers, submitted: RwSignal<bool>, changed: Callback<
         choose=Callback::new(move |()| { answers.told.set(Some(value)); changed.run(()); })/> }
     };
     let typed = changed;
+    let chosen = move || answers.satisfaction.get().map(|value| words.say(satisfaction(value)));
     view! {
         <fieldset class="question is-solved-question">
             <legend>{t(say::IS_SOLVED)}</legend>
@@ -120,7 +121,7 @@ pub fn Questions(answers: Answers, submitted: RwSignal<bool>, changed: Callback<
                 <p class="mistake" role="alert">{move || missing(answers.told.get().is_none())}</p>
             </fieldset>
             <fieldset class="question">
-                <legend>{t(say::SATISFACTION)}</legend>
+                <legend>{t(say::SATISFACTION)} " " <span class="star-word">{chosen}</span></legend>
                 <Stars answers=answers changed=changed/>
                 <p class="mistake" role="alert">{move || missing(answers.satisfaction.get().is_none())}</p>
             </fieldset>
@@ -162,8 +163,7 @@ fn Stars(answers: Answers, changed: Callback<()>) -> impl IntoView {
             </label>
         }
     };
-    let chosen = move || answers.satisfaction.get().map(|value| words.say(satisfaction(value)));
-    view! { <div class="stars">{[1, 2, 3, 4, 5].map(star).collect_view()} <span class="star-word">{chosen}</span></div> }
+    view! { <div class="stars">{[1, 2, 3, 4, 5].map(star).collect_view()}</div> }
 }
 
 fn satisfaction(value: u8) -> Text {

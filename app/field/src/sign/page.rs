@@ -18,7 +18,7 @@ use crate::{
     device::SetPin,
     handover::use_handover,
     input::{Push, use_title},
-    not_found::Nothing,
+    not_found::{NotHere, Nothing},
     pin,
     visit::progress::{self, Closed, Panel},
 };
@@ -89,9 +89,7 @@ fn Signing(id: DispatchId, kind: DocumentKind) -> impl IntoView {
         }
     };
     move || match phase.get() {
-        Phase::Missing if !untrack(|| handover.is_held()) => {
-            view! { <Nothing title=say::NOT_ON_DEVICE hint=say::NOT_ON_DEVICE_HINT/> }.into_any()
-        }
+        Phase::Missing if !untrack(|| handover.is_held()) => view! { <NotHere/> }.into_any(),
         Phase::Missing => view! { <Stopped id=id kind=kind text=say::NOT_ON_DEVICE/> }.into_any(),
         Phase::NotReady(text) => view! { <Stopped id=id kind=kind text=text/> }.into_any(),
         Phase::NeedsPin => {

@@ -23,16 +23,11 @@ pub struct Form {
     record: Memo<Option<ServiceRequest>>,
 }
 
-/// The visit of the page; opens at the step that is next, or at `first`.
-pub fn provide_form(id: DispatchId, first: Option<Panel>) -> Form {
+/// The visit of the page.
+pub fn provide_form(id: DispatchId) -> Form {
     let acting = use_acting();
     let record = Memo::new(move |_| acting.desk.records()?.by_dispatch(id).map(|request| (*request).clone()));
-    let next = record.with_untracked(|request| {
-        let request = request.as_ref()?;
-        Some(progress::next(request, request.dispatch(id)?))
-    });
-    let panel = RwSignal::new(first.or(next).unwrap_or(Panel::Information));
-    let form = Form { id, acting, panel, saved_at: RwSignal::new(None), record };
+    let form = Form { id, acting, panel: RwSignal::new(Panel::Information), saved_at: RwSignal::new(None), record };
     provide_context(form);
     form
 }
@@ -68,6 +63,13 @@ impl Form {
     /// Something was saved just now.
     pub fn mark_saved(self) {
         self.saved_at.try_set(Some(self.acting.now()));
+    }
+
+    /// Opens the page at `first`, or at the step that is next.
+    pub fn begin(self, first: Option<Panel>) {
+        if let Some(panel) = first.or_else(|| self.now_with(progress::next)) {
+            self.panel.set(panel);
+        }
     }
 
     /// Opens a panel.

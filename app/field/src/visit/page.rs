@@ -31,7 +31,7 @@ use crate::{
     asks::{Ask, AskDialog, provide_asks},
     day::entitlement_chip,
     input::use_title,
-    not_found::Nothing,
+    not_found::{NotHere, Nothing},
     sync_badge::SyncBadge,
 };
 
@@ -62,7 +62,7 @@ fn panel_named(name: &str) -> Option<Panel> {
 
 #[component]
 fn Visit(id: DispatchId, first: Option<Panel>) -> impl IntoView {
-    let form = provide_form(id, first);
+    let form = provide_form(id);
     provide_finding_form(form);
     let navigate = use_navigate();
     provide_asks(Callback::new(move |(ask, id): (Ask, DispatchId)| match ask {
@@ -75,9 +75,11 @@ fn Visit(id: DispatchId, first: Option<Panel>) -> impl IntoView {
     let is_known = Memo::new(move |_| form.with(|_, _| ()).is_some());
     move || {
         if is_known.get() {
+            // In a new browser the record comes only now.
+            form.begin(first);
             view! { <Known form=form/> }.into_any()
         } else {
-            view! { <Nothing title=say::NOT_ON_DEVICE hint=say::NOT_ON_DEVICE_HINT/> }.into_any()
+            view! { <NotHere/> }.into_any()
         }
     }
 }

@@ -17,7 +17,7 @@ use words::{
 };
 
 use super::{Acts, may_manage, use_acts};
-use crate::{refusal::Refusal, tell::use_tell};
+use crate::{field::Field, refusal::Refusal, tell::use_tell};
 
 /// The fields as they are typed.
 #[derive(Clone, Copy)]
@@ -91,9 +91,9 @@ pub(super) fn EditForm(request: ServiceRequest, open: RwSignal<bool>) -> impl In
     let (acts, tell, desk) = (use_acts(), use_tell(), use_desk());
     let zone = StoredValue::new(desk.zone());
     let typed = Typed::of(&request, &zone.get_value());
-    let actor = desk.person();
-    let may_verify =
-        request.state == RequestState::Submitted && actor.is_some_and(|person| may_manage(&(&person).into(), &request));
+    let actor = desk.client().and_then(|client| client.person());
+    let may_verify = request.state == RequestState::Submitted
+        && actor.is_some_and(|person| may_manage(&(&*person).into(), &request));
     let refusal = RwSignal::new(None::<Refusal>);
     let is_busy = RwSignal::new(false);
     let request = StoredValue::new(request);
@@ -153,15 +153,12 @@ pub(super) fn EditForm(request: ServiceRequest, open: RwSignal<bool>) -> impl In
                 {category_field(typed.category)}
                 {urgency_field(typed.urgency)}
             </div>
-            <label class="form-field">
-                <span>{t(form::SYMPTOM)}</span>
+            <Field label=form::SYMPTOM mistake=Signal::derive(symptom_mistake)>
                 <textarea class="input" rows="2" prop:value=typed.symptom on:input:target=move |event| typed.symptom.set(event.target().value())></textarea>
-                <span class="mistake" role="alert">{symptom_mistake}</span>
-            </label>
-            <label class="form-field">
-                <span>{t(form::WISHED_AT)}</span>
+            </Field>
+            <Field label=form::WISHED_AT>
                 <input class="input" type="datetime-local" step="300" prop:value=typed.wished_at on:input:target=move |event| typed.wished_at.set(event.target().value())/>
-            </label>
+            </Field>
             <p class="mistake" role="alert">{move || refusal.with(|refusal| refusal.as_ref().map(|refusal| refusal.sentence.clone()))}</p>
             <div class="dialog-end">
                 <button type="button" class="button quiet" on:click=move |_| open.set(false)>{t(common::CANCEL)}</button>
@@ -176,10 +173,9 @@ pub(super) fn EditForm(request: ServiceRequest, open: RwSignal<bool>) -> impl In
 
 fn text_field(label: words::Text, value: RwSignal<String>) -> impl IntoView {
     view! {
-        <label class="form-field">
-            <span>{t(label)}</span>
+        <Field label>
             <input class="input" type="text" prop:value=value on:input:target=move |event| value.set(event.target().value())/>
-        </label>
+        </Field>
     }
 }
 
@@ -191,14 +187,13 @@ fn category_field(value: RwSignal<String>) -> impl IntoView {
     let options = states::CATEGORIES
         .map(|(word, text)| view! { <option value=word selected=move || value.with(|value| value == word)>{t(text)}</option> });
     view! {
-        <label class="form-field">
-            <span>{t(form::CATEGORY)}</span>
+        <Field label=form::CATEGORY>
             <select class="input" on:change:target=move |event| value.set(event.target().value())>
                 {value.with_untracked(String::is_empty).then(|| view! { <option value="" selected>{t(form::CHOOSE)}</option> })}
                 {own}
                 {options.collect_view()}
             </select>
-        </label>
+        </Field>
     }
 }
 
@@ -214,9 +209,8 @@ fn urgency_field(value: RwSignal<Urgency>) -> impl IntoView {
         });
     };
     view! {
-        <label class="form-field">
-            <span>{t(form::URGENCY)}</span>
+        <Field label=form::URGENCY>
             <select class="input" on:change:target=move |event| change(event.target().value())>{options.collect_view()}</select>
-        </label>
+        </Field>
     }
 }

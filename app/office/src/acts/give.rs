@@ -118,9 +118,14 @@ impl Acts {
             if steps.len() == DEPTH {
                 steps.remove(0);
             }
-            steps.push(Step { id, request, said: said.clone(), back });
+            steps.push(Step { id, request, said: said.clone(), toast: None, back });
         });
-        self.toasts.done(said, Some(Callback::new(move |()| self.take_back(Some(id)))));
+        let toast = self.toasts.undoable(said, Callback::new(move |()| self.take_back(Some(id))));
+        self.steps.update(|steps| {
+            if let Some(step) = steps.iter_mut().find(|step| step.id == id) {
+                step.toast = Some(toast);
+            }
+        });
     }
 
     /// Says why something can't be done here; nothing was tried.
@@ -152,6 +157,10 @@ impl Acts {
             }
             return;
         };
+        // Its undo has been taken: the message must not offer it again.
+        if let Some(toast) = step.toast {
+            self.toasts.close(toast);
+        }
         let Some(request) = self.desk.client().and_then(|client| client.request(step.request)) else { return };
         let command = match &step.back {
             Back::Plan { made, .. } if !is_still(&request, *made) => {

@@ -13,7 +13,7 @@ use ui::{
 use words::{Lang, common, office::acts as texts};
 
 use super::{VISIT_MINUTES, use_acts};
-use crate::{plan::Plan, tell::use_tell};
+use crate::{field::Field, plan::Plan, tell::use_tell};
 
 #[component]
 pub(super) fn MoveForm(request: ServiceRequest, open: RwSignal<bool>) -> impl IntoView {
@@ -56,19 +56,16 @@ pub(super) fn MoveForm(request: ServiceRequest, open: RwSignal<bool>) -> impl In
     view! {
         <form class="ask" novalidate on:submit=submit>
             <p class="ask-about">{unit}</p>
-            <label class="form-field">
-                <span>{t(texts::ENGINEER)}</span>
+            <Field label=texts::ENGINEER>
                 <select class="input" node_ref=engineer autofocus>{options}</select>
-            </label>
+            </Field>
             <div class="pair">
-                <label class="form-field">
-                    <span>{t(texts::START)}</span>
+                <Field label=texts::START>
                     <input class="input" type="datetime-local" step="300" node_ref=start value=local/>
-                </label>
-                <label class="form-field">
-                    <span>{t(texts::DURATION)}</span>
+                </Field>
+                <Field label=texts::DURATION>
                     <input class="input" type="number" min="5" max="1440" step="5" node_ref=minutes value=slot.minutes.to_string()/>
-                </label>
+                </Field>
             </div>
             <p class="mistake" role="alert">{mistake}</p>
             <div class="dialog-end">

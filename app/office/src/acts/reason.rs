@@ -6,7 +6,7 @@ use ui::t;
 use words::{Text, common, office::acts as texts};
 
 use super::{Act, bar::back_of, undo::Back, use_acts};
-use crate::{plan::Plan, refusal::Refusal, tell::use_tell};
+use crate::{field::Field, plan::Plan, refusal::Refusal, tell::use_tell};
 
 #[component]
 pub(super) fn ReasonForm(act: Act, request: ServiceRequest, open: RwSignal<bool>) -> impl IntoView {
@@ -44,19 +44,16 @@ pub(super) fn ReasonForm(act: Act, request: ServiceRequest, open: RwSignal<bool>
     view! {
         <form class="ask" novalidate on:submit=submit>
             <p class="ask-about">{request.with_value(|request| request.unit.clone())}</p>
-            <label class="form-field">
-                <span>{t(common::REASON)}</span>
+            <Field label=common::REASON id="ask-reason" hint mistake>
                 <textarea
                     class="input"
                     node_ref=reason
                     rows="3"
                     autofocus
                     aria-invalid=move || mistake.with(Option::is_some).then_some("true")
-                    aria-describedby="ask-mistake ask-hint"
+                    aria-describedby="ask-reason"
                 ></textarea>
-                <small id="ask-hint">{t(hint)}</small>
-            </label>
-            <p class="mistake" id="ask-mistake" role="alert">{mistake}</p>
+            </Field>
             <div class="dialog-end">
                 <button type="button" class="button quiet" on:click=move |_| open.set(false)>{t(common::CANCEL)}</button>
                 <button type="submit" class="button primary" disabled=is_busy>{t(confirm)}</button>

@@ -25,6 +25,8 @@ pub struct Step {
     pub request: RequestId,
     /// What was said when it was done.
     pub said: String,
+    /// The message that says it, with its own undo.
+    pub toast: Option<u32>,
     pub back: Back,
 }
 

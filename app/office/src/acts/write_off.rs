@@ -10,7 +10,7 @@ use words::{
 };
 
 use super::{new_id, use_acts};
-use crate::{refusal::Refusal, tell::use_tell};
+use crate::{field::Field, refusal::Refusal, tell::use_tell};
 
 const TYPES: [ProblemType; 4] =
     [ProblemType::Quality, ProblemType::Requirement, ProblemType::Usage, ProblemType::Other];
@@ -103,12 +103,9 @@ pub(super) fn WriteOffForm(request: ServiceRequest, open: RwSignal<bool>) -> imp
                 <div class="pick">{none}{decisions.collect_view()}</div>
                 <p class="mistake" role="alert">{field_mistake("/decision")}</p>
             </fieldset>
-            <label class="form-field">
-                <span>{t(texts::ADVICE)}</span>
-                <textarea class="input" node_ref=advice rows="3"></textarea>
-                <small>{t(texts::ADVICE_HINT)}</small>
-            </label>
-            <p class="mistake" role="alert">{field_mistake("/advice")}</p>
+            <Field label=texts::ADVICE id="write-off-advice" hint=texts::ADVICE_HINT mistake=Signal::derive(field_mistake("/advice"))>
+                <textarea class="input" node_ref=advice rows="3" aria-describedby="write-off-advice"></textarea>
+            </Field>
             <p class="mistake" role="alert">{move || refusal.with(|refusal| refusal.as_ref().map(|refusal| refusal.sentence.clone()))}</p>
             <div class="dialog-end">
                 <button type="button" class="button quiet" on:click=move |_| open.set(false)>{t(common::CANCEL)}</button>

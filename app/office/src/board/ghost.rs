@@ -23,11 +23,7 @@ pub fn words(landing: &Landing, tell: Tell) -> String {
     } else {
         String::new()
     };
-    let next = landing.delays_next.map(|late| {
-        let minutes = (late / domain::time::MINUTE).to_string();
-        let late = tell.fill(words::office::shared::MINUTES_SHORT, &[("n", &minutes)]);
-        tell.fill(texts::DELAYS_NEXT, &[("time", &late)])
-    });
+    let next = landing.delays_next.map(|late| tell.fill(texts::DELAYS_NEXT, &[("time", &tell.span(late))]));
     tell.sentence(&[head, early, next.unwrap_or_default()])
 }
 
@@ -70,7 +66,13 @@ pub fn Ghost(engineer: PersonId) -> impl IntoView {
 #[component]
 pub fn Carried() -> impl IntoView {
     let board = use_board();
-    let shown = move || board.held.with(|held| held.as_ref().and_then(|held| Some((held.clone(), held.pointer?))));
+    // Over a lane the outline there says it all.
+    let shown = move || {
+        board.held.with(|held| {
+            let held = held.as_ref().filter(|held| held.landing().is_none())?;
+            Some((held.clone(), held.pointer?))
+        })
+    };
     move || {
         shown().map(|(held, (x, y))| {
             view! {
@@ -85,7 +87,6 @@ pub fn Carried() -> impl IntoView {
 
 fn hint(held: &Held, board: Board) -> String {
     match held.over {
-        Over::Lane(landing) => words(&landing, board.tell),
         Over::Past => board.tell.say(texts::DROP_PAST).to_owned(),
         Over::Queue if held.is_planned => board.tell.say(texts::DROP_BACK).to_owned(),
         _ => board.tell.say(texts::DROP_NOWHERE).to_owned(),

@@ -168,6 +168,7 @@ pub fn lane_order(people: &[Person], lanes: &BTreeMap<PersonId, Lane>, filter: &
         (can_go || lanes.contains_key(&person.id)) && filter.takes_lane(person)
     };
     let mut shown: Vec<&Person> = people.iter().filter(has_lane).collect();
-    shown.sort_by(|a, b| (&a.badge_number, &a.login, a.id).cmp(&(&b.badge_number, &b.login, b.id)));
+    // By log-in, ones with numbers in the order of the numbers: lanes keep their place from day to day.
+    shown.sort_by(|a, b| (a.login.len(), &a.login, a.id).cmp(&(b.login.len(), &b.login, b.id)));
     shown.into_iter().map(|person| person.id).collect()
 }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use ui::{session::Stage, t, use_desk};
 use words::{office::login as texts, states};
 
+use super::Typed;
 use crate::{remote, tell::use_tell};
 
 /// The answer of `GET /api/demo`; other servers have no such address.
@@ -34,7 +35,7 @@ impl Demo {
 }
 
 #[component]
-pub(super) fn DemoLogins(name: RwSignal<String>, password: RwSignal<String>) -> impl IntoView {
+pub(super) fn DemoLogins(typed: Typed) -> impl IntoView {
     let (desk, tell) = (use_desk(), use_tell());
     let demo = RwSignal::new(None::<Demo>);
     Effect::new(move || {
@@ -51,10 +52,7 @@ pub(super) fn DemoLogins(name: RwSignal<String>, password: RwSignal<String>) -> 
     let row = move |one: DemoLogin, secret: String| {
         let roles: Vec<String> = one.roles.iter().map(|role| tell.say(states::role(*role)).to_owned()).collect();
         let login = one.login.clone();
-        let fill = move |_| {
-            name.set(login.clone());
-            password.set(secret.clone());
-        };
+        let fill = move |_| typed.fill(&login, &secret);
         view! {
             <li>
                 <button type="button" class="demo-login" on:click=fill>

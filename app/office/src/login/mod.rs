@@ -10,6 +10,7 @@ use ui::{session::Stage, shell::LanguageChoice, t, use_desk};
 use words::{common, office::login as texts};
 
 use crate::{
+    field::Field,
     frame::office_desk,
     tell::{Tell, use_tell},
 };
@@ -34,8 +35,7 @@ pub fn LoginPage() -> impl IntoView {
             go();
         }
     });
-    let name = RwSignal::new(String::new());
-    let password = RwSignal::new(String::new());
+    let typed = Typed { name: NodeRef::new(), password: NodeRef::new() };
     view! {
         <main class="login">
             <div class="login-card card">
@@ -45,22 +45,40 @@ pub fn LoginPage() -> impl IntoView {
                 </div>
                 <h1>{t(texts::TITLE)}</h1>
                 <p class="login-lead">{move || tell.say(if next().is_some() { texts::EXPIRED } else { texts::LEAD })}</p>
-                <SignInForm name password go/>
-                <DemoLogins name password/>
+                <SignInForm typed go/>
+                <DemoLogins typed/>
             </div>
         </main>
     }
 }
 
+/// The inputs keep what is typed themselves: what somebody types before the page is awake is still there after.
+#[derive(Clone, Copy)]
+struct Typed {
+    name: NodeRef<html::Input>,
+    password: NodeRef<html::Input>,
+}
+
+impl Typed {
+    fn fill(self, name: &str, password: &str) {
+        for (input, value) in [(self.name, name), (self.password, password)] {
+            if let Some(input) = input.get_untracked() {
+                input.set_value(value);
+            }
+        }
+    }
+}
+
+fn value(input: NodeRef<html::Input>) -> String {
+    input.get_untracked().map(|input| input.value()).unwrap_or_default()
+}
+
 #[component]
-fn SignInForm(
-    name: RwSignal<String>,
-    password: RwSignal<String>,
-    go: impl Fn() + Copy + Send + Sync + 'static,
-) -> impl IntoView {
+fn SignInForm(typed: Typed, go: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let (desk, tell) = (use_desk(), use_tell());
-    let name_input = NodeRef::<html::Input>::new();
-    let password_input = NodeRef::<html::Input>::new();
+    // Until the page is awake nothing could be sent: a disabled button also keeps Enter from sending the form.
+    let is_awake = RwSignal::new(false);
+    Effect::new(move || is_awake.set(true));
     let name_mistake = RwSignal::new(None::<&'static str>);
     let password_mistake = RwSignal::new(None::<&'static str>);
     let mistake = RwSignal::new(None::<String>);
@@ -68,14 +86,14 @@ fn SignInForm(
     let is_shown = RwSignal::new(false);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let (login, secret) = (name.get_untracked().trim().to_owned(), password.get_untracked());
+        let (login, secret) = (value(typed.name).trim().to_owned(), value(typed.password));
         name_mistake.set(login.is_empty().then(|| tell.say(texts::LOGIN_EMPTY)));
         password_mistake.set(secret.is_empty().then(|| tell.say(texts::PASSWORD_EMPTY)));
         mistake.set(None);
         if login.is_empty() {
-            focus(name_input);
+            focus(typed.name);
         } else if secret.is_empty() {
-            focus(password_input);
+            focus(typed.password);
         }
         if login.is_empty() || secret.is_empty() || is_busy.get_untracked() {
             return;
@@ -89,15 +107,14 @@ fn SignInForm(
                 Err(error) => {
                     mistake.set(Some(untrack(|| in_words(&error, tell))));
                     is_busy.set(false);
-                    focus(password_input);
+                    focus(typed.password);
                 }
             }
         });
     };
     view! {
         <form class="login-form" novalidate method="post" on:submit=submit>
-            <label class="form-field">
-                <span>{t(texts::LOGIN)}</span>
+            <Field label=texts::LOGIN id="login-name" mistake=said(name_mistake)>
                 <input
                     class="input"
                     type="text"
@@ -106,39 +123,41 @@ fn SignInForm(
                     autocapitalize="none"
                     spellcheck="false"
                     autofocus
-                    node_ref=name_input
-                    prop:value=name
-                    on:input:target=move |event| name.set(event.target().value())
+                    node_ref=typed.name
                     aria-invalid=move || name_mistake.get().map(|_| "true")
-                    aria-describedby="login-name-mistake"
+                    aria-describedby="login-name"
                 />
-                <span class="mistake" id="login-name-mistake">{name_mistake}</span>
-            </label>
-            <label class="form-field">
-                <span>{t(texts::PASSWORD)}</span>
+            </Field>
+            <Field label=texts::PASSWORD id="login-password" mistake=said(password_mistake)>
                 <input
                     class="input"
                     type=move || if is_shown.get() { "text" } else { "password" }
                     name="password"
                     autocomplete="current-password"
-                    node_ref=password_input
-                    prop:value=password
-                    on:input:target=move |event| password.set(event.target().value())
+                    node_ref=typed.password
                     aria-invalid=move || password_mistake.get().map(|_| "true")
-                    aria-describedby="login-password-mistake"
+                    aria-describedby="login-password"
                 />
-                <span class="mistake" id="login-password-mistake">{password_mistake}</span>
-            </label>
+            </Field>
             <label class="switch">
                 <input type="checkbox" prop:checked=is_shown on:change:target=move |event| is_shown.set(event.target().checked())/>
                 {t(texts::SHOW_PASSWORD)}
             </label>
             <p class="mistake login-mistake" role="alert">{mistake}</p>
-            <button type="submit" class="button primary login-submit" aria-disabled=move || is_busy.get().then_some("true")>
+            <button
+                type="submit"
+                class="button primary login-submit"
+                disabled=move || !is_awake.get()
+                aria-disabled=move || is_busy.get().then_some("true")
+            >
                 {move || tell.say(if is_busy.get() { texts::BUSY } else { texts::SUBMIT })}
             </button>
         </form>
     }
+}
+
+fn said(mistake: RwSignal<Option<&'static str>>) -> Signal<Option<String>> {
+    Signal::derive(move || mistake.get().map(str::to_owned))
 }
 
 fn focus(input: NodeRef<html::Input>) {

@@ -7,6 +7,7 @@ use ui::{t, use_desk, use_toasts};
 use words::{Text, common, office::people as texts, states};
 
 use crate::{
+    field::Field,
     refusal::Refusal,
     remote,
     tell::{Tell, use_tell},
@@ -30,7 +31,8 @@ struct Typed {
 pub(super) fn PersonForm(person: Option<Person>, open: RwSignal<bool>, saved: Callback<()>) -> impl IntoView {
     let (desk, tell, toasts) = (use_desk(), use_tell(), use_toasts());
     let is_new = person.is_none();
-    let is_self = person.as_ref().map(|person| person.id) == desk.person().map(|me| me.id);
+    let is_self =
+        person.as_ref().map(|person| person.id) == desk.client().and_then(|client| client.person()).map(|me| me.id);
     let is_active = person.as_ref().is_none_or(|person| person.active);
     let known = person.clone().map(|person| (person.id, person.name));
     let text = |value: Option<String>| RwSignal::new(value.unwrap_or_default());
@@ -79,6 +81,10 @@ pub(super) fn PersonForm(person: Option<Person>, open: RwSignal<bool>, saved: Ca
         let done = if is_active { texts::DEACTIVATED } else { texts::ACTIVATED };
         send(json!({"active": !is_active}), done);
     };
+    // What is said beside a field is not said twice.
+    let general = move || {
+        refusal.with(|refusal| if refusal.fields.is_empty() { refusal.sentence.clone() } else { String::new() })
+    };
     let mistake = move |field: &'static str| move || refusal.with(|refusal| refusal.of_field(field));
     view! {
         <form class="ask" novalidate on:submit=submit>
@@ -98,7 +104,7 @@ pub(super) fn PersonForm(person: Option<Person>, open: RwSignal<bool>, saved: Ca
                     <small>{t(if is_self { texts::SELF_HINT } else { texts::DEACTIVATE_HINT })}</small>
                 </p>
             })}
-            <p class="mistake" role="alert">{move || refusal.with(|refusal| refusal.sentence.clone())}</p>
+            <p class="mistake" role="alert">{general}</p>
             <div class="dialog-end">
                 <button type="button" class="button quiet" on:click=move |_| open.set(false)>{t(common::CANCEL)}</button>
                 <button type="submit" class="button primary" disabled=is_busy>{t(common::SAVE)}</button>
@@ -148,8 +154,7 @@ fn input(
     mistake: impl Fn() -> Option<String> + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     view! {
-        <label class="form-field">
-            <span>{t(label)}</span>
+        <Field label mistake=Signal::derive(mistake)>
             <input
                 class="input"
                 type=kind
@@ -158,8 +163,7 @@ fn input(
                 on:input:target=move |event| value.set(event.target().value())
                 aria-invalid=move || mistake().map(|_| "true")
             />
-            <span class="mistake" role="alert">{mistake}</span>
-        </label>
+        </Field>
     }
 }
 
@@ -202,13 +206,12 @@ fn region_choice(region: RwSignal<String>) -> impl IntoView {
         view! { <option value=word selected=move || region.with(|region| region == word)>{move || tell.region(word)}</option> }
     });
     view! {
-        <label class="form-field">
-            <span>{t(texts::REGION)}</span>
+        <Field label=texts::REGION>
             <select class="input" on:change:target=move |event| region.set(event.target().value())>
                 <option value="" selected=move || region.with(String::is_empty)>{t(texts::NO_REGION)}</option>
                 {own}
                 {options.collect_view()}
             </select>
-        </label>
+        </Field>
     }
 }

@@ -66,13 +66,10 @@ fn List() -> impl IntoView {
     let shown = Memo::new(move |_| {
         let all = people.get().unwrap_or_default();
         let mut shown: Vec<Person> = all.into_iter().filter(|person| person.active || shows_inactive.get()).collect();
-        shown.sort_by(|a, b| {
-            (!a.active, a.roles.first(), &a.badge_number, &a.login).cmp(&(
-                !b.active,
-                b.roles.first(),
-                &b.badge_number,
-                &b.login,
-            ))
+        // Log-ins with numbers in the order of the numbers.
+        shown.sort_by_key(|person| {
+            let role = person.roles.first().copied();
+            (!person.active, role, person.login.len(), person.login.clone())
         });
         shown
     });

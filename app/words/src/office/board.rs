@@ -4,9 +4,9 @@ use crate::texts;
 
 texts! {
     TITLE = "派单看板", "Dispatch board", "派單看板";
-    QUEUE = "待派发", "To dispatch", "待派發";
-    TO_WRITE_OFF = "待核销", "To write off", "待核銷";
-    TO_DECIDE = "待决定", "To decide", "待決定";
+    QUEUE = "待派发", "Queue", "待派發";
+    TO_WRITE_OFF = "待核销", "Write off", "待核銷";
+    TO_DECIDE = "待决定", "Decide", "待決定";
     SECTIONS = "请求的分组", "Groups of requests", "請求的分組";
     YESTERDAY = "昨日未解决，今天要处理", "Unsolved from before today: deal with it today", "昨日未解決，今天要處理";
     RETURNED_TODAY = "其余已交单", "Other returned forms", "其餘已交單";

@@ -19,7 +19,7 @@ use words::{
 };
 
 use super::{Typing, kept::Kept};
-use crate::{describe::entitlement::verdict, tell::use_tell};
+use crate::{describe::entitlement::verdict, field::Field, tell::use_tell};
 
 /// Suggestions shown at once.
 const SHOWN: usize = 8;
@@ -88,7 +88,7 @@ fn Finder(typing: Typing) -> impl IntoView {
         let customer = desk.client().and_then(|client| client.customer(id));
         if let Some(customer) = customer {
             typing.typed.update(|typed| take(typed, &customer));
-            typing.refusal.update(|refusal| refusal.fields.retain(|(pointer, _)| pointer != "/customer"));
+            typing.forgive("/customer");
         }
     };
     let key = move |event: KeyboardEvent| {
@@ -251,16 +251,18 @@ fn ContactChoice(typing: Typing, customer: Memo<Option<Customer>>) -> impl IntoV
     };
     let field = move |label, read: fn(&Contact) -> &String, write: fn(&mut Contact, String)| {
         view! {
-            <label class="form-field">
-                <span>{t(label)}</span>
+            <Field label>
                 <input
                     class="input"
                     type="text"
                     prop:value=move || typing.typed.with(|typed| read(&typed.contact).clone())
-                    on:input:target=move |event| typing.typed.update(|typed| write(&mut typed.contact, event.target().value()))
+                    on:input:target=move |event| {
+                        typing.typed.update(|typed| write(&mut typed.contact, event.target().value()));
+                        typing.forgive("/contact/name");
+                    }
                     aria-invalid=move || typing.mistake("/contact/name")().map(|_| "true")
                 />
-            </label>
+            </Field>
         }
     };
     view! {
@@ -324,18 +326,16 @@ fn ProductChoice(typing: Typing, customer: Memo<Option<Customer>>) -> impl IntoV
             </div>
             <Show when=move || is_other.get()>
                 <div class="pair">
-                    <label class="form-field">
-                        <span>{t(texts::PRODUCT_NAME)}</span>
+                    <Field label=texts::PRODUCT_NAME>
                         <input class="input" type="text"
-                            prop:value=move || typing.typed.with(|typed| typed.product.name.clone())
-                            on:input:target=move |event| typing.typed.update(|typed| typed.product.name = event.target().value())/>
-                    </label>
-                    <label class="form-field">
-                        <span>{t(form::VERSION)}</span>
+                        prop:value=move || typing.typed.with(|typed| typed.product.name.clone())
+                        on:input:target=move |event| typing.typed.update(|typed| typed.product.name = event.target().value())/>
+                    </Field>
+                    <Field label=form::VERSION>
                         <input class="input" type="text"
-                            prop:value=move || typing.typed.with(|typed| typed.product.version.clone())
-                            on:input:target=move |event| typing.typed.update(|typed| typed.product.version = event.target().value())/>
-                    </label>
+                        prop:value=move || typing.typed.with(|typed| typed.product.version.clone())
+                        on:input:target=move |event| typing.typed.update(|typed| typed.product.version = event.target().value())/>
+                    </Field>
                 </div>
             </Show>
         </fieldset>

@@ -9,35 +9,30 @@ use words::{
 };
 
 use super::Typing;
+use crate::field::Field;
 
 #[component]
 pub fn Problem(typing: Typing) -> impl IntoView {
     let options = states::CATEGORIES.map(|(word, text)| {
         view! { <option value=word selected=move || typing.typed.with(|typed| typed.category == word)>{t(text)}</option> }
     });
-    let clear = move |field: &'static str| {
-        typing.refusal.update(|refusal| refusal.fields.retain(|(pointer, _)| !pointer.ends_with(field)))
-    };
     view! {
         <section class="form-part" aria-labelledby="new-what">
             <h2 id="new-what">{t(texts::WHAT)}</h2>
-            <label class="form-field">
-                <span>{t(form::CATEGORY)}</span>
+            <Field label=form::CATEGORY mistake=Signal::derive(typing.mistake("/category"))>
                 <select
                     class="input"
                     aria-invalid=move || typing.mistake("/category")().map(|_| "true")
                     on:change:target=move |event| {
                         typing.typed.update(|typed| typed.category = event.target().value());
-                        clear("/category");
+                        typing.forgive("/category");
                     }
                 >
                     <option value="" selected=move || typing.typed.with(|typed| typed.category.is_empty())>{t(form::CHOOSE)}</option>
                     {options.collect_view()}
                 </select>
-                <span class="mistake">{typing.mistake("/category")}</span>
-            </label>
-            <label class="form-field">
-                <span>{t(form::SYMPTOM)}</span>
+            </Field>
+            <Field label=form::SYMPTOM mistake=Signal::derive(typing.mistake("/symptom"))>
                 <textarea
                     class="input tall"
                     rows="4"
@@ -46,11 +41,10 @@ pub fn Problem(typing: Typing) -> impl IntoView {
                     prop:value=move || typing.typed.with(|typed| typed.symptom.clone())
                     on:input:target=move |event| {
                         typing.typed.update(|typed| typed.symptom = event.target().value());
-                        clear("/symptom");
+                        typing.forgive("/symptom");
                     }
                 ></textarea>
-                <span class="mistake">{typing.mistake("/symptom")}</span>
-            </label>
+            </Field>
         </section>
     }
 }

@@ -78,7 +78,7 @@ pub fn mistakes(typed: &Kept, submits: bool, tell: Tell) -> Vec<(String, String)
     let contact_empty = typed.contact.name.trim().is_empty() && typed.contact.phone.trim().is_empty();
     let checks = [
         (typed.customer.is_none(), "/customer", texts::CUSTOMER_EMPTY),
-        (submits && contact_empty, "/contact/name", texts::CONTACT_EMPTY),
+        (submits && typed.customer.is_some() && contact_empty, "/contact/name", texts::CONTACT_EMPTY),
         (submits && typed.category.is_empty(), "/category", texts::CATEGORY_EMPTY),
         (submits && typed.symptom.trim().is_empty(), "/symptom", texts::SYMPTOM_EMPTY),
     ];

@@ -45,6 +45,16 @@ pub(super) struct Typing {
 }
 
 impl Typing {
+    /// A field is being corrected: what was said about it no longer holds.
+    pub fn forgive(self, field: &'static str) {
+        self.refusal.update(|refusal| {
+            refusal.fields.retain(|(pointer, _)| !pointer.ends_with(field));
+            if refusal.fields.is_empty() {
+                refusal.sentence.clear();
+            }
+        });
+    }
+
     /// The sentence beside a field.
     pub fn mistake(self, field: &'static str) -> impl Fn() -> Option<String> + Copy + Send + Sync {
         move || self.refusal.with(|refusal| refusal.of_field(field))
