@@ -52,8 +52,8 @@ test("the same is done by keyboard alone", async ({ duty, engineer, open }) => {
     await expect(page.getByText(/按 Enter 确认，Esc 取消。/)).toBeAttached();
     await page.keyboard.press("Enter");
     await expect(page.getByText(new RegExp(`${at.unit} 改到 `))).toBeVisible();
-    const after = await planned(duty, at);
-    expect(Date.parse(after.slot.from) - Date.parse(before.slot.from)).toBe(15 * MINUTE);
+    const moved = async () => Date.parse((await planned(duty, at)).slot.from) - Date.parse(before.slot.from);
+    await expect.poll(moved).toBe(15 * MINUTE);
 
     await page.keyboard.press("Control+z");
     await expect.poll(async () => (await planned(duty, at)).slot.from).toBe(before.slot.from);
@@ -264,9 +264,11 @@ async function drag(page: Page, what: Locator, onto: Locator, share: number): Pr
     await page.mouse.up();
 }
 
+/** The dispatch that the server holds; the board shows its own a moment before. */
 async function planned(duty: Colleague, { request }: Visit) {
-    const { dispatches } = await duty.request(request);
-    const active = dispatches.find(({ state }) => state !== "recalled" && state !== "refused");
-    if (!active) throw new Error("The request has no dispatch.");
-    return active;
+    const active = async () => (await duty.request(request)).dispatches.find(({ state }) => state !== "recalled" && state !== "refused");
+    await expect.poll(active).toBeTruthy();
+    const found = await active();
+    if (!found) throw new Error("The request has no dispatch.");
+    return found;
 }

@@ -86,7 +86,7 @@ test("the office switches between three languages without reload, and keeps the 
         await expect(page.getByRole("heading", { level: 1, name: title })).toBeAttached();
         await expect(page.locator("html")).toHaveAttribute("lang", tag);
     }
-    await expect(page.getByRole("tab", { name: /dispatch/ })).toBeVisible();
+    await expect(page.getByRole("tab", { name: /^Queue/ })).toBeVisible();
     await expect(page.locator("body[data-not-reloaded]")).toHaveCount(1);
     await page.goto("/requests");
     await expect(page.getByRole("heading", { level: 1, name: "Service requests" })).toBeVisible();
