@@ -1,6 +1,8 @@
 //! The application: every route in one list, the document around it, and the entry point of the browser.
 
 mod pages;
+#[cfg(feature = "csr")]
+mod wake;
 
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
@@ -31,7 +33,9 @@ pub fn shell(options: LeptosOptions, lang: Lang) -> impl IntoView {
                 <MetaTags/>
             </head>
             <body>
-                <App lang=Some(lang)/>
+                <div id="sent" class="app">
+                    <App lang=Some(lang)/>
+                </div>
             </body>
         </html>
     }
@@ -72,11 +76,11 @@ pub fn App(
     }
 }
 
-/// Wakes the server's HTML up in the browser.
-#[cfg(feature = "hydrate")]
+/// Starts the app in the browser; the name is the one the framework's script calls.
+#[cfg(feature = "csr")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
     field::keep_with_customer();
-    leptos::mount::hydrate_lazy(|| view! { <App lang=None/> });
+    wake::wake();
 }

@@ -38,7 +38,7 @@ macro_rules! part {
                 }
 
                 async fn preload() {
-                    #[cfg(feature = "hydrate")]
+                    #[cfg(feature = "csr")]
                     let _ = $preload().await;
                 }
             }

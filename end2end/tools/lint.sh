@@ -12,7 +12,7 @@ cargo clippy --workspace --all-targets -- -D warnings
 
 # The bundle's own profile, so that the compiler plug-ins are the ones the bundle is built with.
 say "clippy, browser side"
-cargo clippy --profile wasm-dev --target wasm32-unknown-unknown --features app/hydrate \
+cargo clippy --profile wasm-dev --target wasm32-unknown-unknown --features app/csr \
     -p app -p field -p office -p offline -p ui -- -D warnings
 
 if [[ -f end2end/tsconfig.json ]]; then

@@ -37,7 +37,7 @@ fn compile(workspace: &Workspace, mode: Mode) -> Result<()> {
     let mut cargo = Command::new(tools::cargo());
     cargo.current_dir(workspace.root());
     cargo.args(["rustc", "--package=app", "--lib", "--crate-type=cdylib", "--target=wasm32-unknown-unknown"]);
-    cargo.args(["--no-default-features", "--features=hydrate"]);
+    cargo.args(["--no-default-features", "--features=csr"]);
     cargo.arg(format!("--profile={}", mode.wasm_profile()));
     cargo.args(["--", "-Clink-arg=--emit-relocs"]);
     tools::run(&mut cargo)

@@ -25,11 +25,11 @@ use crate::{
 pub fn FieldShell() -> impl IntoView {
     provide_desk(Keeping::OnDevice);
     provide_toasts();
-    let hydrated = RwSignal::new(false);
-    Effect::new(move || hydrated.set(true));
+    let is_awake = RwSignal::new(false);
+    Effect::new(move || is_awake.set(true));
     view! {
         <div class="tablet field">
-            <Show when=move || hydrated.get() fallback=Opening>
+            <Show when=move || is_awake.get() fallback=Opening>
                 <Inside/>
             </Show>
             <ToastArea/>
