@@ -81,6 +81,7 @@ pub fn trouble(error: &ActError, lang: Lang) -> String {
         ActError::Storage(StorageError::Full) => say::STORAGE_FULL.get(lang).to_owned(),
         ActError::Storage(StorageError::Outdated) => say::STORAGE_OUTDATED.get(lang).to_owned(),
         ActError::Storage(_) => say::STORAGE_BROKEN.get(lang).to_owned(),
+        ActError::NotLoaded => words::common::NOT_LOADED_HINT.get(lang).to_owned(),
         ActError::NotSignedIn => say::NOT_SIGNED_IN.get(lang).to_owned(),
     }
 }

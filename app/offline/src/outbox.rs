@@ -10,6 +10,8 @@ use domain::{
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use crate::client::Rules;
+
 /// How many accepted actions stay for the list on the screen.
 pub(crate) const HISTORY: usize = 200;
 
@@ -60,7 +62,7 @@ pub(crate) struct Item {
     /// Canonical JSON of the whole envelope, as it was first written. This is what is sent and what a receipt names:
     /// a later version of the app may read it differently but must not write it anew.
     pub text: Rc<str>,
-    /// None when this version of the app cannot read it. It is sent all the same.
+    /// None when this version of the app cannot read it, or the rules are not here yet. It is sent all the same.
     pub envelope: Option<Rc<Envelope>>,
     pub request: Option<RequestId>,
     pub state: EntryState,
@@ -112,7 +114,8 @@ impl Item {
         Value::Object(object).to_string().into_bytes()
     }
 
-    /// Reads a row of this version or an older one. None when not even the envelope's id can be found.
+    /// Reads a row of this version or an older one; what it says with [`read`](Self::read). None when not even the
+    /// envelope's id can be found.
     pub(crate) fn from_row(seq: u64, word: &str, bytes: &[u8]) -> Option<Self> {
         let mut row: Value = serde_json::from_slice(bytes).ok()?;
         let text: Rc<str> = row.get("envelope")?.as_str()?.into();
@@ -136,13 +139,21 @@ impl Item {
             seq,
             id,
             text,
-            envelope: serde_json::from_value(envelope).ok().map(Rc::new),
+            envelope: None,
             request,
             state,
             settled: word == "settled",
             saved_at,
             receipt: serde_json::from_value(take("receipt")).ok(),
         })
+    }
+
+    /// Understands what the action says.
+    pub(crate) fn read(&mut self, rules: Rules) {
+        if self.envelope.is_none() {
+            let value = serde_json::from_str(&self.text).ok();
+            self.envelope = value.and_then(rules.read).map(Rc::new);
+        }
     }
 
     /// Whether the action still changes what is shown: not yet contained in the server's version.

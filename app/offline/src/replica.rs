@@ -8,14 +8,14 @@ use domain::{
     customer::Customer,
     fact::Fact,
     people::{Actor, Person},
-    request::{Context, OfficeKnowledge, ServiceRequest, decide, evolve},
+    request::{Context, OfficeKnowledge, ServiceRequest},
     sync::{Changed, Subject, SubjectKind},
     time::Attested,
 };
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::outbox::Item;
+use crate::{client::Rules, outbox::Item};
 
 /// A record, parsed.
 enum Record {
@@ -205,18 +205,18 @@ impl Replica {
     }
 
     /// Applies the waiting actions to one request anew.
-    pub(crate) fn refresh(&mut self, id: RequestId, items: &[&Item], actor: &Actor) {
+    pub(crate) fn refresh(&mut self, id: RequestId, items: &[&Item], actor: &Actor, rules: Option<Rules>) {
         let Some(Known { record: Record::Request { base, .. }, .. }) = self.get("request", id.0) else { return };
         let mut shown = base.clone();
         for item in items.iter().filter(|item| item.request == Some(id) && item.has_effect()) {
-            let Some(envelope) = &item.envelope else { continue };
+            let (Some(envelope), Some(rules)) = (&item.envelope, rules) else { continue };
             let at = envelope.occurred_at.plus(envelope.clock_offset_ms);
             // A rule that objects by now is the server's to judge; the action stays in the outbox.
-            if let Ok(facts) = self.judge(Some(&*shown), &envelope.command, envelope.subject, at, actor)
+            if let Ok(facts) = self.judge(rules, Some(&*shown), &envelope.command, envelope.subject, at, actor)
                 && !facts.is_empty()
             {
                 let changed = Rc::make_mut(&mut shown);
-                facts.iter().for_each(|fact| evolve(changed, fact));
+                facts.iter().for_each(|fact| (rules.evolve)(changed, fact));
             }
         }
         if let Some(Known { record: Record::Request { view, .. }, .. }) = self.known.get_mut(&key("request", id.0)) {
@@ -230,6 +230,7 @@ impl Replica {
     /// The rule that objects.
     pub(crate) fn judge(
         &self,
+        rules: Rules,
         request: Option<&ServiceRequest>,
         command: &Command,
         subject: Subject,
@@ -247,7 +248,7 @@ impl Replica {
         let office =
             engineer.map(|engineer| OfficeKnowledge { engineer: Some((**engineer).clone()), ..Default::default() });
         let context = Context { actor, attested: Attested { at, proven: true }, office: office.as_ref() };
-        match decide(request, command, subject, &context) {
+        match (rules.decide)(request, command, subject, &context) {
             Ok(decided) => Ok(decided.facts),
             Err(Rejection::OfficeOnly) => Ok(Vec::new()),
             Err(rejection) => Err(rejection),

@@ -12,7 +12,10 @@ use domain::{
 use serde_json::Value;
 
 use crate::{
-    client::{Change, Client},
+    client::{
+        Change, Client,
+        rules::{NoRules, Rules},
+    },
     clock::Moment,
     machine::new_id,
     outbox::{EntryState, Item},
@@ -27,6 +30,8 @@ pub enum ActError {
     /// The device cannot keep it. `Full`: text and signatures still get through after a cleaning, photos do not.
     Storage(StorageError),
     NotSignedIn,
+    /// The part of the app that knows the rules could not be fetched.
+    NotLoaded,
 }
 
 impl From<StorageError> for ActError {
@@ -118,8 +123,9 @@ impl Client {
     }
 
     async fn sign_action(&self, wish: &Wish) -> Result<Item, ActError> {
-        let (envelope, request) = self.judge(wish)?;
-        let mut value = serde_json::to_value(&envelope).unwrap_or_default();
+        let rules = self.rules().await.map_err(|NoRules| ActError::NotLoaded)?;
+        let (envelope, request) = self.judge(wish, rules)?;
+        let mut value = (rules.write)(&envelope);
         let signature = self.0.vault.sign(&signing_bytes(&mut value)).await.map_err(|_| StorageError::Broken)?;
         let signature = URL_SAFE_NO_PAD.encode(signature);
         if let Some(object) = value.as_object_mut() {
@@ -144,13 +150,13 @@ impl Client {
     }
 
     /// The envelope, if no rule objects to the command in the state that is shown.
-    fn judge(&self, wish: &Wish) -> Result<(Envelope, Option<RequestId>), ActError> {
+    fn judge(&self, wish: &Wish, rules: Rules) -> Result<(Envelope, Option<RequestId>), ActError> {
         let state = self.0.state.borrow();
         let (Some(person), Some(actor)) = (state.person(), state.actor()) else { return Err(ActError::NotSignedIn) };
         let subject = wish.subject;
         let request = state.replica.about(subject);
         let at = state.clock.server_time(wish.at.wall);
-        let judged = state.replica.judge(request.map(|request| &**request), &wish.command, subject, at, &actor);
+        let judged = state.replica.judge(rules, request.map(|request| &**request), &wish.command, subject, at, &actor);
         judged.map_err(ActError::Rejected)?;
         let request = match subject.kind {
             SubjectKind::Request => Some(RequestId(subject.id)),

@@ -199,7 +199,12 @@ impl Client {
                 None => known,
             };
             match item {
-                Some(item) => items.push(item),
+                Some(mut item) => {
+                    if let Ok(rules) = self.rules().await {
+                        item.read(rules);
+                    }
+                    items.push(item);
+                }
                 None => unreadable += 1,
             }
         }

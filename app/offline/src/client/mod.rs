@@ -9,6 +9,7 @@ mod load;
 mod notify;
 mod pull;
 mod push;
+mod rules;
 mod session;
 mod submit;
 mod sync;
@@ -33,6 +34,7 @@ pub use blobs::PHOTO_QUOTA;
 pub use entries::Whereabouts;
 pub use fetch::FetchError;
 pub use notify::{Change, Status, Subscription};
+pub(crate) use rules::Rules;
 pub use session::{SignInError, Unreachable};
 pub use submit::SubmitError;
 pub use sync::{SyncEnd, SyncReport};
@@ -107,6 +109,7 @@ struct State {
     /// Office commands under way: applied on the screen, not in the outbox.
     submits: Vec<Item>,
     replica: Replica,
+    rules: Option<Rules>,
     blobs: Vec<blobs::BlobNote>,
     pulled: pull::Pulled,
     clock: Clock,
@@ -134,6 +137,7 @@ impl State {
             update_available: self.update_available,
             // A round of work may be what found out who is here.
             syncing: self.syncing,
+            rules: self.rules,
             ..State::default()
         }
     }
@@ -146,7 +150,7 @@ impl State {
     fn refresh(&mut self, id: RequestId) {
         let Some(actor) = self.actor() else { return };
         let items: Vec<&Item> = self.outbox.items.iter().chain(&self.submits).collect();
-        self.replica.refresh(id, &items, &actor);
+        self.replica.refresh(id, &items, &actor, self.rules);
     }
 
     /// Applies what waits to every request that it concerns.

@@ -40,6 +40,7 @@ impl From<ActError> for SubmitError {
             ActError::Rejected(rejection) => SubmitError::Rejected(rejection),
             ActError::Storage(error) => SubmitError::Storage(error),
             ActError::NotSignedIn => SubmitError::NotSignedIn,
+            ActError::NotLoaded => SubmitError::Unreachable,
         }
     }
 }
