@@ -52,7 +52,7 @@ pub fn App(
     view! {
         <Title text=move || words.say(common::PRODUCT)/>
         <Router>
-            <Routes fallback=office::OfficeNotFound>
+            <Routes fallback=|| ()>
                 <Route path=Fixed("login") view={Lazy::<pages::Login>::new()}/>
                 <ParentRoute path=Fixed("field") view=field::FieldShell>
                     <Route path=Fixed("") view=field::DayPage/>
@@ -69,7 +69,7 @@ pub fn App(
                     <Route path=Fixed("people") view={Lazy::<pages::People>::new()}/>
                     <Route path=Fixed("devices") view={Lazy::<pages::Devices>::new()}/>
                     <Route path=Fixed("account") view={Lazy::<pages::Account>::new()}/>
-                    <Route path=Rest("any") view=office::OfficeNotFound/>
+                    <Route path=Rest("any") view={Lazy::<pages::NotFound>::new()}/>
                 </ParentRoute>
             </Routes>
         </Router>

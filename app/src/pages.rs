@@ -58,6 +58,7 @@ part!(office_part, load_office_part, OfficePart {
     People = office::PeoplePage;
     Devices = office::DevicesPage;
     Account = office::AccountPage;
+    NotFound = office::OfficeNotFound;
 });
 
 part!(visit_part, load_visit_part, VisitPart {

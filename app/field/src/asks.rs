@@ -11,6 +11,7 @@ use words::{Text, common, field as say};
 use crate::{
     acting::use_acting,
     input::{Push, TextField},
+    later::{Later, Part},
     storage,
 };
 
@@ -94,11 +95,12 @@ pub fn use_asks() -> Asks {
 #[component]
 pub fn AskDialog() -> impl IntoView {
     let asks = use_asks();
-    move || asks.open.get().map(|(ask, dispatch)| view! { <Question ask=ask dispatch=dispatch/> })
+    move || asks.open.get().map(|(ask, dispatch)| view! { <Later part=Part::Question(ask, dispatch)/> })
 }
 
+/// One question in its dialog.
 #[component]
-fn Question(ask: Ask, dispatch: DispatchId) -> impl IntoView {
+pub fn Question(ask: Ask, dispatch: DispatchId) -> impl IntoView {
     let asks = use_asks();
     let open = RwSignal::new(true);
     // The dialog closes first and gives the focus back; then it goes.

@@ -8,6 +8,7 @@ mod device;
 mod handover;
 mod image;
 mod input;
+mod later;
 mod not_found;
 mod outbox;
 mod photos;

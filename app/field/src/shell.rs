@@ -13,7 +13,7 @@ use words::field as say;
 
 use crate::{
     handover::{OnlyWhereAllowed, provide_handover},
-    sign_in::SignIn,
+    later::{Later, Part},
     update::{UpdateBar, provide_updates},
 };
 
@@ -56,10 +56,11 @@ fn Inside() -> impl IntoView {
             now.set(desk.now());
         }
     });
-    move || match stage.get() {
+    move || {
+        match stage.get() {
         Stage::Opening => view! { <Opening/> }.into_any(),
         Stage::SignedOut => {
-            view! { <main class="lone is-narrow"><h1>{t(say::SIGN_IN)}</h1><SignIn/></main> }.into_any()
+            view! { <main class="lone is-narrow"><h1>{t(say::SIGN_IN)}</h1><Later part=Part::SignIn { login: None, then: None }/></main> }.into_any()
         }
         Stage::Ready => view! { <OnlyWhereAllowed><UpdateBar/><Outlet/></OnlyWhereAllowed> }.into_any(),
         Stage::Failed => view! {
@@ -69,5 +70,6 @@ fn Inside() -> impl IntoView {
             </main>
         }
         .into_any(),
+    }
     }
 }

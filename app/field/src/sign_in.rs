@@ -11,7 +11,7 @@ use crate::{acting::use_acting, input::TextField};
 #[component]
 pub fn SignIn(
     #[prop(optional_no_strip)] login: Option<String>,
-    #[prop(optional)] then: Option<Callback<()>>,
+    #[prop(optional_no_strip)] then: Option<Callback<()>>,
 ) -> impl IntoView {
     let acting = use_acting();
     let fixed = login.is_some();

@@ -5,7 +5,7 @@ use offline::Whereabouts;
 use ui::{Dialog, Words, format, t, use_desk, use_language};
 use words::field as say;
 
-use crate::sign_in::SignIn;
+use crate::later::{Later, Part};
 
 /// The badge in the corner of every page of the engineer.
 #[component]
@@ -43,7 +43,7 @@ pub fn SyncBadge() -> impl IntoView {
         view! {
             <button type="button" class="sync-badge late" on:click=move |_| asked.set(true)><span>{t(say::SESSION_ENDED)}</span></button>
             <Dialog title=say::SIGN_IN open=asked>
-                <SignIn login=untrack(who) then=Callback::new(move |()| asked.set(false))/>
+                <Later part=Part::SignIn { login: untrack(who), then: Some(Callback::new(move |()| asked.set(false))) }/>
             </Dialog>
         }
     };

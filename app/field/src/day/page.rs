@@ -17,8 +17,8 @@ use super::{
 };
 use crate::{
     asks::{Ask, AskDialog, provide_asks},
-    device::DeviceDialog,
     input::use_title,
+    later::{Later, Part},
     not_found::is_fetching,
     sync_badge::SyncBadge,
 };
@@ -131,6 +131,12 @@ fn today(desk: Desk) -> Memo<(Timestamp, Timestamp)> {
 pub fn FieldNav(here: &'static str) -> impl IntoView {
     let desk = use_desk();
     let device = RwSignal::new(false);
+    // Stays once it is there: the dialog gives the focus back when it closes.
+    let was_asked = RwSignal::new(false);
+    let open_device = move |_| {
+        was_asked.set(true);
+        device.set(true);
+    };
     let link = move |path: &'static str, text: Text, more: AnyView| {
         view! { <a href=path aria-current=(path == here).then_some("page")>{t(text)} {more}</a> }
     };
@@ -140,8 +146,8 @@ pub fn FieldNav(here: &'static str) -> impl IntoView {
         <nav class="field-nav" aria-label=t(say::PAGES)>
             {link("/field", common::FIELD, ().into_any())}
             {link("/field/outbox", common::OUTBOX, waiting.into_any())}
-            <button type="button" on:click=move |_| device.set(true)>{t(say::THIS_DEVICE)}</button>
+            <button type="button" on:click=open_device>{t(say::THIS_DEVICE)}</button>
         </nav>
-        <DeviceDialog open=device/>
+        <Show when=move || was_asked.get()><Later part=Part::Device(device)/></Show>
     }
 }

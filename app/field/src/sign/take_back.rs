@@ -61,7 +61,7 @@ fn Key(done: Callback<()>, open: RwSignal<bool>) -> impl IntoView {
             <p><Push text=say::FORGOT_PIN quiet=true run=Callback::new(move |()| by_password.set(true))/></p>
         }>
             <p class="field-hint">{t(say::BY_PASSWORD_HINT)}</p>
-            <SignIn login=Some(login.clone()) then=done/>
+            <SignIn login=Some(login.clone()) then=Some(done)/>
         </Show>
         <div class="dialog-end"><Push text=say::STAY quiet=true run=close/></div>
     }

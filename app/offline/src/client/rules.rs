@@ -1,7 +1,7 @@
 //! The rules of acting: what a command leads to, and what an action in the outbox says.
 //!
 //! A page that only shows records needs none of this, so in the browser it lies in a part of the app of its own, which is
-//! fetched when the first action waits or is done, and after the first round in any case.
+//! fetched when the first action waits or is done.
 
 use domain::{
     Rejection,

@@ -156,8 +156,6 @@ impl Client {
             let mut failures = 0;
             loop {
                 let report = client.sync().await;
-                // From here on whatever is done can be judged without a network.
-                let _ = client.rules().await;
                 let pause = pause_after(&report, &mut failures, client.0.machine.random()[0]);
                 if report.retry_after_s.is_some() {
                     // The server said when: nothing that happens here makes it sooner.
