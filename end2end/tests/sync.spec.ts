@@ -161,6 +161,7 @@ test("an action can be held back with a reason, never deleted, and let go again"
     await server.kill();
     await page.goto(`/field/visits/${at.dispatch}`);
     await visit.press(page, "出发");
+    await expect(badge(page, /1 项/)).toBeVisible();
     await page.goto("/field/outbox");
     const entry = page.getByRole("listitem").filter({ hasText: at.unit });
     await expect(entry.getByRole("button", { name: /删除/ })).toHaveCount(0);
