@@ -6,6 +6,7 @@ use anyhow::Context;
 use api::{config::Config, startup};
 use clap::Parser;
 use server::router;
+use service::live::Hub;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -30,6 +31,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let service = startup::open(&config).await?;
     let welcome = startup::welcome(&config, &service).await?;
     tokio::spawn(service.clone().follow_changes());
+    let live = service.live.clone();
     let router = router::router(&config, service);
     let listener = tokio::net::TcpListener::bind(config.addr)
         .await
@@ -40,13 +42,13 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         println!("{line}");
     }
     axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(told_to_stop())
+        .with_graceful_shutdown(told_to_stop(live))
         .await?;
     Ok(())
 }
 
 /// Ends when the process is asked to: requests under way are finished first (OPS-3).
-async fn told_to_stop() {
+async fn told_to_stop(live: Hub) {
     let interrupt = async {
         let _ = tokio::signal::ctrl_c().await;
     };
@@ -60,5 +62,5 @@ async fn told_to_stop() {
         () = terminate => {}
     }
     // Live connections never end by themselves; whoever listens comes back to the next server.
-    api::http::live::end_all();
+    live.end();
 }

@@ -60,4 +60,10 @@ impl Case {
             _ => {}
         }
     }
+
+    /// Whether a fact can change a case at all.
+    #[must_use]
+    pub fn heeds(fact: &Fact) -> bool {
+        matches!(fact, Fact::RequestOpened { .. } | Fact::WrittenOff { .. } | Fact::RequestState { .. })
+    }
 }

@@ -54,11 +54,16 @@ pub(crate) struct Office<'a> {
 impl Office<'_> {
     /// Carries out an order inside a transaction.
     pub async fn apply(&self, tx: &mut Tx, order: &Order<'_>) -> store::Result<Applied> {
-        let id = match request_of(tx, order.subject).await? {
-            Some(id) => id,
-            None => return Ok(Applied::Rejected(Rejection::NotFound)),
+        let (id, stored) = match order.subject.kind {
+            SubjectKind::Request => {
+                let id = RequestId(order.subject.id);
+                (id, requests::lock(tx, id).await?)
+            }
+            SubjectKind::Dispatch => match requests::lock_of_dispatch(tx, DispatchId(order.subject.id)).await? {
+                Some(stored) => (stored.request.id, Some(stored)),
+                None => return Ok(Applied::Rejected(Rejection::NotFound)),
+            },
         };
-        let stored = requests::lock(tx, id).await?;
         let current = stored.as_ref().map(|stored| &stored.request);
         if !self.may(tx, order, current).await? {
             return Ok(Applied::Rejected(Rejection::NotFound));
@@ -165,7 +170,7 @@ impl Office<'_> {
             }
         }
         self.save_case(tx, order, &request, &decided.facts, decided.follow_up.as_deref()).await?;
-        let version = requests::save(tx, &request, order.received_at).await?;
+        let version = requests::save(tx, current, &request, order.received_at).await?;
         tx.record(change(order, "request", request.id.0, version, &facts)?);
         let mut missing = Vec::new();
         for sha256 in order.command.blobs() {
@@ -175,7 +180,7 @@ impl Office<'_> {
             }
         }
         if let Some(follow_up) = &decided.follow_up {
-            let version = requests::save(tx, follow_up, order.received_at).await?;
+            let version = requests::save(tx, None, follow_up, order.received_at).await?;
             let opened = vec![Fact::RequestOpened { request: follow_up.clone() }];
             tx.record(change(order, "request", follow_up.id.0, version, &opened)?);
         }
@@ -190,6 +195,9 @@ impl Office<'_> {
         facts: &[Fact],
         follow_up: Option<&ServiceRequest>,
     ) -> store::Result<()> {
+        if follow_up.is_none() && !facts.iter().any(Case::heeds) {
+            return Ok(());
+        }
         let before = cases::find(tx.conn(), request.case).await?.map(|(case, _)| case);
         let mut case = before.clone().unwrap_or_else(|| new_case(request.case, request));
         facts.iter().for_each(|fact| case.evolve(fact));
@@ -282,13 +290,6 @@ fn new_case(id: CaseId, request: &ServiceRequest) -> Case {
         state: CaseState::Open,
         requests: vec![request.id],
         opened_at: request.opened_at,
-    }
-}
-
-async fn request_of(tx: &mut Tx, subject: Subject) -> store::Result<Option<RequestId>> {
-    match subject.kind {
-        SubjectKind::Request => Ok(Some(RequestId(subject.id))),
-        SubjectKind::Dispatch => requests::of_dispatch(tx.conn(), DispatchId(subject.id)).await,
     }
 }
 

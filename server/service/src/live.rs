@@ -1,19 +1,27 @@
 //! The live feed of a node: each change is read once, written as JSON once, and handed to every listener (LIV-1).
 
-use std::sync::Arc;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use bytes::Bytes;
 use domain::{PersonId, RequestId, people::Actor, request::ServiceRequest, rights, sync::Presence};
 use serde_json::json;
 use store::{Conn, Db, changes, requests};
-use tokio::sync::broadcast;
+use tokio::{sync::broadcast, time::Instant};
 
 use crate::{Result, Service};
 
 /// Changes a slow listener may fall behind before it is told to start over.
 const BACKLOG: usize = 2_048;
 /// How often other nodes' changes are looked for when nothing pokes.
-const LOOK_EVERY: std::time::Duration = std::time::Duration::from_millis(400);
+const LOOK_EVERY: Duration = Duration::from_millis(400);
+/// How often a silent stream gives a sign of life.
+const STILL_HERE: Duration = Duration::from_secs(15);
 /// A board that is further behind than this reloads its list instead.
 pub const CATCH_UP: i64 = 2_000;
 
@@ -22,6 +30,10 @@ pub const CATCH_UP: i64 = 2_000;
 pub enum Live {
     Change(Arc<LiveChange>),
     Presence(Arc<LivePresence>),
+    /// Nothing happened for a while: a sign of life for proxies that end silent connections.
+    StillHere,
+    /// The server stops.
+    End,
 }
 
 /// A change of a request.
@@ -62,25 +74,42 @@ impl LivePresence {
     }
 }
 
-/// Where listeners come to hear.
+/// Where listeners come to hear. Whatever concerns all of them is said here once: five thousand listeners with a timer
+/// each would cost more than the changes.
 #[derive(Clone)]
-pub struct Hub(broadcast::Sender<Live>);
+pub struct Hub {
+    sender: broadcast::Sender<Live>,
+    has_ended: Arc<AtomicBool>,
+}
 
 impl Hub {
     #[must_use]
     pub fn new() -> Self {
-        Self(broadcast::Sender::new(BACKLOG))
+        Self { sender: broadcast::Sender::new(BACKLOG), has_ended: Arc::default() }
+    }
+
+    /// Ends every stream, also those that begin from now on: for a graceful stop.
+    pub fn end(&self) {
+        self.has_ended.store(true, Ordering::SeqCst);
+        self.tell(Live::End);
+    }
+
+    fn tell(&self, live: Live) {
+        // Nobody listening is no error.
+        let _ = self.sender.send(live);
     }
 
     /// How many listen.
     #[must_use]
     pub fn listeners(&self) -> usize {
-        self.0.receiver_count()
+        self.sender.receiver_count()
     }
 
+    /// None when the server is about to stop.
     #[must_use]
-    pub fn listen(&self) -> broadcast::Receiver<Live> {
-        self.0.subscribe()
+    pub fn listen(&self) -> Option<broadcast::Receiver<Live>> {
+        let receiver = self.sender.subscribe();
+        (!self.has_ended.load(Ordering::SeqCst)).then_some(receiver)
     }
 }
 
@@ -101,8 +130,13 @@ impl Service {
                 0
             }
         };
+        let mut signed = Instant::now();
         loop {
             let _ = tokio::time::timeout(LOOK_EVERY, poke.changed()).await;
+            if signed.elapsed() >= STILL_HERE {
+                signed = Instant::now();
+                self.live.tell(Live::StillHere);
+            }
             match self.tell_since(last).await {
                 Ok(seq) => last = seq,
                 Err(error) => tracing::warn!(%error, "the live feed could not read"),
@@ -120,8 +154,7 @@ impl Service {
             let page = changes_since(&mut conn, last, 500).await?;
             let Some(newest) = page.last else { return Ok(last) };
             for change in page.changes {
-                // Nobody listening is no error.
-                let _ = self.live.0.send(Live::Change(Arc::new(change)));
+                self.live.tell(Live::Change(Arc::new(change)));
             }
             last = newest;
         }
@@ -153,7 +186,7 @@ impl Service {
             None => None,
         };
         let json = serde_json::to_string(&presence).map_err(store::StoreError::from)?;
-        let _ = self.live.0.send(Live::Presence(Arc::new(LivePresence {
+        self.live.tell(Live::Presence(Arc::new(LivePresence {
             person: presence.person,
             frame: frame("presence", None, &json),
             region,

@@ -46,6 +46,16 @@ pub async fn lock(tx: &mut Tx, id: RequestId) -> Result<Option<Stored>> {
     fetch_optional!(tx.conn(), Row, LOCK, id.0)?.map(Row::read).transpose()
 }
 
+const LOCK_OF_DISPATCH: &str = "UPDATE requests SET version = version WHERE id = (SELECT request FROM dispatches WHERE id = $1) RETURNING record, version";
+
+/// The request a dispatch belongs to, for changing it.
+///
+/// # Errors
+/// The database did not do it.
+pub async fn lock_of_dispatch(tx: &mut Tx, id: DispatchId) -> Result<Option<Stored>> {
+    fetch_optional!(tx.conn(), Row, LOCK_OF_DISPATCH, id.0)?.map(Row::read).transpose()
+}
+
 const OF_DISPATCH: &str = "SELECT request FROM dispatches WHERE id = $1";
 
 /// The request a dispatch belongs to.
@@ -70,11 +80,16 @@ const SAVE_DISPATCH: &str =
 /// When nothing is due.
 const NEVER: i64 = i64::MAX;
 
-/// Stores a request; returns its new version.
+/// Stores a request that stood as `before`; returns its new version.
 ///
 /// # Errors
 /// The database did not do it.
-pub async fn save(tx: &mut Tx, request: &ServiceRequest, now: Timestamp) -> Result<i64> {
+pub async fn save(
+    tx: &mut Tx,
+    before: Option<&ServiceRequest>,
+    request: &ServiceRequest,
+    now: Timestamp,
+) -> Result<i64> {
     let record = serde_json::to_string(request)?;
     let due_at = request.next_due().map_or(NEVER, |clock| clock.due.millis());
     let closed = request.state.is_closed();
@@ -96,13 +111,20 @@ pub async fn save(tx: &mut Tx, request: &ServiceRequest, now: Timestamp) -> Resu
         text.as_str(),
         record.as_str()
     )?;
-    for person in request.engineers().into_iter().chain(request.submitted_by) {
+    // Whoever once had to do with it keeps it, and dispatches are never taken away: only what is new is written.
+    let known: Vec<PersonId> = before.map(everybody).unwrap_or_default();
+    for person in everybody(request).into_iter().filter(|person| !known.contains(person)) {
         execute!(tx.conn(), SAVE_PERSON, person.0, request.id.0)?;
     }
-    for dispatch in &request.dispatches {
+    let is_known = |id| before.is_some_and(|before| before.dispatch(id).is_some());
+    for dispatch in request.dispatches.iter().filter(|dispatch| !is_known(dispatch.id)) {
         execute!(tx.conn(), SAVE_DISPATCH, dispatch.id.0, request.id.0, dispatch.engineer.0)?;
     }
     Ok(row.map_or(1, |(version,)| version))
+}
+
+fn everybody(request: &ServiceRequest) -> Vec<PersonId> {
+    request.engineers().into_iter().chain(request.submitted_by).collect()
 }
 
 fn search_text(request: &ServiceRequest) -> String {

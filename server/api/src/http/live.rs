@@ -1,6 +1,6 @@
 //! Server-Sent Events: changes and presence, each only where allowed, resumed without a gap (LIV-1).
 
-use std::{convert::Infallible, sync::LazyLock, time::Duration};
+use std::convert::Infallible;
 
 use axum::{
     body::Body,
@@ -13,7 +13,7 @@ use domain::{Timestamp, people::Actor, time::SECOND};
 use futures::{StreamExt, stream};
 use serde::Deserialize;
 use service::live::{Live, frame};
-use tokio::sync::{broadcast, watch};
+use tokio::sync::broadcast;
 
 use super::{
     caller::{SESSION_COOKIE, SignedIn, cookie},
@@ -21,18 +21,8 @@ use super::{
 };
 use crate::Shared;
 
-/// A sign of life for proxies that end silent connections.
-const STILL_HERE: Duration = Duration::from_secs(15);
 /// A stream that was opened in a session ends so long after it, at the latest.
 const CHECK_EVERY: i64 = 15 * SECOND;
-
-/// Tells all listeners that the server stops.
-static STOPPING: LazyLock<watch::Sender<bool>> = LazyLock::new(|| watch::Sender::new(false));
-
-/// Ends every live connection, for a graceful stop.
-pub fn end_all() {
-    STOPPING.send_replace(true);
-}
 
 #[derive(Deserialize)]
 pub struct Listen {
@@ -67,7 +57,7 @@ pub async fn listen(
     }
     let token = cookie(&headers, SESSION_COOKIE).unwrap_or_default().to_owned();
     let (actor, checked_at) = (caller.actor(), shared.service.time.now());
-    let listener = Listener { shared, token, actor, checked_at, receiver, stopping: STOPPING.subscribe() };
+    let listener = Listener { shared, token, actor, checked_at, receiver };
     let live = stream::unfold(listener, |mut listener| async move { Some((listener.next().await?, listener)) });
     let stream = stream::iter(first).chain(live).map(Ok::<_, Infallible>);
     let headers = [
@@ -86,32 +76,29 @@ struct Listener {
     token: String,
     actor: Actor,
     checked_at: Timestamp,
-    receiver: broadcast::Receiver<Live>,
-    stopping: watch::Receiver<bool>,
+    /// None when the server is about to stop.
+    receiver: Option<broadcast::Receiver<Live>>,
 }
 
 impl Listener {
     /// The next words; None when the stream ends. A listener that falls too far behind starts over.
     async fn next(&mut self) -> Option<Bytes> {
         loop {
-            let next = tokio::select! {
-                next = tokio::time::timeout(STILL_HERE, self.receiver.recv()) => next,
-                _ = self.stopping.wait_for(|stopping| *stopping) => return None,
-            };
+            let next = self.receiver.as_mut()?.recv().await;
             if !self.is_signed_in().await {
                 return None;
             }
             return Some(match next {
-                Err(_) => Bytes::from_static(b": \n\n"),
-                Ok(Ok(Live::Change(change))) if change.is_for(&self.actor) => change.frame.clone(),
-                Ok(Ok(Live::Presence(presence)))
+                Ok(Live::StillHere) => Bytes::from_static(b": \n\n"),
+                Ok(Live::Change(change)) if change.is_for(&self.actor) => change.frame.clone(),
+                Ok(Live::Presence(presence))
                     if presence.person != self.actor.person && presence.is_for(&self.actor) =>
                 {
                     presence.frame.clone()
                 }
-                Ok(Ok(_)) => continue,
-                Ok(Err(broadcast::error::RecvError::Lagged(_))) => frame("reset", None, "{}"),
-                Ok(Err(broadcast::error::RecvError::Closed)) => return None,
+                Ok(Live::Change(_) | Live::Presence(_)) => continue,
+                Err(broadcast::error::RecvError::Lagged(_)) => frame("reset", None, "{}"),
+                Ok(Live::End) | Err(broadcast::error::RecvError::Closed) => return None,
             });
         }
     }

@@ -180,7 +180,7 @@ pub async fn save(db: &Db, request: &ServiceRequest) -> store::Result<i64> {
 
 pub async fn save_at(db: &Db, request: &ServiceRequest, now: Timestamp) -> store::Result<i64> {
     let request = request.clone();
-    write!(db, |tx| requests::save(tx, &request, now).await)
+    write!(db, |tx| requests::save(tx, None, &request, now).await)
 }
 
 /// Records a change and nothing else; gives its version back.

@@ -87,7 +87,7 @@ async fn changes_of_one_request_from_many_sides_all_count(place: &Place) {
             write!(db, |tx| {
                 let mut found = requests::lock(tx, RequestId(uuid(11))).await?.expect("a request").request;
                 found.symptom.push('+');
-                requests::save(tx, &found, NOW).await
+                requests::save(tx, None, &found, NOW).await
             })
             .expect("changed")
         })

@@ -1,0 +1,84 @@
+//! What an envelope says and whether its device says it: everything that can be found out before the one writer is asked.
+
+use domain::{
+    signature::{canonical, sha256_hex},
+    sync::{Envelope, PROTOCOL, signing_bytes},
+};
+use p256::ecdsa::VerifyingKey;
+use serde_json::Value;
+use words::{Text, rejections};
+
+use crate::devices;
+
+/// An envelope as it arrived, with what can be made of it.
+pub(super) struct Read {
+    pub id: String,
+    pub sha256: String,
+    /// Canonical JSON of the whole.
+    pub body: String,
+    /// 0 when it could not be read.
+    pub device_seq: i64,
+    pub envelope: Result<Box<Envelope>, Unread>,
+}
+
+/// Why an envelope goes to quarantine unjudged.
+pub(super) struct Unread {
+    pub text: &'static Text,
+    pub word: &'static str,
+    /// What the reader stumbled over.
+    pub detail: Option<String>,
+}
+
+impl Read {
+    /// Reads an envelope and checks its signature with the device's key.
+    pub fn new(value: Value, key: Option<&VerifyingKey>) -> Self {
+        let body = canonical(&value);
+        let id = id_of(&value);
+        let device_seq = value.get("device_seq").and_then(Value::as_i64).unwrap_or(0);
+        let sha256 = sha256_hex(&body);
+        Self {
+            id,
+            sha256,
+            device_seq,
+            body: String::from_utf8_lossy(&body).into_owned(),
+            envelope: understand(value, key),
+        }
+    }
+}
+
+fn understand(mut value: Value, key: Option<&VerifyingKey>) -> Result<Box<Envelope>, Unread> {
+    let unread = |text, word| Unread { text, word, detail: None };
+    let protocol = value.get("protocol").and_then(Value::as_u64).unwrap_or(0);
+    if protocol == 0 || protocol > u64::from(PROTOCOL) {
+        return Err(unread(&rejections::UNKNOWN_PROTOCOL, "unknown_protocol"));
+    }
+    let not_understood =
+        |detail| Unread { detail: Some(detail), ..unread(&rejections::NOT_UNDERSTOOD, "not_understood") };
+    if holds_nul(&value) {
+        return Err(not_understood("a text holds the character U+0000".to_owned()));
+    }
+    let envelope: Box<Envelope> = match serde_json::from_value(value.clone()) {
+        Ok(envelope) => Box::new(envelope),
+        Err(error) => return Err(not_understood(error.to_string())),
+    };
+    let is_signed = key.is_some_and(|key| devices::verifies(key, &signing_bytes(&mut value), &envelope.sig));
+    if is_signed { Ok(envelope) } else { Err(unread(&rejections::BAD_SIGNATURE, "bad_signature")) }
+}
+
+/// The id an envelope claims; one without an id is named after its content.
+pub(super) fn id_of(envelope: &Value) -> String {
+    match envelope.get("id").and_then(Value::as_str) {
+        Some(id) if !id.is_empty() && id.len() <= 100 && !id.contains('\0') => id.to_owned(),
+        _ => format!("unnamed-{}", &sha256_hex(&canonical(envelope))[..32]),
+    }
+}
+
+/// Whether a text in it holds U+0000. PostgreSQL keeps no such text, and one that could not be stored would come again for ever.
+fn holds_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(items) => items.iter().any(holds_nul),
+        Value::Object(members) => members.iter().any(|(name, value)| name.contains('\0') || holds_nul(value)),
+        _ => false,
+    }
+}
