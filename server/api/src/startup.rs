@@ -7,7 +7,7 @@ use domain::{
     PersonId,
     people::{Person, Role},
 };
-use service::{Centre, ServerKeys, Service, Time, live::Hub, stories::Step};
+use service::{Centre, Chance, ServerKeys, Service, Time, live::Hub, stories::Step};
 use store::{Db, NewChange, numbers, people};
 
 use crate::config::Config;
@@ -41,6 +41,7 @@ pub async fn open(config: &Config) -> anyhow::Result<Service> {
         blobs: Arc::new(config.data.join("blobs")),
         live: Hub::new(),
         time: Time::of_the_machine(),
+        chance: Chance::of_the_machine(),
     };
     if config.demo && !is_demo {
         if people::count(&mut service.db.read().await?).await? > 0 {

@@ -10,7 +10,7 @@ use p256::{
 };
 use store::devices::{self, DeviceOf};
 
-use crate::{Caller, Result, Service, ServiceError, sign_in::new_id};
+use crate::{Caller, Result, Service, ServiceError};
 
 /// Reads a public ES256 key from its JWK.
 #[must_use]
@@ -46,7 +46,7 @@ impl Service {
         if read_key(&jwk).is_none() {
             return Err(ServiceError::Field { pointer: "/public_key", word: "no_es256_key" });
         }
-        let id = DeviceId(new_id());
+        let id = DeviceId(self.new_id());
         let name: String = name.trim().chars().filter(|letter| !letter.is_control()).take(80).collect();
         let (person, at) = (caller.person.id, self.time.now().millis());
         self.db

@@ -3,6 +3,7 @@
 mod apply;
 pub mod blobs;
 pub mod centre;
+mod chance;
 pub mod devices;
 pub mod keys;
 pub mod live;
@@ -21,9 +22,10 @@ use domain::{
     people::{Actor, Person},
 };
 use store::{Db, StoreError};
-use uuid::Uuid;
+use uuid::{Builder, Uuid};
 
 pub use centre::Centre;
+pub use chance::Chance;
 pub use keys::ServerKeys;
 
 /// Everything a use case needs; cheap to clone.
@@ -36,6 +38,15 @@ pub struct Service {
     pub blobs: Arc<PathBuf>,
     pub live: live::Hub,
     pub time: Time,
+    pub chance: Chance,
+}
+
+impl Service {
+    /// A new identifier, ordered by time.
+    pub(crate) fn new_id(&self) -> Uuid {
+        let millis = u64::try_from(self.time.now().millis()).unwrap_or_default();
+        Builder::from_unix_timestamp_millis(millis, &self.chance.bytes()).into_uuid()
+    }
 }
 
 /// Where the present comes from: the machine's clock, or a test's.

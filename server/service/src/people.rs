@@ -9,7 +9,7 @@ use pinyin::ToPinyin;
 use store::{NewChange, StoreError, Tx, people, sessions};
 use uuid::Uuid;
 
-use crate::{Caller, Result, Service, ServiceError, passwords, sign_in::new_id};
+use crate::{Caller, Result, Service, ServiceError, passwords};
 
 /// What is changed about a person; what is absent stays.
 #[derive(Clone, Debug, Default)]
@@ -69,7 +69,7 @@ impl Service {
         }
         let name = named(change.name.as_deref().unwrap_or_default())?;
         let person = Person {
-            id: PersonId(new_id()),
+            id: PersonId(self.new_id()),
             initials: initials(&name),
             name,
             login,

@@ -6,7 +6,6 @@ use domain::{
     signature::sha256_hex,
     time::{DAY, HOUR, MINUTE, SECOND},
 };
-use rand::RngCore;
 use store::{people, sessions};
 use uuid::Uuid;
 
@@ -72,12 +71,10 @@ impl Service {
     }
 
     async fn open_session(&self, person: PersonId, address: &str, agent: &str) -> Result<SignedIn> {
-        let mut bytes = [0; 32];
-        rand::rngs::OsRng.fill_bytes(&mut bytes);
-        let token = URL_SAFE_NO_PAD.encode(bytes);
+        let token = URL_SAFE_NO_PAD.encode(self.chance.bytes::<32>());
         let now = self.time.now().millis();
         let session = sessions::Session {
-            id: new_id(),
+            id: self.new_id(),
             person: person.0,
             created_at: now,
             last_used_at: now,
@@ -165,9 +162,7 @@ impl Service {
     /// # Errors
     /// The store.
     pub async fn one_time_link(&self, person: PersonId) -> Result<String> {
-        let mut bytes = [0; 32];
-        rand::rngs::OsRng.fill_bytes(&mut bytes);
-        let token = URL_SAFE_NO_PAD.encode(bytes);
+        let token = URL_SAFE_NO_PAD.encode(self.chance.bytes::<32>());
         let hash = sha256_hex(token.as_bytes());
         let expires_at = self.time.now().plus(24 * HOUR).millis();
         self.db
@@ -186,10 +181,4 @@ impl Service {
         let person = self.db.write(move |tx| Box::pin(async move { sessions::use_link(tx, &hash, now).await })).await?;
         self.open_session(person.ok_or(ServiceError::SignInRefused)?, address, agent).await
     }
-}
-
-/// A new identifier, ordered by time.
-#[expect(clippy::disallowed_methods, reason = "ids are made at the edge")]
-pub(crate) fn new_id() -> Uuid {
-    Uuid::now_v7()
 }

@@ -1,6 +1,6 @@
 //! Opens the database, brings it up to date, hands out connections (OPS-1, OPS-2).
 
-use std::{path::Path, str::FromStr, time::Duration};
+use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 
 use sqlx::{
     PgPool, Postgres, Sqlite, SqlitePool,
@@ -9,7 +9,11 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{Result, writer::Writer};
+use crate::{
+    Result,
+    disk::{Disk, Sound},
+    writer::Writer,
+};
 
 /// Which engine a database runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,14 +47,22 @@ impl Db {
     /// # Errors
     /// The database can't be reached, or is of a newer version.
     pub async fn open(address: &str) -> Result<Db> {
+        Self::open_on(address, Arc::new(Sound)).await
+    }
+
+    /// As [`open`](Self::open), on a disk that may fail: for simulations.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub async fn open_on(address: &str, disk: Arc<dyn Disk>) -> Result<Db> {
         if address.starts_with("postgres://") || address.starts_with("postgresql://") {
-            Self::open_postgres(address).await
+            Self::open_postgres(address, disk).await
         } else {
-            Self::open_sqlite(Path::new(address)).await
+            Self::open_sqlite(Path::new(address), disk).await
         }
     }
 
-    async fn open_sqlite(path: &Path) -> Result<Db> {
+    async fn open_sqlite(path: &Path, disk: Arc<dyn Disk>) -> Result<Db> {
         // An acknowledged action may not be lost at power failure: FULL makes every commit wait for the disk.
         let options = SqliteConnectOptions::from_str("sqlite://")?
             .filename(path)
@@ -67,19 +79,19 @@ impl Db {
         sqlx::migrate!("../../migrations/sqlite").run(&writing).await?;
         drop(lock);
         let reading = SqlitePoolOptions::new().max_connections(8).connect_with(options.read_only(true)).await?;
-        let writer = Writer::start(move || {
+        let writer = Writer::start(disk, move || {
             let writing = writing.clone();
             async move { Ok(Conn::Sqlite(writing.acquire().await?)) }
         });
         Ok(Db { pool: Pool::Sqlite(reading), writer })
     }
 
-    async fn open_postgres(address: &str) -> Result<Db> {
+    async fn open_postgres(address: &str, disk: Arc<dyn Disk>) -> Result<Db> {
         let pool =
             PgPoolOptions::new().max_connections(12).acquire_timeout(Duration::from_secs(10)).connect(address).await?;
         sqlx::migrate!("../../migrations/postgres").run(&pool).await?;
         let for_writing = pool.clone();
-        let writer = Writer::start(move || {
+        let writer = Writer::start(disk, move || {
             let pool = for_writing.clone();
             async move { Ok(Conn::Postgres(pool.acquire().await?)) }
         });

@@ -12,6 +12,7 @@ pub mod changes;
 mod connection;
 pub mod customers;
 pub mod devices;
+pub mod disk;
 pub mod envelopes;
 pub mod numbers;
 pub mod people;

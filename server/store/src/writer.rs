@@ -11,6 +11,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use crate::{
     Conn, Db, NewChange, Result, StoreError,
     changes::{self},
+    disk::Disk,
 };
 
 /// Pieces of work that share one commit at most.
@@ -52,7 +53,7 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    pub(crate) fn start<F, O>(open: F) -> Self
+    pub(crate) fn start<F, O>(disk: Arc<dyn Disk>, open: F) -> Self
     where
         F: Fn() -> O + Send + Sync + 'static,
         O: Future<Output = Result<Conn>> + Send + 'static,
@@ -60,7 +61,7 @@ impl Writer {
         let (queue, receiver) = mpsc::channel(QUEUE);
         let committed = watch::Sender::new(0);
         let open: Opener = Arc::new(move || Box::pin(open()));
-        tokio::spawn(run(receiver, open, committed.clone()));
+        tokio::spawn(run(receiver, disk, open, committed.clone()));
         Self { queue, committed }
     }
 }
@@ -99,7 +100,7 @@ impl Db {
     }
 }
 
-async fn run(mut queue: mpsc::Receiver<Piece>, open: Opener, committed: watch::Sender<i64>) {
+async fn run(mut queue: mpsc::Receiver<Piece>, disk: Arc<dyn Disk>, open: Opener, committed: watch::Sender<i64>) {
     let mut conn: Option<Conn> = None;
     while let Some(first) = queue.recv().await {
         let mut group = vec![first];
@@ -112,18 +113,18 @@ async fn run(mut queue: mpsc::Receiver<Piece>, open: Opener, committed: watch::S
             None => open().await,
         };
         match ready {
-            Ok(ready) => conn = commit_group(ready, group, &committed).await,
+            Ok(ready) => conn = commit_group(ready, &*disk, group, &committed).await,
             Err(error) => refuse(group.into_iter().map(|piece| piece.done), &error),
         }
     }
 }
 
 /// Commits a group; the connection comes back unless it can no longer be trusted.
-async fn commit_group(conn: Conn, group: Vec<Piece>, committed: &watch::Sender<i64>) -> Option<Conn> {
+async fn commit_group(conn: Conn, disk: &dyn Disk, group: Vec<Piece>, committed: &watch::Sender<i64>) -> Option<Conn> {
     let mut tx = Tx { conn, pending: Vec::new() };
     let mut succeeded = Vec::with_capacity(group.len());
     let mut failed = Vec::new();
-    let outcome = work_through(&mut tx, group, &mut succeeded, &mut failed).await;
+    let outcome = work_through(&mut tx, disk, group, &mut succeeded, &mut failed).await;
     match outcome {
         Ok(seq) => {
             for done in succeeded {
@@ -158,6 +159,7 @@ type Failed = Vec<(oneshot::Sender<Result<()>>, StoreError)>;
 
 async fn work_through(
     tx: &mut Tx,
+    disk: &dyn Disk,
     group: Vec<Piece>,
     succeeded: &mut Vec<oneshot::Sender<Result<()>>>,
     failed: &mut Failed,
@@ -187,7 +189,9 @@ async fn work_through(
     }
     let pending = std::mem::take(&mut tx.pending);
     let seq = if pending.is_empty() { None } else { Some(changes::number(&mut tx.conn, pending).await?) };
+    disk.before_commit().await?;
     tx.conn.run("COMMIT").await?;
+    disk.after_commit().await;
     Ok(seq)
 }
 

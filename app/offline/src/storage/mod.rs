@@ -8,13 +8,11 @@ pub mod contract;
 #[cfg(target_arch = "wasm32")]
 mod indexed_db;
 mod memory;
-#[cfg(target_arch = "wasm32")]
 mod split;
 
 #[cfg(target_arch = "wasm32")]
 pub use indexed_db::IndexedDb;
 pub use memory::Memory;
-#[cfg(target_arch = "wasm32")]
 pub use split::Split;
 
 use crate::Later;
