@@ -32,6 +32,12 @@ impl Memory {
         self.0.borrow_mut().quota = bytes;
     }
 
+    /// Bytes that are in it.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        Inner::size(&self.0.borrow().rows)
+    }
+
     /// From now on nothing can be read or written, until it is mended.
     pub fn set_broken(&self, broken: bool) {
         self.0.borrow_mut().broken = broken;

@@ -1,0 +1,109 @@
+//! `simulate`: plays seeds, shows how far it is, and says how to play a failing one again.
+
+use std::{
+    io::Write,
+    sync::{
+        Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use clap::Parser;
+use indicatif::{ProgressBar, ProgressStyle};
+use simulation::{Engine, Report, Setting, run};
+
+/// Plays whole centres in which everything goes wrong, and looks whether anything is lost.
+#[derive(Parser)]
+struct Arguments {
+    /// The first seed; with --shown the only one.
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// How many seeds to play.
+    #[arg(long, default_value_t = 1)]
+    seeds: u64,
+    /// Where the nodes keep their database.
+    #[arg(long, value_enum, default_value_t)]
+    engine: Engine,
+    /// How many seeds are played at the same time; by default as many as the machine has processors.
+    #[arg(long)]
+    threads: Option<usize>,
+    /// Writes every line of the transcript.
+    #[arg(long)]
+    shown: bool,
+    /// A fault to plant, by name; only in a build with the feature `planted`.
+    #[cfg(feature = "planted")]
+    #[arg(long, default_value = "")]
+    plant: String,
+}
+
+/// Seeds that did not hold, with what was broken.
+type Failures = Mutex<Vec<(u64, Vec<String>)>>;
+
+fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    let failures = Failures::default();
+    let (next, asked, faults) = (AtomicU64::new(arguments.seed), AtomicU64::new(0), AtomicU64::new(0));
+    let end = arguments.seed + arguments.seeds;
+    let bar = ProgressBar::new(arguments.seeds);
+    bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len} seeds, {per_sec}, {eta} left {msg}")?);
+    let threads = arguments.threads.or_else(|| std::thread::available_parallelism().ok().map(Into::into)).unwrap_or(1);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                #[cfg(feature = "planted")]
+                planted::plant(simulation::plants::name(&arguments.plant));
+                while let Some(seed) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|seed| *seed < end) {
+                    let report = play(&arguments, seed);
+                    asked.fetch_add(report.asked as u64, Ordering::Relaxed);
+                    faults.fetch_add(report.faults.values().sum(), Ordering::Relaxed);
+                    if arguments.seeds == 1 {
+                        bar.println(format!("seed {seed}: {} {:?}", report.hash, report.faults));
+                    }
+                    if !report.broken.is_empty() {
+                        bar.println(again(&arguments, seed, &report.broken));
+                        failures.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((seed, report.broken));
+                    }
+                    bar.inc(1);
+                }
+            });
+        }
+    });
+    let elapsed = bar.elapsed();
+    bar.finish_and_clear();
+    let failed = failures.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner).len();
+    let mut out = std::io::stdout().lock();
+    writeln!(
+        out,
+        "{} seeds in {:.1} s, {} actions asked for, {} faults, {failed} seeds failed",
+        arguments.seeds,
+        elapsed.as_secs_f64(),
+        asked.into_inner(),
+        faults.into_inner()
+    )?;
+    if failed > 0 {
+        anyhow::bail!("{failed} seeds failed");
+    }
+    Ok(())
+}
+
+fn play(arguments: &Arguments, seed: u64) -> Report {
+    let setting = Setting { seed, engine: arguments.engine, is_shown: arguments.shown };
+    let played = std::panic::catch_unwind(|| run(setting));
+    let broken = match played {
+        Ok(Ok(report)) => return report,
+        Ok(Err(error)) => format!("the machine could not hold the run: {error:#}"),
+        Err(_) => "it panicked".to_owned(),
+    };
+    Report { broken: vec![broken], ..Report::default() }
+}
+
+/// What is broken in a seed, and how to see it again.
+fn again(arguments: &Arguments, seed: u64, broken: &[String]) -> String {
+    let engine = clap::ValueEnum::to_possible_value(&arguments.engine);
+    let engine = engine.as_ref().map_or("memory", |engine| engine.get_name());
+    let lines: Vec<String> = broken.iter().take(8).map(|line| format!("  {line}")).collect();
+    format!(
+        "seed {seed} is broken:\n{}\n  again: cargo run -p simulation -- --seed {seed} --engine {engine} --shown",
+        lines.join("\n")
+    )
+}

@@ -1,0 +1,223 @@
+//! The way between devices and nodes, and everything that can happen on it.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use domain::signature::sha256_hex;
+use futures::channel::oneshot;
+use offline::{
+    Later,
+    transport::{Answer, Ask, Connection, Live, NoAnswer, Transport},
+};
+
+use crate::{
+    device::{Device, Tab},
+    node::{Fate, Node, Reply},
+    world::World,
+};
+
+/// All nodes, behind a load balancer that takes whichever is alive.
+pub struct Network {
+    pub world: Rc<World>,
+    pub nodes: RefCell<Vec<Node>>,
+    questions: Cell<u64>,
+}
+
+/// The network as one page reaches it.
+pub struct Wire {
+    pub device: Rc<Device>,
+    pub tab: Rc<Tab>,
+}
+
+/// A question on its way.
+struct Call {
+    number: u64,
+    device: Rc<Device>,
+    power: u64,
+    ask: Ask,
+    /// As the browser attached it when it was sent.
+    cookie: Option<String>,
+    waiting: RefCell<Option<oneshot::Sender<Result<Answer, NoAnswer>>>>,
+}
+
+impl Call {
+    fn end(&self, answer: Result<Answer, NoAnswer>) {
+        if let Some(waiting) = self.waiting.take() {
+            // Whoever asked may be gone.
+            let _ = waiting.send(answer);
+        }
+    }
+}
+
+fn page(status: u16) -> Answer {
+    let body = b"<!doctype html><title>Please wait</title>".to_vec();
+    Answer { status, media_type: "text/html".to_owned(), body, ..Answer::default() }
+}
+
+impl Network {
+    #[must_use]
+    pub fn new(world: &Rc<World>, nodes: Vec<Node>) -> Rc<Self> {
+        Rc::new(Self { world: world.clone(), nodes: RefCell::new(nodes), questions: Cell::new(0) })
+    }
+
+    fn arrive(self: &Rc<Self>, call: &Rc<Call>) {
+        let (world, rates) = (&self.world, self.world.faults.now());
+        if world.happens(rates.page) {
+            world.faults.count("a proxy answers");
+            self.come_back(call, Reply::from(page([200, 502, 503][world.below(3) as usize])));
+            return;
+        }
+        let alive: Vec<usize> = {
+            let nodes = self.nodes.borrow();
+            nodes.iter().enumerate().filter(|(_, node)| node.is_alive()).map(|(place, _)| place).collect()
+        };
+        let Some(place) = world.pick(&alive).copied() else {
+            self.come_back(call, Reply::from(page(502)));
+            return;
+        };
+        let fate = self.draw_fate();
+        let reply = self.nodes.borrow_mut()[place].handle(&call.ask, call.cookie.as_deref(), fate);
+        world.note(|| {
+            let said = reply.as_ref().map_or("died".to_owned(), |reply| {
+                format!("{} {}", reply.answer.status, &sha256_hex(&reply.answer.body)[..12])
+            });
+            format!("node {place} {} {} {} -> {said}", call.number, call.ask.method, call.ask.path)
+        });
+        if fate.kills() {
+            self.kill(place);
+        }
+        match reply {
+            Some(reply) if !(fate == Fate::DieBeforeAnswer) => self.come_back(call, reply),
+            _ => self.lose(call),
+        }
+    }
+
+    fn draw_fate(&self) -> Fate {
+        let (world, rates) = (&self.world, self.world.faults.now());
+        let (fate, name) = if world.happens(rates.kill) {
+            match world.below(4) {
+                0 => (Fate::DieBeforeCommit, "a node dies before a commit"),
+                1 => (Fate::DieAfterCommit, "a node dies after a commit"),
+                2 => (Fate::DieBeforeAnswer, "a node dies before its answer"),
+                _ => (Fate::DieAfterAnswer, "a node dies after its answer"),
+            }
+        } else if world.happens(rates.server_full) {
+            (Fate::DiskFull, "a node's disk is full")
+        } else {
+            return Fate::Live;
+        };
+        world.faults.count(name);
+        fate
+    }
+
+    fn kill(self: &Rc<Self>, place: usize) {
+        self.world.note(|| format!("node {place} dies"));
+        self.nodes.borrow_mut()[place].kill();
+        let network = self.clone();
+        self.world.after(self.world.between(200, 15_000), move || network.revive(place));
+    }
+
+    /// Starts a node, if it is not running.
+    pub fn revive(&self, place: usize) {
+        self.nodes.borrow_mut()[place].start();
+    }
+
+    fn lose(&self, call: &Rc<Call>) {
+        if self.world.happens(500) {
+            // The connection is reset; otherwise the device waits until its patience ends.
+            let call = call.clone();
+            self.world.after(self.world.between(1, 200), move || call.end(Err(NoAnswer)));
+        }
+    }
+
+    fn come_back(&self, call: &Rc<Call>, mut reply: Reply) {
+        let (world, rates) = (self.world.clone(), self.world.faults.now());
+        if world.happens(rates.lost_answer) {
+            world.faults.count("an answer is lost");
+            self.lose(call);
+            return;
+        }
+        if !reply.answer.body.is_empty() && world.happens(rates.cut) {
+            world.faults.count("an answer is cut");
+            let kept = world.below(reply.answer.body.len() as u64);
+            reply.answer.body.truncate(usize::try_from(kept).unwrap_or_default());
+        }
+        let call = call.clone();
+        world.after(world.between(5, 120), move || {
+            if call.device.is_offline() {
+                call.end(Err(NoAnswer));
+                return;
+            }
+            // An answer that nobody waits for any more still sets the browser's cookie, unless the browser died.
+            if let Some(cookie) = reply.cookie.filter(|_| call.device.power() == call.power) {
+                *call.device.cookie.borrow_mut() = (!cookie.is_empty()).then_some(cookie);
+            }
+            call.end(Ok(reply.answer));
+        });
+    }
+}
+
+impl Transport for Wire {
+    fn send(&self, mut ask: Ask) -> Later<Result<Answer, NoAnswer>> {
+        let network = self.device.network.clone();
+        let (world, rates) = (network.world.clone(), network.world.faults.now());
+        // Small pages, so that paging is not a thing of large centres only.
+        ask.path = ask.path.replace("limit=200", &format!("limit={}", world.faults.page_size));
+        let (waiting, answer) = oneshot::channel();
+        let number = network.questions.get();
+        network.questions.set(number + 1);
+        let patience = i64::from(ask.patience_ms);
+        let call = Rc::new(Call {
+            number,
+            power: self.device.power(),
+            cookie: self.device.cookie.borrow().clone(),
+            device: self.device.clone(),
+            ask,
+            waiting: RefCell::new(Some(waiting)),
+        });
+        let fails = |millis: i64| {
+            let call = call.clone();
+            world.after(millis, move || call.end(Err(NoAnswer)));
+        };
+        if self.device.is_offline() {
+            fails(world.between(1, 30));
+        } else {
+            fails(patience);
+            if world.happens(rates.drop) {
+                world.faults.count("a question is lost");
+            } else {
+                let mut arrives = world.between(5, 120);
+                if world.happens(rates.delay) {
+                    world.faults.count("a question is late");
+                    arrives = world.between(1_000, 90_000);
+                }
+                let plan = |millis: i64| {
+                    let (network, call) = (network.clone(), call.clone());
+                    world.after(millis, move || network.arrive(&call));
+                };
+                plan(arrives);
+                if world.happens(rates.duplicate) {
+                    world.faults.count("a question arrives twice");
+                    plan(arrives + world.between(0, 40_000));
+                }
+            }
+        }
+        let tab = self.tab.clone();
+        world.note(|| {
+            format!("device {}.{} {number} {} {}", call.device.number, tab.number, call.ask.method, call.ask.path)
+        });
+        Box::pin(async move {
+            match answer.await {
+                Ok(answer) => answer,
+                Err(_) => std::future::pending().await,
+            }
+        })
+    }
+
+    /// There are no live connections here: records come by pulling.
+    fn listen(&self, _: &str, _: Box<dyn Fn(Live)>) -> Option<Connection> {
+        None
+    }
+}

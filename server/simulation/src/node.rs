@@ -1,0 +1,277 @@
+//! A server node: the real interface, service and store, on a runtime that can be killed.
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+use api::{Shared, config::Config, http::caller::SESSION_COOKIE};
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{Request, header},
+};
+use domain::Timestamp;
+use futures::{FutureExt, future::BoxFuture};
+use offline::transport::{Answer, Ask};
+use rand::{RngCore, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use service::{Centre, Chance, ServerKeys, Service, Time, live::Hub};
+use store::{Db, StoreError, disk::Disk};
+use tokio::{runtime::Runtime, sync::Notify};
+use tower::ServiceExt;
+
+/// What becomes of a node while it handles a question.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fate {
+    #[default]
+    Live,
+    /// All is written and nothing is durable.
+    DieBeforeCommit,
+    /// All is durable and nobody knows.
+    DieAfterCommit,
+    /// The answer is ready and stays behind.
+    DieBeforeAnswer,
+    /// The answer has just left.
+    DieAfterAnswer,
+    /// The disk takes nothing; the node lives.
+    DiskFull,
+}
+
+impl Fate {
+    #[must_use]
+    pub fn kills(self) -> bool {
+        !matches!(self, Fate::Live | Fate::DiskFull)
+    }
+}
+
+/// The disk below a node's writer, with the fate of the question under way.
+#[derive(Default)]
+struct FatefulDisk {
+    fate: Mutex<Fate>,
+    died: Notify,
+}
+
+impl FatefulDisk {
+    fn fate(&self) -> Fate {
+        *self.fate.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn set(&self, fate: Fate) {
+        *self.fate.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = fate;
+    }
+
+    async fn die(&self) {
+        self.died.notify_one();
+        std::future::pending().await
+    }
+}
+
+impl Disk for FatefulDisk {
+    fn before_commit(&self) -> BoxFuture<'_, store::Result<()>> {
+        async {
+            match self.fate() {
+                Fate::DieBeforeCommit => self.die().await,
+                Fate::DiskFull => return Err(StoreError::NotCommitted("the disk is full".to_owned())),
+                _ => {}
+            }
+            Ok(())
+        }
+        .boxed()
+    }
+
+    fn after_commit(&self) -> BoxFuture<'_, ()> {
+        async {
+            if self.fate() == Fate::DieAfterCommit {
+                self.die().await;
+            }
+        }
+        .boxed()
+    }
+}
+
+/// What all nodes of a centre share.
+#[derive(Clone)]
+pub struct Site {
+    /// What the store is opened with.
+    pub address: String,
+    pub blobs: PathBuf,
+    pub keys: Arc<ServerKeys>,
+    pub centre: Arc<Centre>,
+    pub config: Arc<Config>,
+    pub clock: Arc<AtomicI64>,
+    pub seed: u64,
+}
+
+/// An answer with what the browser shall remember.
+pub struct Reply {
+    pub answer: Answer,
+    /// The session's token; empty when it ended.
+    pub cookie: Option<String>,
+}
+
+impl From<Answer> for Reply {
+    fn from(answer: Answer) -> Self {
+        Self { answer, cookie: None }
+    }
+}
+
+/// A node, running or not.
+pub struct Node {
+    site: Site,
+    number: u64,
+    /// Counts how often it was started.
+    life: u64,
+    /// The node's clock minus true time, in milliseconds.
+    skew: i64,
+    running: Option<Running>,
+}
+
+struct Running {
+    runtime: Runtime,
+    router: Router,
+    service: Service,
+    disk: Arc<FatefulDisk>,
+}
+
+impl Node {
+    #[must_use]
+    pub fn new(site: Site, number: u64, skew: i64) -> Self {
+        let mut node = Self { site, number, life: 0, skew, running: None };
+        node.start();
+        node
+    }
+
+    #[must_use]
+    pub fn is_alive(&self) -> bool {
+        self.running.is_some()
+    }
+
+    /// Starts the node, if it is not running.
+    ///
+    /// # Panics
+    /// When the database cannot be opened: then there is nothing to simulate.
+    pub fn start(&mut self) {
+        if self.is_alive() {
+            return;
+        }
+        self.life += 1;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.unwrap_or_else(|error| panic!("no runtime: {error}"));
+        let disk = Arc::new(FatefulDisk::default());
+        let db = runtime.block_on(Db::open_on(&self.site.address, disk.clone()));
+        let db = db.unwrap_or_else(|error| panic!("the database does not open: {error:?}"));
+        let (clock, skew) = (self.site.clock.clone(), self.skew);
+        let origin = self.site.seed ^ (self.number << 48) ^ (self.life << 32);
+        let chance = Mutex::new(ChaCha8Rng::seed_from_u64(origin));
+        let service = Service {
+            db,
+            keys: self.site.keys.clone(),
+            centre: self.site.centre.clone(),
+            blobs: Arc::new(self.site.blobs.clone()),
+            live: Hub::new(),
+            time: Time::from(move || Timestamp(clock.load(Ordering::Relaxed) + skew)),
+            chance: Chance::from(move |bytes| {
+                chance.lock().unwrap_or_else(std::sync::PoisonError::into_inner).fill_bytes(bytes);
+            }),
+        };
+        let shared = Shared { service: service.clone(), config: self.site.config.clone() };
+        let router = api::protected(api::routes(), &shared);
+        self.running = Some(Running { runtime, router, service, disk });
+    }
+
+    /// The node is gone between two instructions: what it had not committed was never there.
+    pub fn kill(&mut self) {
+        let Some(Running { runtime, router, service, disk }) = self.running.take() else { return };
+        // Connections are given back within a runtime.
+        let handle = runtime.handle().clone();
+        let _inside = handle.enter();
+        drop((router, service, disk));
+        drop(runtime);
+    }
+
+    /// Runs something on the node's own service, past the interface: for looking at what is stored.
+    pub fn look<T>(&mut self, work: impl AsyncFnOnce(Service) -> T) -> T {
+        self.start();
+        let Some(running) = &self.running else { unreachable!("a node that was started runs") };
+        running.runtime.block_on(work(running.service.clone()))
+    }
+
+    /// Handles a question; None when the node died over it.
+    pub fn handle(&mut self, ask: &Ask, cookie: Option<&str>, fate: Fate) -> Option<Reply> {
+        let running = self.running.as_ref()?;
+        running.disk.set(fate);
+        let reply = running.runtime.block_on(async {
+            tokio::select! {
+                biased;
+                reply = running.reply(ask, cookie) => Some(reply),
+                () = running.disk.died.notified() => None,
+            }
+        });
+        running.disk.set(Fate::Live);
+        reply
+    }
+}
+
+impl Running {
+    async fn reply(&self, ask: &Ask, cookie: Option<&str>) -> Reply {
+        if (ask.method.as_str(), ask.path.as_str()) == ("POST", "/api/session") {
+            return self.sign_in(ask).await;
+        }
+        let mut request = Request::builder().method(ask.method.as_str()).uri(ask.path.as_str());
+        if let Some(media_type) = &ask.media_type {
+            request = request.header(header::CONTENT_TYPE, media_type.as_str());
+        }
+        if let Some(range) = &ask.content_range {
+            request = request.header(header::CONTENT_RANGE, range.as_str());
+        }
+        if let Some(cookie) = cookie {
+            request = request.header(header::COOKIE, format!("{SESSION_COOKIE}={cookie}"));
+        }
+        request = request.header(header::CONTENT_LENGTH, ask.body.len());
+        let request = request.body(Body::from(ask.body.clone())).unwrap_or_default();
+        let response = match self.router.clone().oneshot(request).await {
+            Ok(response) => response,
+            Err(never) => match never {},
+        };
+        let (head, body) = response.into_parts();
+        let text = |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok());
+        let number = |name: &str| text(name).and_then(|text| text.parse().ok());
+        let cookie = text("set-cookie").and_then(|text| {
+            let value = text.strip_prefix(SESSION_COOKIE)?.strip_prefix('=')?;
+            Some(value.split(';').next().unwrap_or_default().to_owned())
+        });
+        let answer = Answer {
+            status: head.status.as_u16(),
+            media_type: text("content-type").unwrap_or_default().to_owned(),
+            upload_offset: number("upload-offset"),
+            upload_length: number("upload-length"),
+            retry_after_s: number("retry-after"),
+            body: to_bytes(body, usize::MAX).await.unwrap_or_default().to_vec(),
+        };
+        Reply { answer, cookie }
+    }
+
+    /// Signs in by a link instead of a password: hashing passwords would be most of the work of a run.
+    async fn sign_in(&self, ask: &Ask) -> Reply {
+        let body: serde_json::Value = serde_json::from_slice(&ask.body).unwrap_or_default();
+        let login = body["login"].as_str().unwrap_or_default();
+        let Some(person) = crate::centre::person(login) else {
+            return Reply::from(Answer { status: 401, ..Answer::default() });
+        };
+        let signed_in = match self.service.one_time_link(person.id).await {
+            Ok(token) => self.service.sign_in_by_link(&token, "", "").await,
+            Err(error) => Err(error),
+        };
+        match signed_in {
+            Ok(signed_in) if signed_in.caller.person.active => {
+                Reply { answer: Answer { status: 204, ..Answer::default() }, cookie: Some(signed_in.token) }
+            }
+            Ok(_) => Reply::from(Answer { status: 401, ..Answer::default() }),
+            Err(_) => Reply::from(Answer { status: 500, ..Answer::default() }),
+        }
+    }
+}

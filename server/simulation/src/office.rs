@@ -1,0 +1,171 @@
+//! What the office does meanwhile: takes down, assigns, edits, takes away, cancels, decides; lets engineers in and out.
+
+use std::rc::Rc;
+
+use domain::{
+    CaseId, DispatchId, RequestId,
+    command::Command,
+    people::Role,
+    request::{DispatchState, RequestPatch, RequestState, ServiceRequest, Slot},
+    sync::{Subject, SubjectKind},
+    visit::ProblemType,
+};
+use offline::Client;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::{
+    book::Told,
+    centre,
+    device::{Device, Tab},
+    world::World,
+};
+
+/// Requests that are there at most: more would only make runs longer.
+const ENOUGH: usize = 9;
+
+/// Whoever sits at this browser does something, if there is anything to do.
+pub fn work(device: &Rc<Device>, tab: &Rc<Tab>, client: &Client) {
+    let world = device.world.clone();
+    let Some(person) = client.person() else { return };
+    if person.roles.contains(&Role::Admin) {
+        return let_in_and_out(device, tab, client);
+    }
+    let requests = client.requests();
+    let chosen = if requests.len() < ENOUGH && world.happens(150) {
+        Some(take_down(&world))
+    } else {
+        world.pick(&requests).and_then(|request| Some((request.id, manage(&world, request)?)))
+    };
+    let Some((request, command)) = chosen else { return };
+    let (device, client) = (device.clone(), client.clone());
+    let subject = Subject { kind: SubjectKind::Request, id: request.0 };
+    tab.spawn(async move {
+        let place = world.book.borrow_mut().ask(device.number, person.id, subject, command.clone());
+        let told = match client.submit(subject, command.clone()).await {
+            Ok(result) => Told::Answered(Box::new(result)),
+            Err(error) => Told::NotDone(format!("{error:?}")),
+        };
+        world.note(|| {
+            let said = match &told {
+                Told::Answered(result) => result.outcome.word().to_owned(),
+                other => format!("{other:?}"),
+            };
+            format!("office {} {} -> {said}", device.number, command.word())
+        });
+        world.book.borrow_mut().tell(place, told);
+    });
+}
+
+/// An engineer leaves the company, or comes back.
+fn let_in_and_out(device: &Rc<Device>, tab: &Rc<Tab>, client: &Client) {
+    let world = device.world.clone();
+    if !world.happens(300) {
+        return;
+    }
+    let Some(login) = world.pick(&centre::ENGINEERS) else { return };
+    let is_active = world.happens(600);
+    set_active(device, tab, client, login, is_active);
+}
+
+/// Activates or deactivates somebody's account.
+pub fn set_active(device: &Rc<Device>, tab: &Rc<Tab>, client: &Client, login: &str, is_active: bool) {
+    let Some(person) = centre::person(login) else { return };
+    let (device, client) = (device.clone(), client.clone());
+    if !is_active {
+        device.world.faults.count("an engineer is deactivated");
+    }
+    tab.spawn(async move {
+        let path = format!("/api/people/{}", person.id);
+        let told = client.send_json("PATCH", &path, Some(&json!({"active": is_active}))).await;
+        device.world.note(|| format!("{} active: {is_active} -> {}", person.login, told.is_ok()));
+    });
+}
+
+fn new_id(world: &World) -> Uuid {
+    let mut bytes = [0; 10];
+    world.fill(&mut bytes);
+    let millis = u64::try_from(world.now()).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
+}
+
+fn take_down(world: &World) -> (RequestId, Command) {
+    let customer = centre::customer(usize::try_from(world.below(3)).unwrap_or_default());
+    let draft = Box::new(centre::draft(customer, &mark(world)));
+    (RequestId(new_id(world)), Command::SubmitNewRequest { case: CaseId(new_id(world)), draft })
+}
+
+fn mark(world: &World) -> String {
+    format!("mark {}", world.book.borrow().intents.len())
+}
+
+fn manage(world: &World, request: &ServiceRequest) -> Option<Command> {
+    let chance = world.below(100);
+    let disputed = request.dispatches.iter().find(|dispatch| dispatch.state == DispatchState::Disputed);
+    if let Some(dispatch) = disputed
+        && chance < 30
+    {
+        return Some(Command::SettleDispute { dispatch: dispatch.id, accept: chance < 15 });
+    }
+    let active = request.active_dispatch();
+    match request.state {
+        RequestState::Submitted | RequestState::Verified => Some(match chance {
+            0..75 => assign(world)?,
+            75..80 => cancel(world),
+            _ => edit(world),
+        }),
+        RequestState::Dispatched => {
+            let dispatch = active?;
+            Some(match chance {
+                0..40 => edit(world),
+                40..62 => {
+                    count(world, "the office reassigns");
+                    let engineer = centre::person(world.pick(&centre::ENGINEERS)?)?.id;
+                    let (slot, reason) = (slot(world), mark(world));
+                    Command::Reassign { from: dispatch.id, dispatch: DispatchId(new_id(world)), engineer, slot, reason }
+                }
+                62..70 => {
+                    count(world, "the office recalls");
+                    Command::Recall { dispatch: dispatch.id, reason: mark(world) }
+                }
+                70..78 => cancel(world),
+                _ => Command::Reschedule { dispatch: dispatch.id, slot: slot(world) },
+            })
+        }
+        RequestState::Returned => Some(match chance {
+            0..40 => Command::SendBack { reason: mark(world) },
+            _ => Command::WriteOff {
+                problem_type: ProblemType::Usage,
+                decision: None,
+                advice: mark(world),
+                follow_up: None,
+            },
+        }),
+        RequestState::SentBack if chance < 30 => Some(edit(world)),
+        RequestState::WrittenOff if chance < 30 => Some(Command::Archive),
+        _ => None,
+    }
+}
+
+fn count(world: &World, what: &'static str) {
+    world.faults.count(what);
+}
+
+fn assign(world: &World) -> Option<Command> {
+    let engineer = centre::person(world.pick(&centre::ENGINEERS)?)?.id;
+    Some(Command::Assign { dispatch: DispatchId(new_id(world)), engineer, slot: slot(world), window: None })
+}
+
+fn cancel(world: &World) -> Command {
+    count(world, "the office cancels");
+    Command::CancelRequest { reason: mark(world) }
+}
+
+fn edit(world: &World) -> Command {
+    count(world, "the office edits");
+    Command::EditRequest { patch: Box::new(RequestPatch { symptom: Some(mark(world)), ..RequestPatch::default() }) }
+}
+
+fn slot(world: &World) -> Slot {
+    Slot { from: domain::Timestamp(world.now()).plus(world.between(600_000, 20_000_000)), minutes: 90 }
+}

@@ -1,0 +1,140 @@
+//! Records are what their facts say, the facts are what the rules allow, and nobody was overruled in silence.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    PersonId, RequestId, Timestamp,
+    fact::Fact,
+    people::Actor,
+    request::{Context, DispatchState, ServiceRequest, decide, evolve},
+    sync::{Envelope, Outcome},
+    time::Attested,
+};
+use store::changes::Change;
+
+use crate::oracle::{Stored, hash_of};
+
+pub(super) fn look(stored: &Stored) -> Vec<String> {
+    let mut broken = Vec::new();
+    if let Some(seq) = stored.broken_link {
+        broken.push(format!("the chain of changes breaks at {seq}"));
+    }
+    if !stored.changes.iter().map(|change| change.seq).eq(1..=i64::try_from(stored.changes.len()).unwrap_or(0)) {
+        broken.push("the numbers of changes have gaps or repeats".to_owned());
+    }
+    for (id, (version, request)) in &stored.requests {
+        broken.extend(follow(stored, *id, *version, request));
+    }
+    broken.extend(rejections_have_a_cause(stored));
+    broken
+}
+
+/// Facts of a change; None when they cannot be read.
+pub(super) fn facts(change: &Change) -> Option<Vec<Fact>> {
+    serde_json::from_str(&change.facts).ok()
+}
+
+/// Tells a request's life again from its facts, asking the rules at every step.
+fn follow(stored: &Stored, id: RequestId, version: i64, request: &ServiceRequest) -> Vec<String> {
+    let mut broken = Vec::new();
+    let mut told: Option<ServiceRequest> = None;
+    let mut steps = 0;
+    for change in stored.changes.iter().filter(|change| change.kind == "request" && RequestId(change.id) == id) {
+        steps += 1;
+        if change.version != steps {
+            broken.push(format!("{id} has version {} where {steps} follows", change.version));
+        }
+        let Some(facts) = facts(change) else {
+            broken.push(format!("the facts of change {} cannot be read", change.seq));
+            continue;
+        };
+        if let Some(before) = &told {
+            broken.extend(as_the_rules_say(stored, change, before));
+        }
+        for fact in &facts {
+            match (&mut told, fact) {
+                (None, Fact::RequestOpened { request }) => told = Some((**request).clone()),
+                (Some(request), fact) => evolve(request, fact),
+                (None, _) => broken.push(format!("{id} begins with something else than its opening")),
+            }
+        }
+    }
+    if steps != version {
+        broken.push(format!("{id} has version {version} after {steps} changes"));
+    }
+    if told.is_none_or(|told| hash_of(&told) != hash_of(request)) {
+        broken.push(format!("{id} is not what its facts say"));
+    }
+    broken
+}
+
+/// The step was allowed where it was taken, and was answered as what it was.
+fn as_the_rules_say(stored: &Stored, change: &Change, before: &ServiceRequest) -> Option<String> {
+    let received = stored.envelopes.iter().find(|received| received.id == change.envelope)?;
+    let envelope = Stored::envelope(received)?;
+    let outcome = Outcome::parse(&received.outcome)?;
+    if !envelope.command.is_from_premises() {
+        return None;
+    }
+    let actor =
+        Actor { person: PersonId(received.person), name: String::new(), roles: Vec::new(), region: String::new() };
+    let context = Context { actor: &actor, attested: Attested { at: Timestamp(0), proven: true }, office: None };
+    let word = envelope.command.word();
+    match decide(Some(before), &envelope.command, envelope.subject, &context) {
+        Err(rejection) => {
+            Some(format!("change {} ({word}) has an effect where the rules say {}", change.seq, rejection.word()))
+        }
+        Ok(decided) if decided.disputed != (outcome == Outcome::Kept) => {
+            Some(format!("change {} ({word}) is {} and disputed: {}", change.seq, outcome.word(), decided.disputed))
+        }
+        Ok(_) if outcome == Outcome::Kept && !is_listed(change, before, &envelope) => {
+            Some(format!("change {} ({word}) came late and nobody is asked to decide", change.seq))
+        }
+        Ok(_) => None,
+    }
+}
+
+/// After late work the dispatch stands in the manager's list of disputes.
+fn is_listed(change: &Change, before: &ServiceRequest, envelope: &Envelope) -> bool {
+    let mut after = before.clone();
+    facts(change).unwrap_or_default().iter().for_each(|fact| evolve(&mut after, fact));
+    after
+        .dispatches
+        .iter()
+        .any(|dispatch| dispatch.id.0 == envelope.subject.id && dispatch.state == DispatchState::Disputed)
+}
+
+/// The tablet's rules allowed it. If the server's do not, somebody else must have been there meanwhile.
+fn rejections_have_a_cause(stored: &Stored) -> Vec<String> {
+    let mut of_dispatch = BTreeMap::new();
+    for (id, (_, request)) in &stored.requests {
+        of_dispatch.extend(request.dispatches.iter().map(|dispatch| (dispatch.id.0, *id)));
+    }
+    let mut broken = Vec::new();
+    for received in stored.envelopes.iter().filter(|received| received.outcome == Outcome::Kept.word()) {
+        let Some(envelope) = Stored::envelope(received) else { continue };
+        if !envelope.command.is_from_premises() || !stored.effects(&received.id).is_empty() {
+            continue;
+        }
+        let Some(request) = of_dispatch.get(&envelope.subject.id) else {
+            broken.push(format!("{} is about a visit that does not exist", received.id));
+            continue;
+        };
+        let saw = envelope.based_on.unwrap_or(0);
+        let is_caused = stored.changes.iter().any(|change| {
+            change.kind == "request"
+                && RequestId(change.id) == *request
+                && change.version > saw
+                && change.device != Some(received.device)
+        });
+        if !is_caused {
+            let word = Stored::result(received).and_then(|result| result.problem).map(|problem| problem.word);
+            broken.push(format!(
+                "{} ({}) was allowed on the tablet and is {word:?} here, though nobody interfered",
+                received.id,
+                envelope.command.word()
+            ));
+        }
+    }
+    broken
+}

@@ -1,0 +1,102 @@
+//! Nothing waits any more, and everybody sees what somebody sees who has just come.
+
+use std::{collections::BTreeMap, rc::Rc};
+
+use offline::{Client, Keeping};
+
+use crate::{
+    device::Device,
+    oracle::{Stored, hash_of},
+    play::Play,
+};
+
+/// Nothing may be left waiting on any device.
+pub(super) fn come_to_rest(play: &Play) -> Vec<String> {
+    let mut broken = Vec::new();
+    for device in &play.devices {
+        for tab in device.tabs() {
+            let name = format!("device {}.{}", device.number, tab.number);
+            let Some(client) = tab.client() else {
+                broken.push(format!("{name} does not open"));
+                continue;
+            };
+            let status = client.status();
+            if client.person().is_none() || status.signed_out {
+                broken.push(format!("{name} is signed out"));
+            }
+            if status.waiting + status.blobs_waiting + status.unreadable + status.others_waiting > 0 {
+                broken.push(format!(
+                    "{name}: {} actions and {} photos wait, {} rows cannot be read, {} of others",
+                    status.waiting, status.blobs_waiting, status.unreadable, status.others_waiting
+                ));
+            }
+        }
+    }
+    broken
+}
+
+/// Records of a client: what and its hash.
+fn view(client: &Client) -> BTreeMap<String, String> {
+    let mut view = BTreeMap::new();
+    for request in client.requests() {
+        view.insert(format!("request {}", request.id), hash_of(&*request));
+    }
+    for customer in client.customers() {
+        view.insert(format!("customer {}", customer.id), hash_of(&*customer));
+    }
+    for person in client.people() {
+        view.insert(format!("person {}", person.id), hash_of(&*person));
+    }
+    view
+}
+
+pub(super) fn look(play: &mut Play, stored: &Stored) -> Vec<String> {
+    let mut fresh: BTreeMap<String, Rc<Device>> = BTreeMap::new();
+    for device in &play.devices {
+        fresh.entry(device.login.clone()).or_insert_with(|| {
+            let newcomer = Device::new(&play.network, 100 + device.number, Keeping::OnDevice, &device.login);
+            newcomer.open_tab();
+            newcomer
+        });
+    }
+    let old = play.devices.clone();
+    play.devices.extend(fresh.values().cloned());
+    let end = play.world.now() + 20_000;
+    play.run_until(end);
+    let mut broken = Vec::new();
+    for device in old {
+        let newcomer = fresh.get(&device.login).and_then(|device| device.tabs().first()?.client());
+        let Some(newcomer) = newcomer else {
+            broken.push(format!("{} cannot come in", device.login));
+            continue;
+        };
+        let expected = view(&newcomer);
+        for tab in device.tabs() {
+            let Some(client) = tab.client() else { continue };
+            let name = format!("device {}.{} ({})", device.number, tab.number, device.login);
+            broken.extend(difference(&name, &view(&client), &expected));
+            for request in client.requests() {
+                let same =
+                    stored.requests.get(&request.id).is_some_and(|(_, known)| hash_of(known) == hash_of(&*request));
+                if !same {
+                    broken.push(format!("{name} shows another {} than is stored", request.id));
+                }
+            }
+        }
+    }
+    broken
+}
+
+fn difference(name: &str, seen: &BTreeMap<String, String>, expected: &BTreeMap<String, String>) -> Vec<String> {
+    let mut broken = Vec::new();
+    for (what, hash) in expected {
+        match seen.get(what) {
+            None => broken.push(format!("{name} lacks {what}")),
+            Some(known) if known != hash => broken.push(format!("{name} has another {what}")),
+            Some(_) => {}
+        }
+    }
+    let surplus = seen.keys().filter(|what| !expected.contains_key(*what));
+    broken.extend(surplus.map(|what| format!("{name} still has {what}")));
+    broken
+}

@@ -1,0 +1,81 @@
+//! Where the database of a run lies: a copy of the filled centre, in memory or on disk.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
+
+use anyhow::Context;
+use tempfile::TempDir;
+
+use crate::centre;
+
+/// Where a run keeps its database.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Engine {
+    /// SQLite in a folder that the system keeps in memory, where there is one.
+    #[default]
+    Memory,
+    /// SQLite on disk.
+    File,
+}
+
+/// A folder with a centre of its own; it is removed with this.
+pub struct Place {
+    folder: TempDir,
+}
+
+/// The filled centre, made once a process.
+static TEMPLATE: OnceLock<TempDir> = OnceLock::new();
+
+const DATABASE: &str = "paidan.sqlite";
+
+fn folder(engine: Engine) -> anyhow::Result<TempDir> {
+    let in_memory = Path::new("/dev/shm");
+    let parent = match engine {
+        Engine::Memory if in_memory.is_dir() => in_memory.to_owned(),
+        _ => std::env::temp_dir(),
+    };
+    let folder = tempfile::Builder::new().prefix("paidan-simulation-").tempdir_in(&parent);
+    folder.with_context(|| format!("no folder below {}", parent.display()))
+}
+
+fn template() -> anyhow::Result<&'static Path> {
+    if let Some(made) = TEMPLATE.get() {
+        return Ok(made.path());
+    }
+    let made = folder(Engine::Memory)?;
+    centre::fill(&made.path().join(DATABASE).to_string_lossy(), made.path())?;
+    // Two threads may have made one each; they are the same.
+    Ok(TEMPLATE.get_or_init(|| made).path())
+}
+
+impl Place {
+    /// A copy of the filled centre.
+    ///
+    /// # Errors
+    /// There is no room for it.
+    pub fn new(engine: Engine) -> anyhow::Result<Self> {
+        let folder = folder(engine)?;
+        for entry in fs::read_dir(template()?)? {
+            let entry = entry?;
+            if entry.file_name().to_string_lossy().starts_with(DATABASE) {
+                fs::copy(entry.path(), folder.path().join(entry.file_name()))?;
+            }
+        }
+        Ok(Self { folder })
+    }
+
+    /// What the store is opened with.
+    #[must_use]
+    pub fn address(&self) -> String {
+        self.folder.path().join(DATABASE).to_string_lossy().into_owned()
+    }
+
+    /// The folder for large blobs.
+    #[must_use]
+    pub fn blobs(&self) -> PathBuf {
+        self.folder.path().join("blobs")
+    }
+}

@@ -1,0 +1,272 @@
+//! One run from its beginning to its rest.
+
+use std::rc::Rc;
+
+use domain::signature::sha256_hex;
+use offline::{Client, EntryState, Keeping};
+
+use crate::{
+    Report, Setting, centre,
+    device::{Device, Tab},
+    engineer,
+    network::Network,
+    node::{Node, Site},
+    office,
+    place::Place,
+    world::World,
+};
+
+/// How long people work, in milliseconds.
+const SHIFT: i64 = 240_000;
+/// How often everybody looks up while the run comes to rest, and how far apart.
+const ROUNDS: i64 = 14;
+const ROUND: i64 = 35_000;
+
+/// A run under way.
+pub struct Play {
+    pub world: Rc<World>,
+    pub network: Rc<Network>,
+    pub devices: Vec<Rc<Device>>,
+}
+
+impl Play {
+    /// Sets the scene: nodes, tablets, an office.
+    #[must_use]
+    pub fn begin(place: &Place, setting: Setting) -> Self {
+        let world = World::new(setting.seed, setting.is_shown);
+        let site = Site {
+            address: place.address(),
+            blobs: place.blobs(),
+            keys: centre::keys(),
+            centre: centre::settings(),
+            config: centre::config(),
+            clock: world.clock(),
+            seed: setting.seed,
+        };
+        let count = 1 + world.below(2);
+        // Nodes of one centre agree on the time to within a second.
+        let nodes = (0..count).map(|number| Node::new(site.clone(), number, world.between(-500, 500))).collect();
+        let network = Network::new(&world, nodes);
+        let tablets = 1 + usize::try_from(world.below(3)).unwrap_or_default();
+        let mut devices = Vec::new();
+        for login in centre::ENGINEERS.iter().take(tablets) {
+            devices.push(Device::new(&network, devices.len(), Keeping::OnDevice, login));
+        }
+        if world.happens(200) {
+            // Somebody has a second tablet.
+            devices.push(Device::new(&network, devices.len(), Keeping::OnDevice, centre::ENGINEERS[0]));
+        }
+        for login in ["admin", "duty", "hotline"] {
+            if login != "hotline" || world.happens(500) {
+                devices.push(Device::new(&network, devices.len(), Keeping::InMemory, login));
+            }
+        }
+        Self { world, network, devices }
+    }
+
+    /// People work, and things go wrong.
+    pub fn act_out(&mut self) {
+        for device in &self.devices {
+            device.boot();
+            if device.keeping == Keeping::OnDevice && self.world.happens(400) {
+                device.open_tab();
+            }
+            plan_turn(device);
+        }
+        if self.world.happens(300) {
+            // A night in between.
+            let (world, hours) = (self.world.clone(), self.world.between(1, 60));
+            self.world.after(SHIFT / 2, move || {
+                world.note(|| format!("{hours} hours later"));
+                world.sleep(hours * domain::time::HOUR);
+            });
+        }
+        let end = self.world.now() + SHIFT;
+        self.run_until(end);
+    }
+
+    /// Nothing goes wrong any more; everybody comes back, and all that waits is delivered.
+    pub fn come_to_rest(&mut self) {
+        self.world.faults.end();
+        self.world.note(|| "rest".to_owned());
+        let count = self.network.nodes.borrow().len();
+        (0..count).for_each(|place| self.network.revive(place));
+        for device in &self.devices {
+            device.memory.limit(None);
+            device.boot();
+            device.wake();
+        }
+        for round in 0..ROUNDS {
+            for device in &self.devices {
+                for tab in device.tabs() {
+                    if let Some(client) = tab.client() {
+                        settle(device, &tab, &client);
+                    }
+                }
+            }
+            let end = self.world.now() + ROUND;
+            self.run_until(end);
+            // Two rounds at the least: what was late on the way arrives after the first.
+            if round > 2 && self.is_at_rest() {
+                break;
+            }
+        }
+    }
+
+    fn is_at_rest(&self) -> bool {
+        let at_rest = |client: &Client| {
+            let status = client.status();
+            client.person().is_some() && !status.signed_out && status.waiting == 0 && status.blobs_waiting == 0
+        };
+        self.devices
+            .iter()
+            .flat_map(|device| device.tabs())
+            .all(|tab| tab.client().is_some_and(|client| at_rest(&client)))
+    }
+
+    /// Lets things happen until a moment, everybody in their turn.
+    pub fn run_until(&mut self, moment: i64) {
+        self.devices.iter().for_each(|device| device.run());
+        while self.world.step(moment) {
+            self.devices.iter().for_each(|device| device.run());
+        }
+    }
+
+    /// Ends the run. Whatever still waits for something waits in vain.
+    #[must_use]
+    pub fn end(self, broken: Vec<String>) -> Report {
+        let stored = self.network.nodes.borrow_mut()[0].look(crate::oracle::stored_hash);
+        let (transcript, lines) = self.world.transcript();
+        let book = self.world.book.borrow();
+        let report = Report {
+            broken,
+            hash: sha256_hex(format!("{transcript} {stored}").as_bytes()),
+            lines,
+            asked: book.intents.len(),
+            saved: book.saved(),
+            faults: self.world.faults.happened(),
+        };
+        drop(book);
+        for device in &self.devices {
+            device.tabs().iter().for_each(|tab| device.close_tab(tab));
+        }
+        self.world.forget_plans();
+        self.network.nodes.borrow_mut().iter_mut().for_each(Node::kill);
+        report
+    }
+}
+
+/// What brings somebody back to work when all is well.
+fn settle(device: &Rc<Device>, tab: &Rc<Tab>, client: &Client) {
+    if client.person().is_none() || client.status().signed_out {
+        sign_in(device, tab, client);
+    }
+    if device.login == "admin" {
+        for login in centre::ENGINEERS {
+            office::set_active(device, tab, client, login, true);
+        }
+    }
+    for entry in client.outbox() {
+        if matches!(entry.state, EntryState::Held { .. }) {
+            let (client, id) = (client.clone(), entry.envelope.id);
+            tab.spawn(async move {
+                client.release(id).await;
+            });
+        }
+    }
+    let client = client.clone();
+    tab.spawn(async move {
+        client.sync().await;
+    });
+}
+
+fn sign_in(device: &Rc<Device>, tab: &Rc<Tab>, client: &Client) {
+    let (client, login) = (client.clone(), device.login.clone());
+    tab.spawn(async move {
+        let _ = client.sign_in(&login, "-").await;
+    });
+}
+
+/// Somebody at the device does something, now and then.
+fn plan_turn(device: &Rc<Device>) {
+    let (device, world) = (device.clone(), device.world.clone());
+    world.clone().after(world.between(500, 9_000), move || {
+        if world.faults.is_over() {
+            return;
+        }
+        take_turn(&device);
+        plan_turn(&device);
+    });
+}
+
+fn take_turn(device: &Rc<Device>) {
+    let (world, rates) = (device.world.clone(), device.world.faults.now());
+    if world.happens(rates.partition) {
+        world.faults.count("a device loses the network");
+        device.lose_network(world.between(1_000, 100_000));
+    } else if device.is_offline() && world.happens(50) {
+        device.wake();
+    }
+    let tabs = device.tabs();
+    let Some(tab) = world.pick(&tabs) else { return };
+    if device.keeping == Keeping::OnDevice {
+        mistreat(device, tab);
+    }
+    let Some(client) = tab.client() else { return };
+    if client.person().is_none() || (client.status().signed_out && world.happens(300)) {
+        return sign_in(device, tab, &client);
+    }
+    match device.keeping {
+        Keeping::OnDevice => {
+            if world.happens(rates.sign_out) {
+                world.faults.count("somebody signs out");
+                tab.spawn(async move {
+                    let _ = client.sign_out().await;
+                });
+                return;
+            }
+            if world.happens(30) {
+                hold(&world, tab, &client);
+            }
+            engineer::work(device, tab, &client);
+        }
+        Keeping::InMemory => office::work(device, tab, &client),
+    }
+}
+
+/// What happens to tablets.
+fn mistreat(device: &Rc<Device>, tab: &Rc<Tab>) {
+    let (world, rates) = (device.world.clone(), device.world.faults.now());
+    if world.happens(rates.clock_jump) {
+        world.faults.count("a clock jumps");
+        let years = [-6, -1, 0, 0, 1, 9][usize::try_from(world.below(6)).unwrap_or_default()];
+        device.set_clock(years * 365 * domain::time::DAY + world.between(-5_000_000, 5_000_000));
+    }
+    if world.happens(rates.tablet_full) {
+        world.faults.count("a tablet's disk is full");
+        let used = device.memory.size();
+        device.memory.limit(Some(used + world.below(6_000)));
+        let device = device.clone();
+        world.after(world.between(5_000, 60_000), move || device.memory.limit(None));
+    }
+    if world.happens(rates.tab_closed) {
+        world.faults.count("a tab is closed");
+        device.close_tab(tab);
+        if device.tabs().is_empty() || world.happens(300) {
+            device.open_tab();
+        }
+    } else if device.tabs().len() == 1 && world.happens(rates.tab_closed) {
+        device.open_tab();
+    }
+}
+
+/// Somebody holds an action back, or lets go of one.
+fn hold(world: &World, tab: &Rc<Tab>, client: &Client) {
+    let entries = client.outbox();
+    let Some(entry) = world.pick(&entries) else { return };
+    let (client, id) = (client.clone(), entry.envelope.id);
+    let is_held = matches!(entry.state, EntryState::Held { .. });
+    tab.spawn(async move {
+        let _ = if is_held { client.release(id).await } else { client.hold(id, "not yet").await };
+    });
+}
