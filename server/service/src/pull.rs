@@ -114,7 +114,7 @@ impl Service {
             reach: rights::widest(&caller.actor(), Action::ReadRequest),
         };
         let page = match cursor {
-            Cursor::Filling { from, kind, after } => view.fill(&mut conn, from, kind, after, limit).await?,
+            Cursor::Filling { from, kind, after } => view.fill(&mut conn, (from, last), kind, after, limit).await?,
             Cursor::Following(seq) => view.follow(&mut conn, seq, last, limit).await?,
         };
         Ok(Pulled::Page(page))
@@ -143,9 +143,17 @@ impl View<'_> {
         self.caller.person.id
     }
 
-    async fn fill(&self, conn: &mut Conn, from: i64, kind: Kind, after: Uuid, limit: i64) -> Result<Pull> {
+    /// A page of the first fill; `from` is where the feed stood before it, `last` where it stands now.
+    async fn fill(
+        &self,
+        conn: &mut Conn,
+        (from, last): (i64, i64),
+        kind: Kind,
+        after: Uuid,
+        limit: i64,
+    ) -> Result<Pull> {
         let mut records = Vec::new();
-        let last = match kind {
+        let reached = match kind {
             Kind::People => {
                 records.push(self.settings()?);
                 for (person, version) in people::list(conn).await? {
@@ -183,12 +191,14 @@ impl View<'_> {
                 last
             }
         };
-        let next = match (last, kind.next()) {
+        let next = match (reached, kind.next()) {
             (Some(after), _) => Cursor::Filling { from, kind, after },
             (None, Some(kind)) => Cursor::Filling { from, kind, after: Uuid::nil() },
             (None, None) => Cursor::Following(from),
         };
-        let more = matches!(next, Cursor::Filling { .. });
+        // What changed during the fill is still to come: a device that heard that this was all would take its own
+        // actions, done meanwhile, to be contained in records that are older.
+        let more = matches!(next, Cursor::Filling { .. }) || from < last;
         Ok(Pull { cursor: next.write(), more, changed: records, removed: Vec::new(), server_time: self.now })
     }
 
