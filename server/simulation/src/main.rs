@@ -2,6 +2,7 @@
 
 use std::{
     io::Write,
+    process::ExitCode,
     sync::{
         Mutex,
         atomic::{AtomicU64, Ordering},
@@ -39,7 +40,7 @@ struct Arguments {
 /// Seeds that did not hold, with what was broken.
 type Failures = Mutex<Vec<(u64, Vec<String>)>>;
 
-fn main() -> anyhow::Result<()> {
+fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
     let failures = Failures::default();
     let (next, asked, faults) = (AtomicU64::new(arguments.seed), AtomicU64::new(0), AtomicU64::new(0));
@@ -57,10 +58,10 @@ fn main() -> anyhow::Result<()> {
                     asked.fetch_add(report.asked as u64, Ordering::Relaxed);
                     faults.fetch_add(report.faults.values().sum(), Ordering::Relaxed);
                     if arguments.seeds == 1 {
-                        bar.println(format!("seed {seed}: {} {:?}", report.hash, report.faults));
+                        say(&bar, &format!("seed {seed}: {} {:?}", report.hash, report.faults));
                     }
                     if !report.broken.is_empty() {
-                        bar.println(again(&arguments, seed, &report.broken));
+                        say(&bar, &again(&arguments, seed, &report.broken));
                         failures.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((seed, report.broken));
                     }
                     bar.inc(1);
@@ -80,10 +81,15 @@ fn main() -> anyhow::Result<()> {
         asked.into_inner(),
         faults.into_inner()
     )?;
-    if failed > 0 {
-        anyhow::bail!("{failed} seeds failed");
-    }
-    Ok(())
+    Ok(if failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Writes a line beside the bar, also where there is no terminal to draw one on.
+fn say(bar: &ProgressBar, line: &str) {
+    bar.suspend(|| {
+        // Whoever does not read on hears the sum by the exit status.
+        let _ = writeln!(std::io::stderr(), "{line}");
+    });
 }
 
 fn play(arguments: &Arguments, seed: u64) -> Report {

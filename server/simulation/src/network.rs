@@ -11,6 +11,7 @@ use offline::{
     Later,
     transport::{Answer, Ask, Connection, Live, NoAnswer, Transport},
 };
+use serde_json::Value;
 
 use crate::{
     device::{Device, Tab},
@@ -56,6 +57,28 @@ fn page(status: u16) -> Answer {
     Answer { status, media_type: "text/html".to_owned(), body, ..Answer::default() }
 }
 
+/// What became of the actions in a push, for readers of the transcript.
+fn outcomes(ask: &Ask, answer: &[u8]) -> String {
+    if ask.path != "/api/sync/push" {
+        return String::new();
+    }
+    let read = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap_or_default();
+    let (asked, answered) = (read(&ask.body), read(answer));
+    let list = |value: &Value, name: &str| value[name].as_array().cloned().unwrap_or_default();
+    let (asked, answered) = (list(&asked, "envelopes"), list(&answered, "results"));
+    let lines = asked.iter().zip(&answered).map(|(envelope, result)| {
+        let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        format!(
+            "[{} {} {} {}]",
+            envelope["device_seq"],
+            word(&envelope["command"]["type"]),
+            word(&result["outcome"]),
+            word(&result["problem"]["type"])
+        )
+    });
+    lines.collect::<Vec<_>>().join(" ")
+}
+
 impl Network {
     #[must_use]
     pub fn new(world: &Rc<World>, nodes: Vec<Node>) -> Rc<Self> {
@@ -81,7 +104,8 @@ impl Network {
         let reply = self.nodes.borrow_mut()[place].handle(&call.ask, call.cookie.as_deref(), fate);
         world.note(|| {
             let said = reply.as_ref().map_or("died".to_owned(), |reply| {
-                format!("{} {}", reply.answer.status, &sha256_hex(&reply.answer.body)[..12])
+                let body = &reply.answer.body;
+                format!("{} {} {}", reply.answer.status, &sha256_hex(body)[..12], outcomes(&call.ask, body))
             });
             format!("node {place} {} {} {} -> {said}", call.number, call.ask.method, call.ask.path)
         });
@@ -164,7 +188,9 @@ impl Transport for Wire {
         let network = self.device.network.clone();
         let (world, rates) = (network.world.clone(), network.world.faults.now());
         // Small pages, so that paging is not a thing of large centres only.
-        ask.path = ask.path.replace("limit=200", &format!("limit={}", world.faults.page_size));
+        if !world.faults.is_over() {
+            ask.path = ask.path.replace("limit=200", &format!("limit={}", world.faults.page_size));
+        }
         let (waiting, answer) = oneshot::channel();
         let number = network.questions.get();
         network.questions.set(number + 1);

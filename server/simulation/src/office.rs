@@ -32,10 +32,13 @@ pub fn work(device: &Rc<Device>, tab: &Rc<Tab>, client: &Client) {
         return let_in_and_out(device, tab, client);
     }
     let requests = client.requests();
-    let chosen = if requests.len() < ENOUGH && world.happens(150) {
+    let is_manager = person.roles.contains(&Role::DutyManager);
+    let chosen = if requests.len() < ENOUGH && (!is_manager || world.happens(150)) {
         Some(take_down(&world))
     } else {
-        world.pick(&requests).and_then(|request| Some((request.id, manage(&world, request)?)))
+        world
+            .pick(&requests)
+            .and_then(|request| Some((request.id, if is_manager { manage(&world, request)? } else { edit(&world) })))
     };
     let Some((request, command)) = chosen else { return };
     let (device, client) = (device.clone(), client.clone());

@@ -12,7 +12,7 @@ use offline::{
     vault::{Locked, Vault},
 };
 use p256::{
-    SecretKey,
+    PublicKey,
     ecdsa::{Signature, SigningKey, signature::Signer},
 };
 use serde_json::Value;
@@ -20,7 +20,7 @@ use serde_json::Value;
 /// What lies on the device: the keys of everybody who worked on it.
 #[derive(Default)]
 pub struct Keys {
-    signing: BTreeMap<PersonId, SecretKey>,
+    signing: BTreeMap<PersonId, SigningKey>,
     /// How often somebody's key that seals was made anew.
     sealing: BTreeMap<PersonId, u64>,
 }
@@ -46,7 +46,7 @@ impl SeededVault {
         Some(format!("{person}.{number}:").into_bytes())
     }
 
-    fn key(&self) -> Option<SecretKey> {
+    fn key(&self) -> Option<SigningKey> {
         self.keys.borrow().signing.get(&self.person.get()?).cloned()
     }
 }
@@ -62,7 +62,8 @@ impl Vault for SeededVault {
             // A hash is a valid key but for odds that nobody will ever meet.
             let drawn = |number: u64| sha256_hex(format!("{} {person} {number}", self.origin).as_bytes());
             let bytes = |text: String| text.into_bytes().into_iter().take(32).collect::<Vec<u8>>();
-            (0..).find_map(|number| SecretKey::from_slice(&bytes(drawn(number))).ok()).unwrap_or_else(|| unreachable!())
+            let key = (0..).find_map(|number| SigningKey::from_slice(&bytes(drawn(number))).ok());
+            key.unwrap_or_else(|| unreachable!())
         });
         keys.sealing.entry(person).or_insert(0);
         self.person.set(Some(person));
@@ -88,14 +89,14 @@ impl Vault for SeededVault {
 
     fn sign(&self, bytes: &[u8]) -> Later<Result<Vec<u8>, Locked>> {
         let signed = self.key().map(|key| {
-            let signature: Signature = SigningKey::from(key).sign(bytes);
+            let signature: Signature = key.sign(bytes);
             signature.to_bytes().to_vec()
         });
         now(signed)
     }
 
     fn public_key(&self) -> Later<Result<Value, Locked>> {
-        let jwk = self.key().map(|key| key.public_key().to_jwk_string());
+        let jwk = self.key().map(|key| PublicKey::from(key.verifying_key()).to_jwk_string());
         now(jwk.and_then(|jwk| serde_json::from_str(&jwk).ok()))
     }
 }

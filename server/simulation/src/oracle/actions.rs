@@ -11,6 +11,7 @@ use domain::{
 use offline::{EntryState, Keeping};
 use serde_json::json;
 use store::envelopes::Received;
+use uuid::Uuid;
 
 use crate::{
     book::{Intent, Told},
@@ -24,7 +25,7 @@ pub(super) fn look(play: &Play, stored: &Stored) -> Vec<String> {
     broken.extend(received_once(stored));
     broken.extend(as_asked(play, stored));
     broken.extend(effects_fit_the_outcome(stored));
-    broken.extend(in_order(play, stored));
+    broken.extend(in_order(stored));
     broken.extend(receipts_verify(stored));
     broken.extend(shown_on_devices(play, stored));
     broken
@@ -121,23 +122,28 @@ fn effects_fit_the_outcome(stored: &Stored) -> Vec<String> {
     broken
 }
 
-/// What one device did to one request has its effects in the order in which it was done; numbers of tablets are whole.
-fn in_order(play: &Play, stored: &Stored) -> Vec<String> {
+/// What one tablet did to one request has its effects in the order in which it was done; its numbers are whole. In the
+/// office each command waits for its own answer, and several may be under way.
+fn in_order(stored: &Stored) -> Vec<String> {
     let mut broken = Vec::new();
     let numbers: BTreeMap<&str, i64> =
         stored.envelopes.iter().map(|received| (received.id.as_str(), received.device_seq)).collect();
+    let engineers: Vec<_> =
+        centre::ENGINEERS.iter().filter_map(|login| centre::person(login)).map(|person| person.id).collect();
+    let is_engineer = |person: Option<Uuid>| person.is_some_and(|person| engineers.contains(&PersonId(person)));
     let mut last = BTreeMap::new();
-    for change in stored.changes.iter().filter(|change| change.kind == "request" && change.device.is_some()) {
+    for change in stored.changes.iter().filter(|change| change.kind == "request" && is_engineer(change.person)) {
         let Some(number) = numbers.get(change.envelope.as_str()) else { continue };
         let before = last.insert((change.device, change.id), *number).unwrap_or(0);
         if before >= *number {
-            broken.push(format!("action {number} of a device has its effect after action {before}"));
+            broken.push(format!(
+                "{} ({}), action {number} of its device, has its effect after action {before}",
+                change.envelope, change.command
+            ));
         }
     }
-    let engineers: Vec<_> =
-        centre::ENGINEERS.iter().filter_map(|login| centre::person(login)).map(|person| person.id).collect();
     let mut of_device: BTreeMap<_, Vec<i64>> = BTreeMap::new();
-    for received in stored.envelopes.iter().filter(|received| engineers.contains(&PersonId(received.person))) {
+    for received in stored.envelopes.iter().filter(|received| is_engineer(Some(received.person))) {
         of_device.entry(received.device).or_default().push(received.device_seq);
     }
     for (device, mut numbers) in of_device {
@@ -146,7 +152,6 @@ fn in_order(play: &Play, stored: &Stored) -> Vec<String> {
             broken.push(format!("the numbers of device {device} have gaps or repeats: {numbers:?}"));
         }
     }
-    let _ = play;
     broken
 }
 

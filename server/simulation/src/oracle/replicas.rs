@@ -35,14 +35,14 @@ pub(super) fn come_to_rest(play: &Play) -> Vec<String> {
     broken
 }
 
-/// Records of a client: what and its hash.
+/// Records of a client: what and its hash. Of customers those whose requests are there: a file that is no longer needed
+/// may stay.
 fn view(client: &Client) -> BTreeMap<String, String> {
     let mut view = BTreeMap::new();
     for request in client.requests() {
         view.insert(format!("request {}", request.id), hash_of(&*request));
-    }
-    for customer in client.customers() {
-        view.insert(format!("customer {}", customer.id), hash_of(&*customer));
+        let customer = client.customer(request.customer).map(|customer| hash_of(&*customer));
+        view.insert(format!("customer {}", request.customer), customer.unwrap_or_default());
     }
     for person in client.people() {
         view.insert(format!("person {}", person.id), hash_of(&*person));
