@@ -234,7 +234,11 @@ impl Outbox {
         let mut batch = Vec::new();
         let mut held: Vec<Uuid> = Vec::new();
         let mut size = 0;
-        for item in self.items.iter().filter(|item| item.state.is_unsent()) {
+        let mut unsent: Vec<&Item> = self.items.iter().filter(|item| item.state.is_unsent()).collect();
+        if planted::is("order_by_the_clock") {
+            unsent.sort_by_key(|item| item.saved_at);
+        }
+        for item in unsent {
             let about = item.about();
             let follows = about.is_some_and(|about| held.contains(&about));
             if follows || matches!(item.state, EntryState::Held { .. }) || tried.contains(&item.id) {

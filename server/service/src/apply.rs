@@ -6,7 +6,7 @@ use domain::{
     command::Command,
     fact::Fact,
     people::{Actor, Person},
-    request::{self, Context, Decided, Draft, OfficeKnowledge, ServiceRequest},
+    request::{self, Context, Decided, DispatchState, Draft, OfficeKnowledge, ServiceRequest},
     rights::{self, Action, Scope},
     signature::{self, Countersignature, SignatureRecord},
     sync::{Subject, SubjectKind},
@@ -64,7 +64,8 @@ impl Office<'_> {
                 None => return Ok(Applied::Rejected(Rejection::NotFound)),
             },
         };
-        let current = stored.as_ref().map(|stored| &stored.request);
+        let revived = stored.as_ref().and_then(|stored| revived(&stored.request, order));
+        let current = revived.as_ref().or(stored.as_ref().map(|stored| &stored.request));
         if !self.may(tx, order, current).await? {
             return Ok(Applied::Rejected(Rejection::NotFound));
         }
@@ -78,6 +79,9 @@ impl Office<'_> {
             Ok(decided) => decided,
             Err(rejection) => return Ok(Applied::Rejected(rejection)),
         };
+        if decided.disputed && planted::is("late_work_refused") {
+            return Ok(Applied::Rejected(Rejection::NotFound));
+        }
         if let Some(rejection) = clash(tx, id, &decided).await? {
             return Ok(Applied::Rejected(rejection));
         }
@@ -87,7 +91,8 @@ impl Office<'_> {
             take_number(tx, self.centre, order.received_at).await?;
         }
         let missing_blobs = self.save(tx, order, current, &decided).await?;
-        Ok(if decided.disputed { Applied::Disputed { missing_blobs } } else { Applied::Done { missing_blobs } })
+        let is_disputed = decided.disputed && !planted::is("late_work_accepted_in_silence");
+        Ok(if is_disputed { Applied::Disputed { missing_blobs } } else { Applied::Done { missing_blobs } })
     }
 
     async fn may(&self, tx: &mut Tx, order: &Order<'_>, current: Option<&ServiceRequest>) -> store::Result<bool> {
@@ -236,19 +241,33 @@ impl Office<'_> {
         if request.dispatch(dispatch).is_none_or(|dispatch| !signature::covers(record, request, dispatch)) {
             doubts.push("other_content".to_owned());
         }
-        let previous = signatures::head(tx, request.case).await?;
+        let head = signatures::head(tx, request.case).await?;
+        let previous = if planted::is("signatures_not_chained") { String::new() } else { head.clone() };
         let record_hash = signature::sha256_hex(&signature::countersigned_bytes(record));
         let received_at = order.received_at;
         let key_id = self.keys.current();
         let unsigned =
             json!({"record_hash": record_hash, "previous": previous, "received_at": received_at, "key_id": key_id});
         let (key_id, signed) = self.keys.sign(&unsigned);
-        let head = signature::sha256_hex(format!("{previous}\n{record_hash}").as_bytes());
-        signatures::move_head(tx, request.case, &previous, &head).await?;
+        let next = signature::sha256_hex(format!("{previous}\n{record_hash}").as_bytes());
+        signatures::move_head(tx, request.case, &head, &next).await?;
         let countersignature =
             Countersignature { record_hash, previous, received_at, key_id, signature: signed, doubts };
         Ok(Fact::Countersigned { dispatch, signature: record.id, countersignature: Box::new(countersignature) })
     }
+}
+
+/// The fault of a server that lets the last writer win: what the office took back is as if it never had.
+fn revived(request: &ServiceRequest, order: &Order<'_>) -> Option<ServiceRequest> {
+    if !planted::is("last_writer_wins") || !order.command.is_from_premises() {
+        return None;
+    }
+    let mut request = request.clone();
+    let dispatch = request.dispatches.iter_mut().find(|dispatch| dispatch.id.0 == order.subject.id)?;
+    if dispatch.state == DispatchState::Recalled {
+        dispatch.state = DispatchState::OnSite;
+    }
+    Some(request)
 }
 
 /// Whether an id that the command brings already names something else: the rules see one request only.

@@ -140,6 +140,9 @@ impl Service {
         file.flush().await?;
         file.sync_data().await?;
         drop(file);
+        if part.offset + length < part.total && planted::is("half_a_photo_acknowledged") {
+            return Ok(Piece::Complete);
+        }
         if part.offset + length < part.total {
             return Ok(Piece::More { offset: part.offset + length });
         }

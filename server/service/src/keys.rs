@@ -85,7 +85,10 @@ impl ServerKeys {
         let key_id = self.current().to_owned();
         let unsigned =
             json!({"id": id, "sha256": sha256, "outcome": outcome, "received_at": received_at, "key_id": key_id});
-        let (key_id, sig) = self.sign(&unsigned);
+        let (key_id, mut sig) = self.sign(&unsigned);
+        if planted::is("receipt_not_signed") {
+            sig.clear();
+        }
         Receipt { id: id.to_owned(), sha256: sha256.to_owned(), outcome, received_at, key_id, sig }
     }
 }

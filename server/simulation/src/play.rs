@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// How long people work, in milliseconds.
-const SHIFT: i64 = 150_000;
+const SHIFT: i64 = 80_000;
 /// How often everybody looks up while the run comes to rest, and how far apart.
 const ROUNDS: i64 = 14;
 const ROUND: i64 = 35_000;
@@ -190,7 +190,7 @@ fn sign_in(device: &Rc<Device>, tab: &Rc<Tab>, client: &Client) {
 /// Somebody at the device does something, now and then.
 fn plan_turn(device: &Rc<Device>) {
     let (device, world) = (device.clone(), device.world.clone());
-    world.clone().after(world.between(300, 6_000), move || {
+    world.clone().after(world.between(200, 3_500), move || {
         if world.faults.is_over() {
             return;
         }

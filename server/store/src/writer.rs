@@ -187,7 +187,18 @@ async fn work_through(
             }
         }
     }
+    if planted::is("acknowledged_before_commit") {
+        for done in succeeded.drain(..) {
+            let _ = done.send(Ok(()));
+        }
+    }
     let pending = std::mem::take(&mut tx.pending);
+    if planted::is("changes_in_a_second_transaction") {
+        disk.before_commit().await?;
+        tx.conn.run("COMMIT").await?;
+        disk.after_commit().await;
+        tx.conn.run(begin).await?;
+    }
     let seq = if pending.is_empty() { None } else { Some(changes::number(&mut tx.conn, pending).await?) };
     disk.before_commit().await?;
     tx.conn.run("COMMIT").await?;

@@ -77,6 +77,9 @@ impl Client {
             let changed = {
                 let mut state = self.0.state.borrow_mut();
                 state.confirmed = false;
+                if planted::is("refused_session_clears_the_outbox") {
+                    state.outbox.items.clear();
+                }
                 !std::mem::replace(&mut state.signed_out, true)
             };
             if changed {

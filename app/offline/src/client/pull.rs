@@ -143,7 +143,7 @@ impl Client {
             }
         };
         let (epoch, rebuilds) = (pulled.epoch, pulled.rebuilds);
-        let mut removed = page.removed;
+        let mut removed = if planted::is("removals_ignored") { Vec::new() } else { page.removed };
         if rebuilds && !page.more {
             // What was not heard of while everything was fetched anew is no longer there.
             let older = self.0.state.borrow().replica.older_than(epoch);
@@ -222,6 +222,10 @@ impl Client {
             None => Expect::Absent,
         };
         let row = Write::row(Table::State, prefix.clone() + "pulled", pulled.cursor.clone(), cursor_state.await?);
+        if planted::is("cursor_before_records") {
+            self.0.storage.write(vec![row.expecting(expect)]).await?;
+            return self.0.storage.write(batch).await;
+        }
         batch.push(row.expecting(expect));
         self.0.storage.write(batch).await
     }

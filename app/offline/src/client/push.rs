@@ -3,9 +3,13 @@
 //! Only a whole, well-formed answer with a receipt for the very bytes that were sent settles an action. Everything
 //! else (a log-in page, a time-out, a cut connection, a receipt for something else) leaves it where it is.
 
+use std::rc::Rc;
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     DeviceId, EnvelopeId, Timestamp,
-    sync::{MAX_ENVELOPES, MAX_PUSH_BYTES, Outcome, PushResult},
+    signature::canonical,
+    sync::{MAX_ENVELOPES, MAX_PUSH_BYTES, Outcome, PushResult, signing_bytes},
 };
 use serde_json::Value;
 
@@ -16,6 +20,7 @@ use crate::{
         fetch::{Heard, Stop, problem_of},
         session::is_unknown_device,
     },
+    machine::new_id,
     outbox::{EntryState, Item},
     storage::{Expect, StorageError, Table, Write},
     transport::Ask,
@@ -58,7 +63,10 @@ impl Client {
         let mut outcome = Ok(());
         let mut registers_again = true;
         loop {
-            let batch = self.0.state.borrow().outbox.next_batch(limit, MAX_PUSH_BYTES - FRAME_BYTES, &tried);
+            let mut batch = self.0.state.borrow().outbox.next_batch(limit, MAX_PUSH_BYTES - FRAME_BYTES, &tried);
+            if planted::is("new_id_on_retry") {
+                self.rename_what_was_sent(&mut batch).await;
+            }
             if batch.is_empty() {
                 return outcome;
             }
@@ -67,7 +75,12 @@ impl Client {
             if !self.mark_sent(&batch).await {
                 continue;
             }
-            let heard = self.exchange(push_ask(device, &batch)).await?;
+            let heard = self.exchange(push_ask(device, &batch)).await;
+            if heard.is_err() && planted::is("silence_is_consent") {
+                let done = |item: Item| Item { state: EntryState::Accepted, ..item };
+                self.keep_verdicts(batch.iter().cloned().map(done).collect()).await?;
+            }
+            let heard = heard?;
             report.sent += batch.len();
             match (heard.answer.status, heard.answer.json()) {
                 (200, Some(mut value)) => {
@@ -111,7 +124,12 @@ impl Client {
         let expect = || Expect::Tag("waiting".to_owned());
         let writes: Vec<Write> = waiting
             .filter_map(|item| self.key(&row_name(item.seq)))
-            .map(|key| Write::tag(Table::Outbox, key, "sent").expecting(expect()))
+            .map(|key| {
+                if planted::is("deleted_before_receipt") {
+                    return Write::gone(Table::Outbox, key);
+                }
+                Write::tag(Table::Outbox, key, "sent").expecting(expect())
+            })
             .collect();
         if ids.is_empty() {
             return true;
@@ -145,6 +163,10 @@ impl Client {
         for item in batch {
             let id = item.id.to_string();
             let result = results.iter().find(|result| result.id == id);
+            if planted::is("retry_is_done") && result.is_some_and(|result| result.outcome == Outcome::Retry) {
+                settled.push(Item { state: EntryState::Accepted, ..item.clone() });
+                continue;
+            }
             let Some((state, receipt)) = result.and_then(|result| item.verdict(result)) else {
                 match result {
                     Some(result) if result.outcome == Outcome::Retry => report.retried += 1,
@@ -159,7 +181,8 @@ impl Client {
                 EntryState::Kept(_) => report.kept += 1,
                 _ => report.quarantined += 1,
             }
-            settled.push(Item { state, receipt: Some(receipt), ..item.clone() });
+            let settles = item.settled || planted::is("effect_dropped_at_receipt");
+            settled.push(Item { state, receipt: Some(receipt), settled: settles, ..item.clone() });
             if let Some(result) = result {
                 self.note_missing_blobs(&result.missing_blobs).await;
             }
@@ -168,6 +191,24 @@ impl Client {
             self.keep_verdicts(settled).await?;
         }
         Ok(undecided)
+    }
+
+    /// The fault of a client that makes each delivery a new action.
+    async fn rename_what_was_sent(&self, batch: &mut [Item]) {
+        for item in batch.iter_mut().filter(|item| item.state == EntryState::Sent) {
+            let mut value: Value = serde_json::from_str(&item.text).unwrap_or_default();
+            let id = EnvelopeId(new_id(&*self.0.machine));
+            value["id"] = Value::String(id.to_string());
+            let Ok(signature) = self.0.vault.sign(&signing_bytes(&mut value)).await else { continue };
+            value["sig"] = Value::String(URL_SAFE_NO_PAD.encode(signature));
+            let Ok(text) = String::from_utf8(canonical(&value)) else { continue };
+            let envelope = serde_json::from_value(value).ok().map(Rc::new);
+            let renamed = Item { id, text: text.into(), envelope, ..item.clone() };
+            if let Some(known) = self.0.state.borrow_mut().outbox.get_mut(item.id) {
+                *known = renamed.clone();
+            }
+            *item = renamed;
+        }
     }
 
     async fn keep_verdicts(&self, settled: Vec<Item>) -> Result<(), Stop> {

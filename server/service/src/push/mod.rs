@@ -129,10 +129,16 @@ impl Desk<'_> {
     async fn take_one(&mut self, tx: &mut Tx, read: &Read) -> store::Result<PushResult> {
         let Read { id, sha256, .. } = read;
         let known = envelopes::find(tx.conn(), id).await?;
-        if let Some(same) = known.iter().find(|known| known.sha256 == *sha256) {
+        let received_at = self.received_at.millis();
+        let is_remembered = |known: &Received| {
+            let age = received_at - known.received_at;
+            !planted::is("repeats_not_recognised") && !(planted::is("short_memory") && age > 5_000)
+        };
+        let same = known.iter().find(|known| known.sha256 == *sha256);
+        if let Some(same) = same.filter(|same| is_remembered(same)) {
             return repeat(tx, same).await;
         }
-        let verdict = if known.is_empty() {
+        let verdict = if known.is_empty() || same.is_some() {
             self.judge(tx, read).await?
         } else {
             Verdict::new(Outcome::Quarantined, Some(self.problem(&words::rejections::ID_REUSED, "id_reused")))
@@ -154,7 +160,10 @@ impl Desk<'_> {
             body: read.body.clone(),
             result: serde_json::to_string(&result)?,
         };
-        envelopes::insert(tx, &received).await?;
+        let is_forgotten = same.is_some() || (outcome == Outcome::Kept && planted::is("kept_is_not_stored"));
+        if !is_forgotten {
+            envelopes::insert(tx, &received).await?;
+        }
         Ok(result)
     }
 
