@@ -8,7 +8,7 @@ use domain::{
     request::{Dispatch, DispatchState, RequestState, ServiceRequest},
     signature::{DocumentKind, Ink, sha256_hex},
     sync::{Subject, SubjectKind},
-    visit::{CustomerResult, Finding, Photo, ProblemType, Solved, Step},
+    visit::{Backup, CustomerResult, Finding, Photo, ProblemType, Solved, Step},
 };
 use offline::{ActError, Client};
 
@@ -22,7 +22,7 @@ use crate::{
 enum Wish {
     Do(Command),
     TakePhoto,
-    LetSign,
+    LetSign(DocumentKind),
 }
 
 /// The engineer does something on a page, if there is anything to do.
@@ -45,7 +45,7 @@ pub fn work(device: &Rc<Device>, tab: &Rc<Tab>, client: &Client) {
         match wish {
             Wish::Do(command) => act(&device, &client, person.id, id, command).await,
             Wish::TakePhoto => take_photo(&device, &client, person.id, id).await,
-            Wish::LetSign => let_sign(&device, &client, person.id, id).await,
+            Wish::LetSign(kind) => let_sign(&device, &client, person.id, id, kind).await,
         }
     });
 }
@@ -85,10 +85,10 @@ async fn take_photo(device: &Rc<Device>, client: &Client, person: PersonId, disp
     act(device, client, person, dispatch, Command::AttachPhoto { photo }).await;
 }
 
-async fn let_sign(device: &Rc<Device>, client: &Client, person: PersonId, dispatch: DispatchId) {
+async fn let_sign(device: &Rc<Device>, client: &Client, person: PersonId, dispatch: DispatchId, kind: DocumentKind) {
     let ink = Ink { width: 600, height: 200, strokes: vec![vec![[0, 0, 0, 500], [700, 900, 50, 500]]] };
     let shown_at = client.now();
-    let record = client.new_signature(dispatch, DocumentKind::SignOff, ink, "周素珍", shown_at).await;
+    let record = client.new_signature(dispatch, kind, ink, "周素珍", shown_at).await;
     if let Ok(record) = record {
         act(device, client, person, dispatch, Command::Sign { record: Box::new(record) }).await;
     }
@@ -150,7 +150,8 @@ fn wish(world: &World, request: &ServiceRequest, dispatch: &Dispatch, client: &C
             _ => Command::ReturnForm,
         },
         S::Returned if request.state == RequestState::SentBack => match chance {
-            0..50 => Command::RecordFinding { finding: finding(world) },
+            0..30 => return Some(Wish::LetSign(DocumentKind::SignOff)),
+            30..60 => Command::RecordFinding { finding: finding(world) },
             _ => Command::ReturnForm,
         },
         _ => return None,
@@ -160,26 +161,28 @@ fn wish(world: &World, request: &ServiceRequest, dispatch: &Dispatch, client: &C
 
 fn on_site(world: &World, dispatch: &Dispatch, client: &Client) -> Option<Wish> {
     let visit = &dispatch.visit;
-    let is_ready = visit.backup.is_some() && visit.result.is_some() && visit.left_at.is_some();
+    let is_declined = matches!(visit.backup, Some(Backup::Declined { .. }));
+    let is_agreed = !is_declined || visit.consent_to_no_backup().is_some();
     let command = match world.below(100) {
-        0..35 if is_ready && !visit.finding.solution.is_empty() => return Some(Wish::LetSign),
-        0..12 => return Some(Wish::TakePhoto),
-        12..25 => Command::TickStep {
+        0..8 => return Some(Wish::TakePhoto),
+        8..14 => Command::TickStep {
             step: *world.pick(&[Step::Badge, Step::Knock, Step::Introduce, Step::Demonstrate, Step::Solve])?,
         },
-        25..45 if visit.backup.is_none() => {
+        14..18 => Command::AskHelp { note: mark(world) },
+        18..22 => Command::RecordFinding { finding: finding(world) },
+        22 => Command::ReportNotMet { note: mark(world) },
+        23 => Command::LeaveUnsigned { reason: mark(world) },
+        24..26 if !visit.photos.is_empty() => Command::RemovePhoto { sha256: visit.photos.first()?.sha256.clone() },
+        // What is still missing, in its order.
+        26..50 if visit.backup.is_none() => Command::DeclineBackup { reason: mark(world) },
+        _ if visit.backup.is_none() => {
             Command::RecordBackup { account_sets: vec!["001".to_owned()], reports_included: true, path: mark(world) }
         }
-        25..65 => Command::RecordFinding { finding: finding(world) },
-        65..72 => Command::AskHelp { note: mark(world) },
-        72..88 => Command::RecordResult { result: result(world) },
-        88..97 => Command::PresentForm { left_at: client.now() },
-        97 => Command::ReportNotMet { note: mark(world) },
-        98 => Command::LeaveUnsigned { reason: mark(world) },
-        _ => {
-            let sha256 = visit.photos.first()?.sha256.clone();
-            Command::RemovePhoto { sha256 }
-        }
+        _ if !is_agreed => return Some(Wish::LetSign(DocumentKind::NoBackup)),
+        _ if visit.finding.solution.is_empty() => Command::RecordFinding { finding: finding(world) },
+        _ if visit.result.is_none() => Command::RecordResult { result: result(world) },
+        _ if visit.left_at.is_none() => Command::PresentForm { left_at: client.now() },
+        _ => return Some(Wish::LetSign(DocumentKind::SignOff)),
     };
     Some(Wish::Do(command))
 }

@@ -212,6 +212,11 @@ impl Node {
             }
         });
         running.disk.set(Fate::Live);
+        if planted::is("acknowledged_before_commit") && !fate.kills() {
+            // A node that lives goes on after its answer; here nothing would drive it.
+            let rest = running.service.db.write(|_| async { Ok(()) }.boxed());
+            let _ = running.runtime.block_on(rest);
+        }
         reply
     }
 }

@@ -5,7 +5,7 @@ mod read;
 use std::collections::HashSet;
 
 use domain::{
-    DeviceId, PersonId, Rejection, Timestamp,
+    DeviceId, DispatchId, PersonId, Rejection, RequestId, Timestamp,
     people::{Actor, Person},
     sync::{Envelope, FieldProblem, Outcome, Problem, PushAnswer, PushResult},
     time::attest,
@@ -17,7 +17,7 @@ use store::{
     Tx, blobs,
     devices::{self as stored_devices, Device},
     envelopes::{self, Received},
-    people,
+    people, requests,
 };
 use words::Lang;
 
@@ -56,9 +56,10 @@ impl Service {
             .write(move |tx| {
                 Box::pin(async move {
                     let (centre, keys, device, key) = (&*centre, &*keys, &device, key.as_ref());
-                    let at_work = HashSet::new();
+                    let (at_work, waiting) = (HashSet::new(), HashSet::new());
+                    let caller = &caller;
                     let mut desk =
-                        Desk { centre, keys, caller: &caller, device_id, device, key, received_at, lang, at_work };
+                        Desk { centre, keys, caller, device_id, device, key, received_at, lang, at_work, waiting };
                     desk.take(tx, &read).await
                 })
             })
@@ -95,6 +96,9 @@ struct Desk<'a> {
     lang: Lang,
     /// Who is known to work on the device.
     at_work: HashSet<PersonId>,
+    /// Requests about which an action of the delivery has to come again: what follows is built on it and must not
+    /// overtake it.
+    waiting: HashSet<RequestId>,
 }
 
 /// What became of an envelope, before it is stored.
@@ -184,7 +188,28 @@ impl Desk<'_> {
         let Some(actor) = self.actor(tx, envelope.actor).await? else {
             return quarantined(self.problem(&words::rejections::FOREIGN_ACTOR, "foreign_actor"));
         };
-        self.carry_out(tx, &read.id, envelope, &Actor::from(&actor)).await
+        if envelope.command.is_from_premises() && !self.waiting.is_empty() {
+            let request = self.request_of(tx, envelope).await?;
+            if request.is_some_and(|request| self.waiting.contains(&request)) {
+                return Ok(self.waits());
+            }
+        }
+        let verdict = self.carry_out(tx, &read.id, envelope, &Actor::from(&actor)).await?;
+        if verdict.outcome == Outcome::Retry {
+            self.waiting.extend(self.request_of(tx, envelope).await?);
+        }
+        Ok(verdict)
+    }
+
+    /// The request that work on the premises is about.
+    async fn request_of(&self, tx: &mut Tx, envelope: &Envelope) -> store::Result<Option<RequestId>> {
+        requests::of_dispatch(tx.conn(), DispatchId(envelope.subject.id)).await
+    }
+
+    /// An earlier action may be the missing one.
+    fn waits(&self) -> Verdict {
+        let problem = self.problem(&words::rejections::DEPENDENCY_MISSING, "dependency_missing");
+        Verdict::new(Outcome::Retry, Some(problem))
     }
 
     /// The person who acted: the caller, or another one who works on this device and whose queue the caller delivers.
@@ -231,8 +256,7 @@ impl Desk<'_> {
         let seq = i64::try_from(envelope.device_seq).unwrap_or(0);
         let earlier = envelopes::count_before(tx.conn(), self.device_id, seq).await?;
         if envelope.command.is_from_premises() && earlier < seq - 1 {
-            let problem = self.problem(&words::rejections::DEPENDENCY_MISSING, "dependency_missing");
-            return Ok(Verdict::new(Outcome::Retry, Some(problem)));
+            return Ok(self.waits());
         }
         let mut problem = problem(rejection.word(), &words::rejections::in_words(&rejection, self.lang));
         if let Rejection::Missing { pointer } | Rejection::Invalid { pointer } = &rejection {

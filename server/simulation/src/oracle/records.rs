@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    PersonId, RequestId, Timestamp,
+    DispatchId, PersonId, Rejection, RequestId, Timestamp,
     fact::Fact,
     people::Actor,
-    request::{Context, DispatchState, ServiceRequest, decide, evolve},
+    request::{Context, Decided, DispatchState, ServiceRequest, decide, evolve},
     sync::{Envelope, Outcome},
     time::Attested,
 };
-use store::changes::Change;
+use store::{changes::Change, envelopes::Received};
+use uuid::Uuid;
 
 use crate::oracle::{Stored, hash_of};
 
@@ -26,6 +27,7 @@ pub(super) fn look(stored: &Stored) -> Vec<String> {
         broken.extend(follow(stored, *id, *version, request));
     }
     broken.extend(rejections_have_a_cause(stored));
+    broken.extend(rejections_are_by_the_rules(stored));
     broken
 }
 
@@ -68,6 +70,30 @@ fn follow(stored: &Stored, id: RequestId, version: i64, request: &ServiceRequest
     broken
 }
 
+/// Every state a request was ever in, by version.
+fn states(stored: &Stored, id: RequestId) -> Vec<ServiceRequest> {
+    let mut states: Vec<ServiceRequest> = Vec::new();
+    for change in stored.changes.iter().filter(|change| change.kind == "request" && RequestId(change.id) == id) {
+        let mut next = states.last().cloned();
+        for fact in facts(change).unwrap_or_default() {
+            match (&mut next, fact) {
+                (None, Fact::RequestOpened { request }) => next = Some(*request),
+                (Some(request), fact) => evolve(request, &fact),
+                (None, _) => {}
+            }
+        }
+        states.extend(next);
+    }
+    states
+}
+
+/// What the rules say to a command of the premises. They ask neither who it is nor when: that was looked at before.
+fn judge(request: &ServiceRequest, person: PersonId, envelope: &Envelope) -> Result<Decided, Rejection> {
+    let actor = Actor { person, name: String::new(), roles: Vec::new(), region: String::new() };
+    let context = Context { actor: &actor, attested: Attested { at: Timestamp(0), proven: true }, office: None };
+    decide(Some(request), &envelope.command, envelope.subject, &context)
+}
+
 /// The step was allowed where it was taken, and was answered as what it was.
 fn as_the_rules_say(stored: &Stored, change: &Change, before: &ServiceRequest) -> Option<String> {
     let received = stored.envelopes.iter().find(|received| received.id == change.envelope)?;
@@ -76,11 +102,8 @@ fn as_the_rules_say(stored: &Stored, change: &Change, before: &ServiceRequest) -
     if !envelope.command.is_from_premises() {
         return None;
     }
-    let actor =
-        Actor { person: PersonId(received.person), name: String::new(), roles: Vec::new(), region: String::new() };
-    let context = Context { actor: &actor, attested: Attested { at: Timestamp(0), proven: true }, office: None };
     let word = envelope.command.word();
-    match decide(Some(before), &envelope.command, envelope.subject, &context) {
+    match judge(before, PersonId(received.person), &envelope) {
         Err(rejection) => {
             Some(format!("change {} ({word}) has an effect where the rules say {}", change.seq, rejection.word()))
         }
@@ -106,10 +129,7 @@ fn is_listed(change: &Change, before: &ServiceRequest, envelope: &Envelope) -> b
 
 /// The tablet's rules allowed it. If the server's do not, somebody else must have been there meanwhile.
 fn rejections_have_a_cause(stored: &Stored) -> Vec<String> {
-    let mut of_dispatch = BTreeMap::new();
-    for (id, (_, request)) in &stored.requests {
-        of_dispatch.extend(request.dispatches.iter().map(|dispatch| (dispatch.id.0, *id)));
-    }
+    let of_dispatch = requests_by_dispatch(stored);
     let mut broken = Vec::new();
     for received in stored.envelopes.iter().filter(|received| received.outcome == Outcome::Kept.word()) {
         let Some(envelope) = Stored::envelope(received) else { continue };
@@ -127,13 +147,61 @@ fn rejections_have_a_cause(stored: &Stored) -> Vec<String> {
                 && change.version > saw
                 && change.device != Some(received.device)
         });
-        if !is_caused {
+        if !is_caused && !time_was_cut(stored, received, *request) {
             let word = Stored::result(received).and_then(|result| result.problem).map(|problem| problem.word);
             broken.push(format!(
                 "{} ({}) was allowed on the tablet and is {word:?} here, though nobody interfered",
                 received.id,
                 envelope.command.word()
             ));
+        }
+    }
+    broken
+}
+
+fn requests_by_dispatch(stored: &Stored) -> BTreeMap<Uuid, RequestId> {
+    let mut found = BTreeMap::new();
+    for (id, (_, request)) in &stored.requests {
+        found.extend(request.dispatches.iter().map(|dispatch| (dispatch.id.0, *id)));
+    }
+    found
+}
+
+/// A tablet whose clock was set ahead while it was away claims times in the server's future. They are cut at the
+/// receipt, and the customer signed for others.
+fn time_was_cut(stored: &Stored, rejected: &Received, request: RequestId) -> bool {
+    let effects = stored.changes.iter().filter(|change| change.kind == "request" && RequestId(change.id) == request);
+    let own = effects.filter(|change| change.device == Some(rejected.device));
+    let mut envelopes = own.filter_map(|change| {
+        let received = stored.envelopes.iter().find(|received| received.id == change.envelope)?;
+        Some((received.received_at, Stored::envelope(received)?))
+    });
+    envelopes
+        .any(|(received_at, envelope)| envelope.occurred_at.plus(envelope.clock_offset_ms) > Timestamp(received_at))
+}
+
+/// What was not applied was objected to by a rule, in a state that the request was once in.
+fn rejections_are_by_the_rules(stored: &Stored) -> Vec<String> {
+    let of_dispatch = requests_by_dispatch(stored);
+    let mut broken = Vec::new();
+    for received in stored.envelopes.iter().filter(|received| received.outcome == Outcome::Kept.word()) {
+        let Some(envelope) = Stored::envelope(received) else { continue };
+        let Some(request) = of_dispatch.get(&envelope.subject.id) else { continue };
+        if !envelope.command.is_from_premises() || !stored.effects(&received.id).is_empty() {
+            continue;
+        }
+        let word = Stored::result(received).and_then(|result| result.problem).map(|problem| problem.word);
+        let objects = |state: &ServiceRequest| {
+            let rejection = judge(state, PersonId(received.person), &envelope).err();
+            rejection.map(|rejection| rejection.word().to_owned()) == word
+        };
+        // Of the states before the dispatch was made every one would say that it is not there.
+        let with_dispatch = states(stored, *request);
+        let mut with_dispatch =
+            with_dispatch.iter().filter(|state| state.dispatch(DispatchId(envelope.subject.id)).is_some());
+        if !with_dispatch.any(objects) {
+            let command = envelope.command.word();
+            broken.push(format!("{} ({command}) is not applied for {word:?}, which no rule ever said", received.id));
         }
     }
     broken

@@ -1,0 +1,51 @@
+//! Nothing is lost, whatever goes wrong: the sweep that every test run makes, and that a seed is a seed.
+
+use std::sync::{
+    Mutex,
+    atomic::{AtomicU64, Ordering},
+};
+
+use simulation::{Engine, Setting, run};
+
+/// Seeds of an ordinary test run; `make soak SEEDS=10000` plays more.
+const SEEDS: u64 = 300;
+/// One seed in so many lies on a real disk.
+const ON_DISK: u64 = 20;
+
+fn play(seed: u64, engine: Engine) -> simulation::Report {
+    run(Setting { seed, engine, is_shown: false }).expect("the machine can hold a run")
+}
+
+#[test]
+fn nothing_is_lost_whatever_goes_wrong() {
+    let next = AtomicU64::new(0);
+    let broken = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(|| {
+                while let Some(seed) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|seed| *seed < SEEDS) {
+                    let engine = if seed % ON_DISK == 0 { Engine::File } else { Engine::Memory };
+                    let report = play(seed, engine);
+                    if !report.broken.is_empty() {
+                        let again = format!("again: cargo run -p simulation -- --seed {seed} --shown");
+                        broken.lock().expect("no thread died").push((seed, report.broken, again));
+                    }
+                }
+            });
+        }
+    });
+    let broken = broken.into_inner().expect("no thread died");
+    assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
+fn a_seed_plays_the_same_run_again_byte_for_byte() {
+    for seed in [3, 8, 21] {
+        let first = play(seed, Engine::Memory);
+        let again = play(seed, Engine::Memory);
+        assert!(first.lines > 100, "something happens");
+        assert_eq!((first.hash, first.lines), (again.hash, again.lines), "seed {seed}");
+        let elsewhere = play(seed, Engine::File);
+        assert_eq!(again.faults, elsewhere.faults, "seed {seed} on a disk");
+    }
+}
