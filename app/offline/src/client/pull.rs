@@ -235,12 +235,15 @@ impl Client {
         let _turn = self.0.acts.take().await;
         let Some(prefix) = self.key("") else { return };
         let mut batch = Vec::new();
+        let mut sealing = Vec::new();
         {
             let mut state = self.0.state.borrow_mut();
             for id in contained {
                 let Some(item) = state.outbox.get_mut(*id) else { continue };
                 item.settled = true;
-                batch.push(Write::tag(Table::Outbox, prefix.clone() + &row_name(item.seq), "settled"));
+                // The whole row: on a full disk the receipt may not have been written yet.
+                let (key, word) = (prefix.clone() + &row_name(item.seq), item.word());
+                sealing.push((key, word, self.seal(item.to_bytes())));
                 if let Some(request) = item.request {
                     state.refresh(request);
                 }
@@ -256,6 +259,11 @@ impl Client {
                 state.replica.remove(&place.kind, &place.id, false);
                 batch.push(Write::gone(Table::Records, prefix.clone() + &place.kind + "/" + &place.id));
             }
+        }
+        for (key, word, sealed) in sealing {
+            // What cannot be sealed stays as it is, and is sent again after a restart.
+            let Ok(sealed) = sealed.await else { continue };
+            batch.push(Write::row(Table::Outbox, key, word.to_owned(), sealed));
         }
         if batch.is_empty() {
             return;
