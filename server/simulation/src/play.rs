@@ -16,8 +16,8 @@ use crate::{
     world::World,
 };
 
-/// How long people work, in milliseconds.
-const SHIFT: i64 = 80_000;
+/// How long people work, in milliseconds: at least, and at most.
+const SHIFT: (i64, i64) = (15_000, 75_000);
 /// How often everybody looks up while the run comes to rest, and how far apart.
 const ROUNDS: i64 = 14;
 const ROUND: i64 = 35_000;
@@ -73,15 +73,16 @@ impl Play {
             }
             plan_turn(device);
         }
+        let shift = self.world.between(SHIFT.0, SHIFT.1);
         if self.world.happens(300) {
             // A night in between.
             let (world, hours) = (self.world.clone(), self.world.between(1, 60));
-            self.world.after(SHIFT / 2, move || {
+            self.world.after(shift / 2, move || {
                 world.note(|| format!("{hours} hours later"));
                 world.sleep(hours * domain::time::HOUR);
             });
         }
-        let end = self.world.now() + SHIFT;
+        let end = self.world.now() + shift;
         self.run_until(end);
     }
 

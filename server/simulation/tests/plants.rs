@@ -12,7 +12,7 @@ use std::{
 use simulation::{Engine, Setting, plants::PLANTS, run};
 
 /// Seeds that a fault may survive.
-const SEEDS: u64 = 40;
+const SEEDS: u64 = 300;
 
 /// The first seed that finds a planted fault, what it says, and how long that took.
 struct Found {
