@@ -6,7 +6,7 @@ export PAIDAN_SITE := $(TARGET)/site
 ADDR ?= 127.0.0.1:3000
 DATA ?= ./data
 
-.PHONY: run test lint test-rust test-browser watch bench soak fmt clean
+.PHONY: run test lint test-rust test-browser watch bench soak plants fmt clean
 
 # The demo centre on http://127.0.0.1:3000, its database below ./data.
 run:
@@ -46,9 +46,14 @@ watch:
 bench:
 	@end2end/tools/measure.sh bench $(ONLY)
 
-# The release build under load for a long time.
+# SEEDS simulated centres in which everything goes wrong; then KILLS rounds of the release build under load.
 soak:
-	@end2end/tools/measure.sh soak
+	@SEEDS=$(or $(SEEDS),1000) KILLS=$(or $(KILLS),10) end2end/tools/measure.sh soak
+
+# Which seed of the simulation finds which planted fault.
+plants:
+	@cargo test -p simulation --features planted --test plants
+	@cat $(TARGET)/tmp/plants.txt
 
 fmt:
 	cargo fmt --all

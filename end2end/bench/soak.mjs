@@ -1,8 +1,8 @@
 // Rounds of pushes with the server killed (SIGKILL) at a random moment of each: whatever it acknowledged must be there
 // after the restart, and what the tablets then send again has its effect exactly once.
 //
-//   make soak SEEDS=20          twenty rounds with the seeds 1 to 20
-//   make soak SEEDS=7,7,9       the rounds with these seeds
+//   make soak KILLS=20          twenty rounds with the seeds 1 to 20
+//   make soak KILLS=7,7,9       the rounds with these seeds
 
 import { cleanUp, freshFolder, startPaidan, stop } from "./lib/processes.mjs";
 import { count, deliver, nothing, prepare } from "./push.mjs";
@@ -10,7 +10,7 @@ import { count, deliver, nothing, prepare } from "./push.mjs";
 const FORMS = 160;
 const TABLETS = 4;
 
-const asked = process.env.SEEDS ?? "10";
+const asked = process.env.KILLS ?? "10";
 const seeds = asked.includes(",") ? asked.split(",").map(Number) : Array.from({ length: Number(asked) }, (_, i) => i + 1);
 
 /** A number from 0 to 1 that depends on the seed alone. */

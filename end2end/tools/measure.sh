@@ -10,6 +10,11 @@ source "$(dirname "${BASH_SOURCE[0]}")/paths.sh"
 }
 
 end2end/tools/ensure.sh test
+if [[ $1 == soak ]]; then
+    cargo build --release -p simulation
+    say "${SEEDS:-1000} simulated centres"
+    "$target/release/simulate" --seeds "${SEEDS:-1000}"
+fi
 cargo build -p bundle
 "$target/debug/bundle" --release
 cargo build --release -p server --bin paidan

@@ -3,3 +3,6 @@
 pub mod pages;
 pub mod router;
 pub mod worker;
+
+// Two builds in one could share features: this one never has the faults that the simulation plants.
+const _: () = assert!(!planted::ON, "build the simulation with planted faults by itself");

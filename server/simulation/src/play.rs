@@ -16,8 +16,8 @@ use crate::{
     world::World,
 };
 
-/// How long people work, in milliseconds: at least, and at most.
-const SHIFT: (i64, i64) = (15_000, 75_000);
+/// How long people work, in milliseconds: at least, mostly, and at most.
+const SHIFT: [i64; 3] = [10_000, 45_000, 150_000];
 /// How often everybody looks up while the run comes to rest, and how far apart.
 const ROUNDS: i64 = 14;
 const ROUND: i64 = 35_000;
@@ -73,7 +73,7 @@ impl Play {
             }
             plan_turn(device);
         }
-        let shift = self.world.between(SHIFT.0, SHIFT.1);
+        let shift = self.world.between(SHIFT[0], if self.world.happens(100) { SHIFT[2] } else { SHIFT[1] });
         if self.world.happens(300) {
             // A night in between.
             let (world, hours) = (self.world.clone(), self.world.between(1, 60));

@@ -34,6 +34,7 @@ fn kinds(changed: &[Value]) -> BTreeMap<String, usize> {
 
 on_both_engines![
     after_the_first_fill_only_changes_come,
+    a_first_fill_that_changes_overtook_says_that_there_is_more,
     page_by_page_is_the_same_as_all_at_once,
     a_field_engineer_gets_the_own_work_and_its_customers_and_nobody_elses,
     what_is_new_on_a_tablet_comes_with_its_customer_and_what_was_taken_back_is_removed,
@@ -62,6 +63,30 @@ async fn after_the_first_fill_only_changes_come(house: &House) {
     let change = &page["changed"][0];
     assert_eq!(change["record"], scene.record(&job).await);
     assert_eq!(change["version"], scene.duty.get(&format!("/api/requests/{}", job.request)).await.ok()["version"]);
+}
+
+async fn a_first_fill_that_changes_overtook_says_that_there_is_more(house: &House) {
+    let scene = Scene::open(house).await;
+    let job = scene.job().await;
+    let mut page = pull(&scene.engineer, "").await;
+    let mut seen = BTreeMap::new();
+    let mut is_done = false;
+    loop {
+        for changed in page["changed"].as_array().expect("records") {
+            seen.insert(changed["id"].as_str().expect("an id").to_owned(), changed["record"].clone());
+        }
+        // When the request has come, and before the fill has ended, its engineer does something with it.
+        if seen.contains_key(&job.request) && !std::mem::replace(&mut is_done, true) {
+            scene.visit(&job, json!({"type": "confirm"})).await;
+        }
+        if page["more"] == false {
+            break;
+        }
+        let next = format!("/api/sync/pull?cursor={}&limit=1", cursor(&page));
+        page = scene.engineer.get(&next).await.ok();
+    }
+    assert!(is_done);
+    assert_eq!(seen[&job.request], scene.record(&job).await, "whoever has pulled all has what they did before");
 }
 
 async fn page_by_page_is_the_same_as_all_at_once(house: &House) {

@@ -32,6 +32,7 @@ on_both_engines![
     a_repeat_gets_the_same_answer_and_has_one_effect,
     an_id_used_for_other_content_keeps_both_and_the_first_counts,
     what_comes_too_early_waits_for_what_is_missing,
+    nothing_overtakes_what_waits_for_what_is_missing,
     with_nothing_missing_a_rule_that_objects_is_said_and_the_action_kept,
     what_is_not_understood_is_kept_whole,
     a_character_no_database_keeps_does_not_come_again_for_ever,
@@ -93,6 +94,23 @@ async fn what_comes_too_early_waits_for_what_is_missing(house: &House) {
     let results = scene.tablet.push(&scene.engineer, &[appoint, depart]).await;
     assert_eq!([outcome(&results[0]), outcome(&results[1])], ["accepted", "accepted"]);
     assert_eq!(scene.record(&job).await["dispatches"][0]["state"], "en_route");
+}
+
+async fn nothing_overtakes_what_waits_for_what_is_missing(house: &House) {
+    let scene = Scene::open(house).await;
+    let job = scene.on_site().await;
+    let envelope = |command: Value| scene.tablet.envelope(&scene.engineer, &job.dispatch(), command);
+    let finding = |solution: &str| json!({"type": "record_finding", "finding": {"solution": solution}});
+    let backup =
+        json!({"type": "record_backup", "account_sets": ["001"], "reports_included": true, "path": "E:\\BACKUP"});
+    let [missing, first, help, second] =
+        [backup, finding("first"), json!({"type": "ask_help", "note": "?"}), finding("second")].map(envelope);
+    let results = scene.tablet.push(&scene.engineer, &[first.clone(), help.clone(), second.clone()]).await;
+    let outcomes: Vec<String> = results.iter().map(outcome).collect();
+    assert_eq!(outcomes, ["retry: dependency_missing"; 3], "help could be asked for, but not before the finding");
+    let results = scene.tablet.push(&scene.engineer, &[missing, first, help, second]).await;
+    assert!(results.iter().all(|result| outcome(result) == "accepted"), "{results:?}");
+    assert_eq!(scene.record(&job).await["dispatches"][0]["visit"]["finding"]["solution"], "second");
 }
 
 async fn with_nothing_missing_a_rule_that_objects_is_said_and_the_action_kept(house: &House) {

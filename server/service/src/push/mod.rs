@@ -2,7 +2,7 @@
 
 mod read;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     DeviceId, DispatchId, PersonId, Rejection, RequestId, Timestamp,
@@ -56,7 +56,7 @@ impl Service {
             .write(move |tx| {
                 Box::pin(async move {
                     let (centre, keys, device, key) = (&*centre, &*keys, &device, key.as_ref());
-                    let (at_work, waiting) = (HashSet::new(), HashSet::new());
+                    let (at_work, waiting) = (HashSet::new(), HashMap::new());
                     let caller = &caller;
                     let mut desk =
                         Desk { centre, keys, caller, device_id, device, key, received_at, lang, at_work, waiting };
@@ -96,9 +96,9 @@ struct Desk<'a> {
     lang: Lang,
     /// Who is known to work on the device.
     at_work: HashSet<PersonId>,
-    /// Requests about which an action of the delivery has to come again: what follows is built on it and must not
-    /// overtake it.
-    waiting: HashSet<RequestId>,
+    /// Requests about which an action of the delivery has to come again, with its number: what comes after it is built
+    /// on it and must not overtake it.
+    waiting: HashMap<RequestId, u64>,
 }
 
 /// What became of an envelope, before it is stored.
@@ -190,13 +190,15 @@ impl Desk<'_> {
         };
         if envelope.command.is_from_premises() && !self.waiting.is_empty() {
             let request = self.request_of(tx, envelope).await?;
-            if request.is_some_and(|request| self.waiting.contains(&request)) {
+            let earlier = request.and_then(|request| self.waiting.get(&request));
+            if earlier.is_some_and(|earlier| *earlier < envelope.device_seq) {
                 return Ok(self.waits());
             }
         }
         let verdict = self.carry_out(tx, &read.id, envelope, &Actor::from(&actor)).await?;
         if verdict.outcome == Outcome::Retry {
-            self.waiting.extend(self.request_of(tx, envelope).await?);
+            let request = self.request_of(tx, envelope).await?;
+            self.waiting.extend(request.map(|request| (request, envelope.device_seq)));
         }
         Ok(verdict)
     }
