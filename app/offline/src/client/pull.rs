@@ -234,7 +234,7 @@ impl Client {
     async fn let_go(&self, contained: &[EnvelopeId]) {
         let _turn = self.0.acts.take().await;
         let Some(prefix) = self.key("") else { return };
-        let mut batch = Vec::new();
+        let mut gone = Vec::new();
         let mut sealing = Vec::new();
         {
             let mut state = self.0.state.borrow_mut();
@@ -250,21 +250,24 @@ impl Client {
             }
             for (seq, id) in state.outbox.superfluous() {
                 state.outbox.remove(id);
-                batch.push(Write::gone(Table::Outbox, prefix.clone() + &row_name(seq)));
+                gone.push(Write::gone(Table::Outbox, prefix.clone() + &row_name(seq)));
             }
             for place in state.replica.gone() {
                 if place.id.parse().is_ok_and(|id| state.outbox.concerns(id)) {
                     continue;
                 }
                 state.replica.remove(&place.kind, &place.id, false);
-                batch.push(Write::gone(Table::Records, prefix.clone() + &place.kind + "/" + &place.id));
+                gone.push(Write::gone(Table::Records, prefix.clone() + &place.kind + "/" + &place.id));
             }
         }
+        let mut batch = Vec::with_capacity(sealing.len() + gone.len());
         for (key, word, sealed) in sealing {
             // What cannot be sealed stays as it is, and is sent again after a restart.
             let Ok(sealed) = sealed.await else { continue };
             batch.push(Write::row(Table::Outbox, key, word.to_owned(), sealed));
         }
+        // Some of what was just settled may be history already.
+        batch.extend(gone);
         if batch.is_empty() {
             return;
         }
