@@ -5,7 +5,7 @@ use std::{net::SocketAddr, process::ExitCode};
 use anyhow::Context;
 use api::{config::Config, startup};
 use clap::Parser;
-use server::router;
+use server::{pages, router};
 use service::live::Hub;
 
 #[tokio::main]
@@ -28,6 +28,7 @@ async fn main() -> ExitCode {
 
 #[expect(clippy::print_stdout, reason = "where it listens and how to sign in is what the operator starts it for")]
 async fn serve(config: Config) -> anyhow::Result<()> {
+    pages::check(&config)?;
     let service = startup::open(&config).await?;
     let welcome = startup::welcome(&config, &service).await?;
     tokio::spawn(service.clone().follow_changes());

@@ -1,6 +1,6 @@
 //! The pages: rendered by leptos without anybody's data, and the browser's files beside them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use api::{
     config::Config,
@@ -27,16 +27,36 @@ use tower_http::services::ServeDir;
 
 use crate::router::Site;
 
+/// Beside the program: the names that the bundler gave the browser's files.
+fn hashes() -> Option<PathBuf> {
+    let path = std::env::current_exe().ok()?.parent()?.join("hash.txt");
+    path.exists().then_some(path)
+}
+
+/// Whether the pages would find the script they begin with.
+///
+/// # Errors
+/// In words for the operator.
+pub fn check(config: &Config) -> anyhow::Result<()> {
+    let is_there = hashes().is_some() || config.site.join("pkg/paidan.js").exists();
+    anyhow::ensure!(
+        is_there,
+        "the pages would be dead: neither hash.txt beside the program nor {}/pkg/paidan.js is there; build them with the \
+         bundle tool and keep hash.txt with the program",
+        config.site.display()
+    );
+    Ok(())
+}
+
 /// Leptos' options: where the bundler put the browser's files.
 #[must_use]
 pub fn options(config: &Config) -> LeptosOptions {
-    let hashes = std::env::current_exe().ok().and_then(|path| Some(path.parent()?.join("hash.txt")));
     LeptosOptions::builder()
         .output_name("paidan")
         .site_root(config.site.to_string_lossy().into_owned())
         .site_pkg_dir("pkg")
         .site_addr(config.addr)
-        .hash_files(hashes.is_some_and(|path| path.exists()))
+        .hash_files(hashes().is_some())
         .build()
 }
 

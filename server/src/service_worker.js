@@ -36,10 +36,14 @@ self.addEventListener('fetch', (event) => {
   if (url.origin !== self.location.origin) return;
   if (request.mode === 'navigate') {
     if (isField(url.pathname)) event.respondWith(shell());
+    else if (ENTRANCES.includes(url.pathname)) event.respondWith(fetch(request).catch(() => Response.redirect('/field', 302)));
     return;
   }
   if (KEPT.has(url.pathname) || url.pathname.startsWith('/pkg/')) event.respondWith(file(request));
 });
+
+// Without a network whoever comes in by the front door finds what there is: the tablet's day.
+const ENTRANCES = ['/', '/login'];
 
 function isField(path) {
   return path === '/field' || path.startsWith('/field/');

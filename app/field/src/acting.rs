@@ -1,5 +1,7 @@
 //! Doing something to a dispatch: the client decides and saves, and what goes wrong is said in words.
 
+use std::cell::RefCell;
+
 use domain::{
     DispatchId, Timestamp,
     command::Command,
@@ -16,6 +18,11 @@ pub struct Acting {
     pub desk: Desk,
     pub toasts: Toasts,
     pub words: Words,
+}
+
+thread_local! {
+    /// What is being saved at this moment.
+    static UNDER_WAY: RefCell<Vec<(DispatchId, &'static str)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The hand of this page.
@@ -48,10 +55,16 @@ impl Acting {
 
     /// Does it without waiting, then whatever follows from success.
     pub fn start(self, dispatch: DispatchId, command: Command, then: Option<Callback<()>>) {
+        let what = (dispatch, command.word());
+        if UNDER_WAY.with_borrow(|under_way| under_way.contains(&what)) {
+            // The second tap of two.
+            return;
+        }
+        UNDER_WAY.with_borrow_mut(|under_way| under_way.push(what));
         spawn_local(async move {
-            if self.act(dispatch, command).await
-                && let Some(then) = then
-            {
+            let is_done = self.act(dispatch, command).await;
+            UNDER_WAY.with_borrow_mut(|under_way| under_way.retain(|known| *known != what));
+            if is_done && let Some(then) = then {
                 then.try_run(());
             }
         });

@@ -9,9 +9,14 @@ use leptos_router::{NavigateOptions, hooks::use_location, hooks::use_navigate};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::{JsValue, closure::Closure};
 
+use ui::Words;
+use words::Lang;
+
 use crate::storage;
 
 const KEY: &str = "paidan-handed-over";
+/// The engineer's language, while the customer may choose another.
+const OWN_LANGUAGE: &str = "paidan-own-language";
 
 /// The address the customer may see, while the tablet is in the customer's hands.
 fn held_by_customer() -> Option<String> {
@@ -30,15 +35,19 @@ impl Handover {
     }
 
     /// The customer takes the tablet at this address.
-    pub fn begin(self, address: &str) {
+    pub fn begin(self, address: &str, words: Words) {
+        storage::set(OWN_LANGUAGE, untrack(|| words.lang()).tag());
         storage::set(KEY, address);
         self.0.set(Some(address.to_owned()));
         // A second entry of the same page: the first step back stays here.
         stay_at(address);
     }
 
-    /// The engineer has the tablet again.
-    pub fn end(self) {
+    /// The engineer has the tablet again, in the engineer's own language.
+    pub fn end(self, words: Words) {
+        if let Some(own) = storage::get(OWN_LANGUAGE).and_then(|tag| Lang::from_tag(&tag)) {
+            words.switch(own);
+        }
         storage::remove(KEY);
         self.0.set(None);
     }

@@ -38,6 +38,8 @@ impl Toasts {
     }
 
     fn announce(self, text: String, undo: Option<Callback<()>>) -> u32 {
+        // What went wrong before has been mended, or is no longer what the person is at.
+        self.all.update(|all| all.retain(|toast| !toast.is_error));
         let id = self.push(text, false, undo);
         #[cfg(target_arch = "wasm32")]
         set_timeout(move || self.close(id), STAY);
@@ -53,6 +55,7 @@ impl Toasts {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
         self.all.update(|all| {
+            all.retain(|toast| toast.text != text);
             // Three at a time: older ones have been read or are out of date.
             if all.len() >= 3 {
                 all.remove(0);

@@ -92,7 +92,7 @@ async fn fill(config: &Config, service: &Service) -> anyhow::Result<()> {
 pub async fn welcome(config: &Config, service: &Service) -> anyhow::Result<Vec<String>> {
     if config.demo {
         return Ok(vec![
-            "Demo centre. Sign in as: admin  duty  support  hotline  quality  field1 … field12".to_owned(),
+            "Demo centre. Sign in as: admin  duty  region  support  hotline  quality  field1 … field12".to_owned(),
             format!("Password of all of them: {DEMO_PASSWORD}"),
         ]);
     }

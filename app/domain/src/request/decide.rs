@@ -104,7 +104,7 @@ pub fn decide(request: Option<&ServiceRequest>, command: &Command, subject: Subj
         Command::Reassign { from, dispatch, engineer: _, slot, reason } => {
             reassign(request, *from, *dispatch, *slot, reason, context)
         }
-        Command::Reschedule { dispatch, slot } => reschedule(request, *dispatch, *slot),
+        Command::Reschedule { dispatch, slot } => reschedule(request, *dispatch, *slot, context),
         Command::Recall { dispatch, reason } => recall(request, *dispatch, reason, context),
         Command::SettleAppointment { dispatch, accept } => settle_appointment(request, *dispatch, *accept, context),
         Command::WriteOff { problem_type, decision, advice, follow_up } => {
@@ -307,9 +307,7 @@ fn new_dispatch(
     if request.category == "password" {
         return Err(Rejection::PasswordRequest);
     }
-    if slot.minutes == 0 || slot.minutes > 24 * 60 {
-        return Err(Rejection::invalid("/command/slot/minutes"));
-    }
+    can_be_planned(slot, context)?;
     if window.is_some_and(|window| window.to < window.from) {
         return Err(Rejection::invalid("/command/window/to"));
     }
@@ -366,14 +364,23 @@ fn reassign(
     Ok(vec![recalled, Fact::Dispatched { dispatch: Box::new(dispatch) }].into())
 }
 
-fn reschedule(request: &ServiceRequest, id: DispatchId, slot: Slot) -> Answer {
+/// A visit takes some time of one day, and nobody can be sent into the past.
+fn can_be_planned(slot: Slot, context: &Context) -> Result<(), Rejection> {
+    if slot.minutes == 0 || slot.minutes > 24 * 60 {
+        return Err(Rejection::invalid("/command/slot/minutes"));
+    }
+    if slot.until() <= context.attested.at {
+        return Err(Rejection::invalid("/command/slot/from"));
+    }
+    Ok(())
+}
+
+fn reschedule(request: &ServiceRequest, id: DispatchId, slot: Slot, context: &Context) -> Answer {
     let dispatch = request.dispatch(id).ok_or(Rejection::NotFound)?;
     if !dispatch.state.is_recallable() {
         return Err(Rejection::WrongState { state: dispatch.state.word().to_owned() });
     }
-    if slot.minutes == 0 || slot.minutes > 24 * 60 {
-        return Err(Rejection::invalid("/command/slot/minutes"));
-    }
+    can_be_planned(slot, context)?;
     Ok(vec![Fact::Rescheduled { dispatch: id, from: dispatch.slot, to: slot }].into())
 }
 

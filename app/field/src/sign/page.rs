@@ -84,7 +84,7 @@ fn Signing(id: DispatchId, kind: DocumentKind) -> impl IntoView {
         let address = address.clone();
         move || {
             if !untrack(|| handover.is_held()) {
-                handover.begin(&address);
+                handover.begin(&address, acting.words);
             }
         }
     };
@@ -129,6 +129,7 @@ fn not_ready(kind: DocumentKind, request: &ServiceRequest, dispatch: &Dispatch) 
         Err(Closed::NotThereYet) => Some(say::NOT_THERE_YET),
         Err(Closed::BackupFirst) => Some(say::BACKUP_FIRST),
         Err(Closed::Sealed) => Some(say::FORM_CLOSED),
+        Err(Closed::Disputed) => Some(say::FORM_DISPUTED),
         Ok(()) if kind == DocumentKind::NoBackup => {
             (!matches!(visit.backup, Some(Backup::Declined { .. }))).then_some(say::NOTHING_TO_SIGN)
         }

@@ -23,7 +23,7 @@ pub fn TakeBack(id: DispatchId, kind: DocumentKind, open: RwSignal<bool>) -> imp
     let navigate = StoredValue::new_local(use_navigate());
     let done = Callback::new(move |()| {
         open.set(false);
-        handover.end();
+        handover.end(acting.words);
         let signed = acting.desk.client().and_then(|client| client.by_dispatch(id)).is_some_and(|request| {
             let visit = request.dispatch(id).map(|dispatch| &dispatch.visit);
             visit.is_some_and(|visit| {

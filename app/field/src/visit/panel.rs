@@ -78,6 +78,7 @@ fn ClosedNotice(closed: Closed) -> impl IntoView {
     match closed {
         Closed::NotThereYet => view! { <p class="notice">{t(say::NOT_THERE_YET)}</p> }.into_any(),
         Closed::Sealed => view! { <p class="notice ok">{t(say::FORM_CLOSED)}</p> }.into_any(),
+        Closed::Disputed => view! { <p class="notice late">{t(say::FORM_DISPUTED)}</p> }.into_any(),
         Closed::BackupFirst => view! {
             <div class="notice">
                 <p>{t(say::BACKUP_FIRST)}</p>

@@ -140,6 +140,8 @@ pub enum Closed {
     NotThereYet,
     BackupFirst,
     Sealed,
+    /// Given to somebody else or taken back meanwhile; the office decides (SYN-7).
+    Disputed,
 }
 
 /// Whether the form can be filled at this panel.
@@ -156,6 +158,9 @@ pub fn may_fill(panel: Panel, request: &ServiceRequest, dispatch: &Dispatch) -> 
     let ahead = matches!(dispatch.state, S::Offered | S::Confirmed | S::Appointed | S::EnRoute | S::NotMet);
     if ahead {
         return Err(Closed::NotThereYet);
+    }
+    if matches!(dispatch.state, S::Disputed | S::Superseded | S::Recalled) {
+        return Err(Closed::Disputed);
     }
     if !open {
         return Err(Closed::Sealed);

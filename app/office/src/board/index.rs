@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use domain::{
     DispatchId, PersonId, RequestId, Timestamp,
     deadline::Clock,
-    people::{Person, Role},
+    people::{Actor, Person, Role},
     request::{Dispatch, DispatchState, RequestState, ServiceRequest},
+    rights::{self, Action, Reach},
     time::HOUR,
 };
 
@@ -98,7 +99,7 @@ pub fn index<'a>(requests: impl Iterator<Item = &'a ServiceRequest> + Clone, vie
         if request.state == RequestState::Returned {
             groups[if is_unsolved_before(request, view.today) { 1 } else { 2 }].push(request);
         }
-        if waits_for_decision(request) {
+        if waits_for_decision(request) || is_left_over(request, view.today) {
             groups[3].push(request);
         }
     }
@@ -160,12 +161,28 @@ fn waits_for_decision(request: &ServiceRequest) -> bool {
     })
 }
 
+/// Planned for an earlier day and not carried out: on no lane of today, and somebody must say what becomes of it.
+fn is_left_over(request: &ServiceRequest, today: Timestamp) -> bool {
+    let waits = |dispatch: &Dispatch| dispatch.visit.arrived_at.is_none() && dispatch.slot.until() < today;
+    request.state == RequestState::Dispatched && request.active_dispatch().is_some_and(waits)
+}
+
 /// Engineers in the order of their lanes: those who can be sent and those who have jobs that day.
 #[must_use]
-pub fn lane_order(people: &[Person], lanes: &BTreeMap<PersonId, Lane>, filter: &Filter) -> Vec<PersonId> {
+pub fn lane_order(
+    people: &[Person],
+    lanes: &BTreeMap<PersonId, Lane>,
+    filter: &Filter,
+    me: Option<&Person>,
+) -> Vec<PersonId> {
+    // Whoever sees one region only does not see what engineers of others do: their lanes would look free and are not.
+    let region = me
+        .filter(|me| rights::widest(&Actor::from(*me), Action::ReadRequest) == Reach::Region)
+        .map(|me| me.region.as_str());
     let has_lane = |person: &&Person| {
         let can_go = person.active && person.roles.contains(&Role::Field);
-        (can_go || lanes.contains_key(&person.id)) && filter.takes_lane(person)
+        let is_known = region.is_none_or(|region| person.region == region);
+        ((can_go && is_known) || lanes.contains_key(&person.id)) && filter.takes_lane(person)
     };
     let mut shown: Vec<&Person> = people.iter().filter(has_lane).collect();
     // By log-in, ones with numbers in the order of the numbers: lanes keep their place from day to day.

@@ -137,7 +137,7 @@ fn List(of: fn(&Index) -> &Vec<RequestId>, empty: Text) -> impl IntoView {
             <For each=move || ids.get() key=|id| *id children=move |id| view! { <Card id/> }/>
         </ol>
         <Show when=move || ids.with(Vec::is_empty)>
-            <p class="empty">{t(empty)}</p>
+            <p class="empty">{move || board.tell.say(if is_filtered.get() { texts::FILTERED_EMPTY } else { empty })}</p>
             <Show when=move || is_filtered.get()>
                 <p class="empty">
                     <button type="button" class="button" on:click=move |_| board.filter.set(Default::default())>{t(texts::CLEAR_FILTER)}</button>

@@ -72,7 +72,10 @@ pub fn provide_board() -> Board {
         })
     });
     let lanes = Memo::new(move |_| {
-        people.with(|people| index.with(|index| filter.with(|filter| index::lane_order(people, &index.lanes, filter))))
+        let me = desk.client().and_then(|client| client.person());
+        people.with(|people| {
+            index.with(|index| filter.with(|filter| index::lane_order(people, &index.lanes, filter, me.as_deref())))
+        })
     });
     let board = Board {
         desk,

@@ -234,6 +234,12 @@ impl Client {
             let Some(client) = weak.upgrade().map(Client) else { return };
             match nudge {
                 Nudge::Awake => {
+                    if client.session().is_none() {
+                        let client = client.clone();
+                        client.clone().spawn(async move {
+                            let _ = client.finish_sign_out().await;
+                        });
+                    }
                     client.0.wake.call();
                     client.0.live_wake.call();
                 }

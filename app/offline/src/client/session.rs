@@ -86,8 +86,11 @@ impl Client {
             state.confirmed = true;
             state.signed_out = false;
         }
-        // The device can be registered at any later contact too.
-        let _ = self.ensure_device().await;
+        // A tablet is registered at the first contact, and if that fails at a later one; an office browser when it has
+        // something to sign.
+        if self.0.keeping == Keeping::OnDevice {
+            let _ = self.ensure_device().await;
+        }
         self.notify(Change::Status);
         Ok(Some(session))
     }
@@ -210,7 +213,7 @@ impl Client {
     }
 
     /// Tells the server of a sign-out that it has not heard of. Until then nobody comes back by the old session.
-    async fn finish_sign_out(&self) -> Result<(), Unreachable> {
+    pub(super) async fn finish_sign_out(&self) -> Result<(), Unreachable> {
         let row = self.0.storage.row(Table::State, ENDING).await.ok().flatten();
         if row.is_none() {
             return Ok(());

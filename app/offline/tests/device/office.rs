@@ -27,7 +27,7 @@ fn office() -> (Tablet, Client) {
 }
 
 fn slot(minutes: u32) -> Slot {
-    Slot { from: domain::Timestamp(START), minutes }
+    Slot { from: domain::Timestamp(START).plus(domain::time::DAY), minutes }
 }
 
 fn reschedule(tablet: &Tablet, minutes: u32) -> Command {
