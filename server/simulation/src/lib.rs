@@ -14,7 +14,7 @@ mod network;
 mod node;
 mod office;
 pub mod oracle;
-pub mod place;
+mod place;
 #[cfg(feature = "planted")]
 pub mod plants;
 mod play;
@@ -23,7 +23,7 @@ mod world;
 
 use std::collections::BTreeMap;
 
-pub use place::Engine;
+pub use place::{Engine, Place};
 
 /// What a run is asked to do.
 #[derive(Clone, Copy, Debug)]
@@ -55,10 +55,15 @@ pub struct Report {
 /// # Errors
 /// The machine cannot hold the run: no folder, no database. Says nothing about the product.
 pub fn run(setting: Setting) -> anyhow::Result<Report> {
-    let place = place::Place::new(setting.engine)?;
-    let mut play = play::Play::begin(&place, setting);
+    Ok(run_at(&place::Place::new(setting.engine)?, setting))
+}
+
+/// As [`run`], on a database that lies somewhere already; the setting's engine does not matter.
+#[must_use]
+pub fn run_at(place: &Place, setting: Setting) -> Report {
+    let mut play = play::Play::begin(place, setting);
     play.act_out();
     play.come_to_rest();
     let broken = oracle::look(&mut play);
-    Ok(play.end(broken))
+    play.end(broken)
 }

@@ -21,9 +21,10 @@ pub enum Engine {
     File,
 }
 
-/// A folder with a centre of its own; it is removed with this.
+/// A centre of its own; its folder is removed with this.
 pub struct Place {
     folder: TempDir,
+    address: String,
 }
 
 /// The filled centre, made once a process.
@@ -64,13 +65,24 @@ impl Place {
                 fs::copy(entry.path(), folder.path().join(entry.file_name()))?;
             }
         }
-        Ok(Self { folder })
+        let address = folder.path().join(DATABASE).to_string_lossy().into_owned();
+        Ok(Self { folder, address })
+    }
+
+    /// An empty database somewhere else, which is filled.
+    ///
+    /// # Errors
+    /// It cannot be reached, or there is no room for the blobs.
+    pub fn at(address: &str) -> anyhow::Result<Self> {
+        let folder = folder(Engine::Memory)?;
+        centre::fill(address, folder.path())?;
+        Ok(Self { folder, address: address.to_owned() })
     }
 
     /// What the store is opened with.
     #[must_use]
     pub fn address(&self) -> String {
-        self.folder.path().join(DATABASE).to_string_lossy().into_owned()
+        self.address.clone()
     }
 
     /// The folder for large blobs.

@@ -1,16 +1,22 @@
 //! Nothing is lost, whatever goes wrong: the sweep that every test run makes, and that a seed is a seed.
 
-use std::sync::{
-    Mutex,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    io::Write,
+    sync::{
+        Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
-use simulation::{Engine, Setting, run};
+use simulation::{Engine, Place, Setting, run, run_at};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
 /// Seeds of an ordinary test run; `make soak SEEDS=10000` plays more.
 const SEEDS: u64 = 300;
 /// One seed in so many lies on a real disk.
 const ON_DISK: u64 = 20;
+/// Seeds that are played on PostgreSQL.
+const ON_POSTGRES: u64 = 10;
 
 fn play(seed: u64, engine: Engine) -> simulation::Report {
     run(Setting { seed, engine, is_shown: false }).expect("the machine can hold a run")
@@ -36,6 +42,37 @@ fn nothing_is_lost_whatever_goes_wrong() {
     });
     let broken = broken.into_inner().expect("no thread died");
     assert!(broken.is_empty(), "{broken:#?}");
+}
+
+/// PostgreSQL is looked for under `TEST_POSTGRES_URL`, see `end2end/tools/postgres.sh`; in CI its absence is a failure.
+#[test]
+fn nothing_is_lost_on_postgres_either() {
+    let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
+        assert!(std::env::var_os("CI").is_none(), "TEST_POSTGRES_URL is missing: run by end2end/tools/postgres.sh");
+        // Not through print: a passed test's output is swallowed.
+        writeln!(std::io::stderr(), "TEST_POSTGRES_URL is missing: PostgreSQL was not tested").expect("a message");
+        return;
+    };
+    let (base, _) = server.rsplit_once('/').expect("a database in the address");
+    for seed in 0..ON_POSTGRES {
+        let name = format!("simulation_{}_{seed}", std::process::id());
+        on_server(&server, &[format!("CREATE DATABASE {name}")]);
+        let place = Place::at(&format!("{base}/{name}")).expect("a centre");
+        let report = run_at(&place, Setting { seed, engine: Engine::Memory, is_shown: false });
+        on_server(&server, &[format!("DROP DATABASE {name} WITH (FORCE)")]);
+        assert!(report.broken.is_empty(), "seed {seed}: {:#?}", report.broken);
+    }
+}
+
+fn on_server(address: &str, statements: &[String]) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let mut server = PgConnection::connect(address).await.expect("PostgreSQL answers");
+        for statement in statements {
+            server.execute(AssertSqlSafe(statement.clone())).await.expect("done on the server");
+        }
+        server.close().await.expect("closed");
+    });
 }
 
 #[test]

@@ -127,18 +127,19 @@ async fn commit_group(conn: Conn, disk: &dyn Disk, group: Vec<Piece>, committed:
     let outcome = work_through(&mut tx, disk, group, &mut succeeded, &mut failed).await;
     match outcome {
         Ok(seq) => {
-            for done in succeeded {
-                let _ = done.send(Ok(()));
-            }
-            for (done, error) in failed {
-                let _ = done.send(Err(error));
-            }
+            // First the number, so that whoever hears of the commit finds it there.
             if let Some(seq) = seq {
                 committed.send_if_modified(|last| {
                     let newer = seq > *last;
                     *last = seq.max(*last);
                     newer
                 });
+            }
+            for done in succeeded {
+                let _ = done.send(Ok(()));
+            }
+            for (done, error) in failed {
+                let _ = done.send(Err(error));
             }
             Some(tx.conn)
         }

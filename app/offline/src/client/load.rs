@@ -183,13 +183,20 @@ impl Client {
         let (own, others): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.key.starts_with(&prefix));
         let others_waiting = others.iter().filter(|row| Item::is_unsent_word(&row.tag)).count();
         let mut opening = Vec::new();
+        let mut is_settled_elsewhere = false;
         for row in own {
             let seq: u64 = rest(&row.key, &prefix).parse().unwrap_or_default();
+            let shows = |item: &Item| item.seq == seq && !item.settled;
+            is_settled_elsewhere |= row.tag == "settled" && self.0.state.borrow().outbox.items.iter().any(shows);
             let same = |item: &&Item| item.seq == seq && item.word() == row.tag;
             let known = self.0.state.borrow().outbox.items.iter().find(same).cloned();
             // All are opened at once; each is waited for below.
             let plain = if known.is_none() { Some(self.unseal(row.bytes)) } else { None };
             opening.push((seq, row.tag, known, plain));
+        }
+        if is_settled_elsewhere {
+            // The other tab has stored the records that contain these actions; without them their effect would vanish.
+            self.load_records().await?;
         }
         let mut items = Vec::new();
         let mut unreadable = 0;

@@ -14,6 +14,7 @@ use domain::{
 use serde_json::Value;
 
 use crate::{
+    Later,
     client::{
         Change, Client, SyncReport,
         act::row_name,
@@ -65,7 +66,7 @@ impl Client {
         loop {
             let mut batch = self.0.state.borrow().outbox.next_batch(limit, MAX_PUSH_BYTES - FRAME_BYTES, &tried);
             if planted::is("new_id_on_retry") {
-                self.rename_what_was_sent(&mut batch).await;
+                batch = self.with_new_ids(batch).await;
             }
             if batch.is_empty() {
                 return outcome;
@@ -193,22 +194,27 @@ impl Client {
         Ok(undecided)
     }
 
-    /// The fault of a client that makes each delivery a new action.
-    async fn rename_what_was_sent(&self, batch: &mut [Item]) {
-        for item in batch.iter_mut().filter(|item| item.state == EntryState::Sent) {
-            let mut value: Value = serde_json::from_str(&item.text).unwrap_or_default();
-            let id = EnvelopeId(new_id(&*self.0.machine));
-            value["id"] = Value::String(id.to_string());
-            let Ok(signature) = self.0.vault.sign(&signing_bytes(&mut value)).await else { continue };
-            value["sig"] = Value::String(URL_SAFE_NO_PAD.encode(signature));
-            let Ok(text) = String::from_utf8(canonical(&value)) else { continue };
-            let envelope = serde_json::from_value(value).ok().map(Rc::new);
-            let renamed = Item { id, text: text.into(), envelope, ..item.clone() };
-            if let Some(known) = self.0.state.borrow_mut().outbox.get_mut(item.id) {
-                *known = renamed.clone();
+    /// The fault of a client that makes each delivery a new action. Boxed, so that nothing of it is in a program that
+    /// never calls it.
+    fn with_new_ids(&self, mut batch: Vec<Item>) -> Later<Vec<Item>> {
+        let client = self.clone();
+        Box::pin(async move {
+            for item in batch.iter_mut().filter(|item| item.state == EntryState::Sent) {
+                let mut value: Value = serde_json::from_str(&item.text).unwrap_or_default();
+                let id = EnvelopeId(new_id(&*client.0.machine));
+                value["id"] = Value::String(id.to_string());
+                let Ok(signature) = client.0.vault.sign(&signing_bytes(&mut value)).await else { continue };
+                value["sig"] = Value::String(URL_SAFE_NO_PAD.encode(signature));
+                let Ok(text) = String::from_utf8(canonical(&value)) else { continue };
+                let envelope = serde_json::from_value(value).ok().map(Rc::new);
+                let renamed = Item { id, text: text.into(), envelope, ..item.clone() };
+                if let Some(known) = client.0.state.borrow_mut().outbox.get_mut(item.id) {
+                    *known = renamed.clone();
+                }
+                *item = renamed;
             }
-            *item = renamed;
-        }
+            batch
+        })
     }
 
     async fn keep_verdicts(&self, settled: Vec<Item>) -> Result<(), Stop> {

@@ -32,6 +32,8 @@ pub(crate) struct Stored {
     pub envelopes: Vec<Received>,
     pub changes: Vec<Change>,
     pub requests: BTreeMap<RequestId, (i64, ServiceRequest)>,
+    /// Every state each request was ever in, as its facts tell it.
+    pub lives: BTreeMap<RequestId, Vec<ServiceRequest>>,
     /// By name; None where the bytes cannot be read.
     pub blobs: BTreeMap<String, Option<Vec<u8>>>,
     /// Where the chain of changes breaks.
@@ -96,7 +98,8 @@ fn read(network: &Network, names: Vec<String>) -> store::Result<Stored> {
             }
         }
         let broken_link = changes::first_broken_link(&mut conn).await?;
-        Ok(Stored { envelopes: received, changes: recorded, requests: found, blobs, broken_link })
+        let lives = records::lives(&recorded);
+        Ok(Stored { envelopes: received, changes: recorded, requests: found, lives, blobs, broken_link })
     })
 }
 

@@ -70,10 +70,11 @@ fn follow(stored: &Stored, id: RequestId, version: i64, request: &ServiceRequest
     broken
 }
 
-/// Every state a request was ever in, by version.
-fn states(stored: &Stored, id: RequestId) -> Vec<ServiceRequest> {
-    let mut states: Vec<ServiceRequest> = Vec::new();
-    for change in stored.changes.iter().filter(|change| change.kind == "request" && RequestId(change.id) == id) {
+/// Every state each request was ever in, in order.
+pub(super) fn lives(changes: &[Change]) -> BTreeMap<RequestId, Vec<ServiceRequest>> {
+    let mut lives: BTreeMap<RequestId, Vec<ServiceRequest>> = BTreeMap::new();
+    for change in changes.iter().filter(|change| change.kind == "request") {
+        let states = lives.entry(RequestId(change.id)).or_default();
         let mut next = states.last().cloned();
         for fact in facts(change).unwrap_or_default() {
             match (&mut next, fact) {
@@ -84,7 +85,7 @@ fn states(stored: &Stored, id: RequestId) -> Vec<ServiceRequest> {
         }
         states.extend(next);
     }
-    states
+    lives
 }
 
 /// What the rules say to a command of the premises. They ask neither who it is nor when: that was looked at before.
@@ -196,9 +197,8 @@ fn rejections_are_by_the_rules(stored: &Stored) -> Vec<String> {
             rejection.map(|rejection| rejection.word().to_owned()) == word
         };
         // Of the states before the dispatch was made every one would say that it is not there.
-        let with_dispatch = states(stored, *request);
-        let mut with_dispatch =
-            with_dispatch.iter().filter(|state| state.dispatch(DispatchId(envelope.subject.id)).is_some());
+        let states = stored.lives.get(request).into_iter().flatten();
+        let mut with_dispatch = states.filter(|state| state.dispatch(DispatchId(envelope.subject.id)).is_some());
         if !with_dispatch.any(objects) {
             let command = envelope.command.word();
             broken.push(format!("{} ({command}) is not applied for {word:?}, which no rule ever said", received.id));
