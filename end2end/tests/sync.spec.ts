@@ -150,7 +150,7 @@ test("work on a visit that was given to somebody else meanwhile is kept, and the
     await expect(dispute).toContainText(other.person.name);
     await dispute.getByRole("button", { name: "以安排为准" }).click();
     await expect(dispute).toHaveCount(0);
-    expect((await duty.dispatch(at)).state).toBe("superseded");
+    await expect.poll(async () => (await duty.dispatch(at)).state).toBe("superseded");
 });
 
 test("an action can be held back with a reason, never deleted, and let go again", async ({ server, watch, duty, engineer, open }) => {
