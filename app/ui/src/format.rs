@@ -11,9 +11,9 @@ pub const DEFAULT_ZONE: &str = "Asia/Shanghai";
 pub enum Shape {
     /// `14:22`
     Time,
-    /// `11月23日 周一`
+    /// `11月23日 周一`; with the year when it is not this one
     Day,
-    /// `11月23日 14:22`
+    /// `11月23日 14:22`; with the year when it is not this one
     DayTime,
     /// `2026-11-23` in every language
     IsoDate,
@@ -84,13 +84,15 @@ mod browser {
 
     thread_local! {
         // Making a formatter costs a hundred times as much as using it.
-        static FORMATTERS: RefCell<HashMap<(u8, u8, String), Function>> = RefCell::new(HashMap::new());
+        static FORMATTERS: RefCell<HashMap<(u8, bool, u8, String), Function>> = RefCell::new(HashMap::new());
     }
 
     pub fn instant(at: Timestamp, shape: Shape, lang: Lang, zone: &str) -> String {
-        let key = (shape as u8, lang as u8, zone.to_owned());
-        let formatter =
-            FORMATTERS.with_borrow_mut(|known| known.entry(key).or_insert_with(|| make(shape, lang, zone)).clone());
+        let is_far = matches!(shape, Shape::Day | Shape::DayTime)
+            && Date::new(&JsValue::from_f64(at.millis() as f64)).get_full_year() != Date::new_0().get_full_year();
+        let key = (shape as u8, is_far, lang as u8, zone.to_owned());
+        let formatter = FORMATTERS
+            .with_borrow_mut(|known| known.entry(key).or_insert_with(|| make(shape, is_far, lang, zone)).clone());
         let date = Date::new(&JsValue::from_f64(at.millis() as f64));
         let text = formatter.call1(&JsValue::NULL, &date).ok().and_then(|text| text.as_string()).unwrap_or_default();
         match shape {
@@ -99,7 +101,7 @@ mod browser {
         }
     }
 
-    fn make(shape: Shape, lang: Lang, zone: &str) -> Function {
+    fn make(shape: Shape, with_year: bool, lang: Lang, zone: &str) -> Function {
         let options = Object::new();
         let set = |name: &str, value: &str| {
             let _ = Reflect::set(&options, &name.into(), &value.into());
@@ -127,6 +129,9 @@ mod browser {
             ],
         };
         fields.iter().for_each(|(name, value)| set(name, value));
+        if with_year {
+            set("year", "numeric");
+        }
         // Swedish writes dates as ISO 8601 does.
         let locale = if matches!(shape, Shape::IsoDate | Shape::Local) { "sv-SE" } else { lang.tag() };
         DateTimeFormat::new(&Array::of1(&locale.into()), &options).format()

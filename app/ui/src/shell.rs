@@ -49,6 +49,18 @@ pub fn OfficeShell(
             link("/devices", common::DEVICES, desk.may(Action::SeeDevices)),
         ]
     };
+    let title = match here {
+        "/board" => Some(common::BOARD),
+        "/requests" => Some(common::REQUESTS),
+        "/people" => Some(common::PEOPLE),
+        "/devices" => Some(common::DEVICES),
+        "/account" => Some(common::ACCOUNT),
+        _ => None,
+    };
+    if let Some(title) = title {
+        let (title, product) = (t(title), t(common::PRODUCT));
+        Effect::new(move || document().set_title(&[title(), " · ", product()].concat()));
+    }
     // A person who is not signed in is taken to the sign-in page and back afterwards.
     Effect::new(move || {
         if desk.stage.get() == Stage::SignedOut {

@@ -2,7 +2,7 @@
 
 use domain::{
     PersonId,
-    people::{Person, Role},
+    people::{Person, Role, Skill},
     rights::{Action, permits_somewhere},
 };
 use pinyin::ToPinyin;
@@ -17,6 +17,8 @@ pub struct PersonChange {
     pub name: Option<String>,
     pub roles: Option<Vec<Role>>,
     pub region: Option<String>,
+    pub badge_number: Option<String>,
+    pub skills: Option<Vec<Skill>>,
     pub active: Option<bool>,
     pub password: Option<String>,
 }
@@ -75,8 +77,8 @@ impl Service {
             login,
             roles: change.roles.unwrap_or_default(),
             region: change.region.unwrap_or_default(),
-            badge_number: String::new(),
-            skills: Vec::new(),
+            badge_number: badge(change.badge_number.as_deref().unwrap_or_default())?,
+            skills: skilled(change.skills.unwrap_or_default())?,
             base: None,
             active: true,
         };
@@ -116,6 +118,12 @@ impl Service {
         }
         if let Some(region) = change.region {
             person.region = region;
+        }
+        if let Some(number) = &change.badge_number {
+            person.badge_number = badge(number)?;
+        }
+        if let Some(skills) = change.skills {
+            person.skills = skilled(skills)?;
         }
         if let Some(active) = change.active {
             if !active && !stays {
@@ -162,6 +170,31 @@ fn named(name: &str) -> Result<String> {
     Ok(name.to_owned())
 }
 
+/// The number on the badge that the customer is shown (ONS-10).
+fn badge(number: &str) -> Result<String> {
+    let number = number.trim();
+    if number.chars().count() > 20 || number.chars().any(char::is_control) {
+        return Err(ServiceError::Field { pointer: "/badge_number", word: "invalid" });
+    }
+    Ok(number.to_owned())
+}
+
+/// Product lines with their levels; one named twice counts as it was named last, an empty one not at all.
+fn skilled(skills: Vec<Skill>) -> Result<Vec<Skill>> {
+    let mut kept: Vec<Skill> = Vec::new();
+    for Skill { product, level } in skills {
+        let product = product.trim().to_owned();
+        if product.chars().count() > 40 || product.chars().any(char::is_control) || kept.len() == 50 {
+            return Err(ServiceError::Field { pointer: "/skills", word: "invalid" });
+        }
+        kept.retain(|skill| skill.product != product);
+        if !product.is_empty() {
+            kept.push(Skill { product, level });
+        }
+    }
+    Ok(kept)
+}
+
 async fn save(tx: &mut Tx, caller: &Caller, at: i64, person: &Person, command: &str) -> store::Result<()> {
     let version = people::save(tx, person).await?;
     let facts = serde_json::to_string(&[serde_json::json!({"type": "person_saved", "person": person})])?;
@@ -182,7 +215,25 @@ async fn save(tx: &mut Tx, caller: &Caller, at: i64, person: &Person, command: &
 
 #[cfg(test)]
 mod tests {
-    use super::initials;
+    use domain::people::{Level, Skill};
+
+    use super::{badge, initials, skilled};
+
+    #[test]
+    fn skills_are_named_once_and_none_is_empty() {
+        let skill = |product: &str, level| Skill { product: product.to_owned(), level };
+        let typed = [
+            skill(" U8 ", Level::Basic),
+            skill("", Level::Senior),
+            skill("T3", Level::Basic),
+            skill("U8", Level::Senior),
+        ];
+        let kept = skilled(typed.to_vec()).expect("they are fine");
+        assert_eq!(kept, [skill("T3", Level::Basic), skill("U8", Level::Senior)]);
+        assert!(skilled(vec![skill(&"长".repeat(41), Level::Basic)]).is_err());
+        assert!(badge("0\n1").is_err());
+        assert_eq!(badge(" 023 ").ok().as_deref(), Some("023"));
+    }
 
     #[test]
     fn initials_are_pinyin() {

@@ -145,6 +145,16 @@ fn a_slot_has_a_length_and_a_window_an_order() {
 }
 
 #[test]
+fn nobody_is_sent_into_the_past() {
+    let yesterday = slot(crate::centre::START.plus(-domain::time::DAY));
+    let invalid = || Err(Rejection::Invalid { pointer: "/command/slot/from".to_owned() });
+    let assign = Command::Assign { dispatch: FIRST, engineer: zhao().id, slot: yesterday, window: None };
+    assert_eq!(Centre::submitted().office(assign).map(drop), invalid());
+    let later = Command::Reschedule { dispatch: FIRST, slot: yesterday };
+    assert_eq!(Centre::dispatched().office(later).map(drop), invalid());
+}
+
+#[test]
 fn a_recalled_request_waits_on_the_board_for_somebody_else() {
     let mut centre = Centre::dispatched();
     centre.office(Command::Recall { dispatch: FIRST, reason: "改派".to_owned() }).expect("recalled");

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use ui::{t, use_desk, use_toasts};
 use words::{Text, common, office::people as texts, states};
 
+use super::skills::{self, SkillRows};
 use crate::{
     field::Field,
     refusal::Refusal,
@@ -24,6 +25,8 @@ struct Typed {
     name: RwSignal<String>,
     roles: RwSignal<Vec<Role>>,
     region: RwSignal<String>,
+    badge: RwSignal<String>,
+    skills: RwSignal<Vec<skills::Row>>,
     password: RwSignal<String>,
 }
 
@@ -40,7 +43,9 @@ pub(super) fn PersonForm(person: Option<Person>, open: RwSignal<bool>, saved: Ca
         login: text(person.as_ref().map(|person| person.login.clone())),
         name: text(person.as_ref().map(|person| person.name.clone())),
         roles: RwSignal::new(person.as_ref().map(|person| person.roles.clone()).unwrap_or_default()),
-        region: text(person.map(|person| person.region)),
+        region: text(person.as_ref().map(|person| person.region.clone())),
+        badge: text(person.as_ref().map(|person| person.badge_number.clone())),
+        skills: skills::rows(person.map(|person| person.skills).unwrap_or_default()),
         password: text(None),
     };
     let refusal = RwSignal::new(Refusal::default());
@@ -93,7 +98,13 @@ pub(super) fn PersonForm(person: Option<Person>, open: RwSignal<bool>, saved: Ca
                 {is_new.then(|| input(texts::LOGIN, typed.login, "text", "username", mistake("/login")))}
             </div>
             {role_choice(typed.roles, mistake("/roles"))}
-            {region_choice(typed.region)}
+            <div class="pair">
+                {region_choice(typed.region)}
+                {input(texts::BADGE, typed.badge, "text", "off", mistake("/badge_number"))}
+            </div>
+            <Show when=move || typed.roles.with(|roles| roles.contains(&Role::Field))>
+                <SkillRows rows=typed.skills/>
+            </Show>
             {input(if is_new { texts::PASSWORD_FIRST } else { texts::PASSWORD_NEW }, typed.password, "password", "new-password", mistake("/password"))}
             <p><small>{move || tell.fill(texts::PASSWORD_HINT, &[("n", &SHORTEST_PASSWORD.to_string())])}</small></p>
             {(!is_new).then(|| view! {
@@ -136,6 +147,8 @@ fn body(typed: Typed, is_new: bool) -> Value {
     put("name", json!(typed.name.get_untracked().trim()));
     put("roles", json!(typed.roles.get_untracked()));
     put("region", json!(typed.region.get_untracked()));
+    put("badge_number", json!(typed.badge.get_untracked().trim()));
+    put("skills", json!(skills::typed(typed.skills)));
     if is_new {
         put("login", json!(typed.login.get_untracked().trim()));
     }

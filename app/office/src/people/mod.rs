@@ -2,6 +2,7 @@
 
 mod edit;
 mod list;
+mod skills;
 
 pub use edit::SHORTEST_PASSWORD;
 pub use list::PeoplePage;

@@ -14,6 +14,10 @@ texts! {
     NO_REGION = "不分区域", "No region", "不分區域";
     BADGE = "工号", "Badge", "工號";
     SKILLS = "技能", "Skills", "技能";
+    SKILL_PRODUCT = "产品线", "Product line", "產品線";
+    SKILL_LEVEL = "水平", "Level", "水準";
+    SKILL_ADD = "加一项技能", "Add a skill", "加一項技能";
+    SKILL_REMOVE = "去掉 {product}", "Remove {product}", "去掉 {product}";
     STATE = "状态", "State", "狀態";
     ACTIVE = "在职", "Active", "在職";
     INACTIVE = "已停用", "Deactivated", "已停用";

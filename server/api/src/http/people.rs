@@ -5,7 +5,10 @@ use axum::{
     extract::{State, rejection::JsonRejection},
     http::StatusCode,
 };
-use domain::{PersonId, people::Role};
+use domain::{
+    PersonId,
+    people::{Role, Skill},
+};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -38,6 +41,12 @@ pub struct NewPerson {
     roles: Vec<Role>,
     #[serde(default)]
     region: String,
+    /// At most 20 characters.
+    #[serde(default)]
+    badge_number: String,
+    /// Product lines, each at most 40 characters, with a level.
+    #[serde(default)]
+    skills: Vec<Skill>,
 }
 
 /// `POST /api/people`
@@ -47,9 +56,16 @@ pub async fn add(
     body: Result<Json<NewPerson>, JsonRejection>,
 ) -> Answer<(StatusCode, Json<Value>)> {
     let SignedIn { caller, lang } = signed_in;
-    let Json(NewPerson { login, password, name, roles, region }) =
+    let Json(NewPerson { login, password, name, roles, region, badge_number, skills }) =
         body.map_err(|rejection| ProblemAnswer::from_json(&rejection, lang))?;
-    let change = PersonChange { name: Some(name), roles: Some(roles), region: Some(region), ..PersonChange::default() };
+    let change = PersonChange {
+        name: Some(name),
+        roles: Some(roles),
+        region: Some(region),
+        badge_number: Some(badge_number),
+        skills: Some(skills),
+        ..PersonChange::default()
+    };
     let person = shared.service.add_person(&caller, &login, &password, change).await;
     let person = person.map_err(|error| ProblemAnswer::from_service(error, lang))?;
     Ok((StatusCode::CREATED, Json(json!(person))))
@@ -61,6 +77,8 @@ pub struct ChangedPerson {
     name: Option<String>,
     roles: Option<Vec<Role>>,
     region: Option<String>,
+    badge_number: Option<String>,
+    skills: Option<Vec<Skill>>,
     active: Option<bool>,
     password: Option<String>,
 }
@@ -73,9 +91,9 @@ pub async fn change(
     body: Result<Json<ChangedPerson>, JsonRejection>,
 ) -> Answer<Json<Value>> {
     let SignedIn { caller, lang } = signed_in;
-    let Json(ChangedPerson { name, roles, region, active, password }) =
+    let Json(ChangedPerson { name, roles, region, badge_number, skills, active, password }) =
         body.map_err(|rejection| ProblemAnswer::from_json(&rejection, lang))?;
-    let change = PersonChange { name, roles, region, active, password };
+    let change = PersonChange { name, roles, region, badge_number, skills, active, password };
     let person = shared.service.change_person(&caller, PersonId(id), change).await;
     let person = person.map_err(|error| ProblemAnswer::from_service(error, lang))?;
     Ok(Json(json!(person)))

@@ -4,10 +4,11 @@ use axum::{
     Json,
     extract::{Query, State, rejection::QueryRejection},
 };
-use domain::{RequestId, Timestamp};
+use domain::{RequestId, Timestamp, request::RequestState};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use service::requests::Query as Asked;
+use words::rejections;
 
 use super::{
     caller::{Id, SignedIn},
@@ -35,6 +36,11 @@ pub async fn list(
     let SignedIn { caller, lang } = signed_in;
     let Query(ListQuery { state, due_before, q, cursor }) =
         query.map_err(|rejection| ProblemAnswer::from_query(&rejection, lang))?;
+    // A word nobody knows would find nothing and look like an empty centre.
+    let asked_state = state.as_deref().filter(|state| !state.is_empty());
+    if asked_state.is_some_and(|state| serde_json::from_value::<RequestState>(json!(state)).is_err()) {
+        return Err(ProblemAnswer::field("/state", rejections::FIELD_INVALID, "invalid", lang));
+    }
     let asked = Asked { state, due_before: due_before.map(Timestamp::millis), text: q, cursor };
     let page =
         shared.service.requests(&caller, &asked).await.map_err(|error| ProblemAnswer::from_service(error, lang))?;
