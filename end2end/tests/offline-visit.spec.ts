@@ -93,7 +93,7 @@ test("a visit done and signed with the server dead reaches the office once, and 
     await server.start();
     const board = await open("/board", "support");
     const job = board.getByRole("button", { name: new RegExp(`^${request.unit}，${dispatch.engineer_name}，`) });
-    await expect(job.filter({ hasText: /^[^]*约 \d\d:\d\d$/ })).toBeVisible();
+    await expect(job.filter({ hasText: /^[^]*\d\d:\d\d 已约$/ })).toBeVisible();
     await board.evaluate(() => document.body.setAttribute("data-not-reloaded", ""));
     expect((await duty.dispatch({ request: request.id, dispatch: dispatch.id })).state).toBe("appointed");
 

@@ -31,7 +31,7 @@ texts! {
     CARD_LABEL = "{unit}，{symptom}，{details}，{due}", "{unit}, {symptom}, {details}, {due}", "{unit}，{symptom}，{details}，{due}";
     DUE_AT = "{what} {time} 到期", "{what} due {time}", "{what} {time} 到期";
     NO_DUE = "没有期限", "no clock running", "沒有期限";
-    ABOUT = "约 {time}", "at {time}", "約 {time}";
+    ABOUT = "{time} 已约", "{time} agreed", "{time} 已約";
     WISHED = "希望 {time}", "wished {time}", "希望 {time}";
     AGAIN = "再派", "again", "再派";
     DECLINED_CHIP = "曾退回", "declined before", "曾退回";
