@@ -1,5 +1,7 @@
 // The signature: turning the tablet, too little ink, fingers; and who may hold the tablet meanwhile.
 
+import type { Page } from "@playwright/test";
+
 import { SIZES } from "../support/chromium.ts";
 import { type Visit, visitAt } from "../support/colleague.ts";
 import { SIGNATURE, draw, drawByFinger, ink, pad } from "../support/pen.ts";
@@ -41,6 +43,8 @@ test("a dot is no signature, and the page says so in words", async ({ duty, engi
     await visit.press(page, "确认签字");
     await expect(page.getByText("请选一项。")).toHaveCount(3);
     await expect(page.getByText("请在上面签名。")).toBeVisible();
+    // The keyboard goes on at the first question.
+    await expect(page.getByRole("radio", { name: "全部解决" })).toBeFocused();
 
     await visit.answer(page, { solved: "部分解决", told: "否", satisfaction: 3 });
     await draw(page, [[[0.5, 0.5], [0.51, 0.5]]]);
@@ -66,6 +70,45 @@ test("an answer changed after signing asks for a new signature", async ({ duty, 
     await visit.answer(page, { solved: "没有解决" });
     await expect(page.getByText("内容有改动，请重新签名。")).toBeVisible();
     await expect.poll(() => ink(page)).toBe(0);
+});
+
+test("a reload while signing keeps answers, name and strokes, and the same form is presented once", async ({ duty, engineer, openVisit }) => {
+    const at = await visitAt("on_site", { duty, engineer });
+    const page = await openVisit(at);
+    await visit.upToCustomer(page);
+    await visit.answer(page, { solved: "部分解决" });
+    await visit.fill(page, "签字人姓名", "王会计");
+    await draw(page, SIGNATURE.slice(0, 2));
+    const before = await ink(page);
+    await expect.poll(() => keptDrafts(page)).toBeGreaterThanOrEqual(4);
+    expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain("王会计");
+
+    await page.reload();
+    await expect.poll(() => ink(page)).toBeGreaterThan(before * 0.9);
+    await expect(page.getByRole("radio", { name: "部分解决" })).toBeChecked();
+    await expect(page.getByLabel("签字人姓名")).toHaveValue("王会计");
+    await draw(page, SIGNATURE.slice(2));
+    await visit.confirmSignature(page);
+
+    await expect.poll(async () => (await duty.dispatch(at)).visit.signatures[0]?.ink.strokes.length).toBe(SIGNATURE.length);
+    expect(await duty.times(at.request, "present_form")).toBe(1);
+});
+
+test("who wants to look again reads from the beginning, without the engineer", async ({ duty, engineer, openVisit }) => {
+    const at = await visitAt("on_site", { duty, engineer });
+    const page = await openVisit(at, { size: "tablet" });
+    await visit.upToCustomer(page);
+    await page.getByLabel("签字人姓名").scrollIntoViewIfNeeded();
+    await visit.press(page, "我再看看");
+    await expect(page.getByRole("heading", { name: "请您核对并签字" })).toBeInViewport();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("the place for the name is in sight below the pad on an upright tablet", async ({ duty, engineer, openVisit }) => {
+    const at = await visitAt("on_site", { duty, engineer });
+    const page = await openVisit(at, { size: "upright" });
+    await visit.upToCustomer(page);
+    await expect(page.getByLabel("签字人姓名")).toBeInViewport({ ratio: 1 });
 });
 
 test("a finger signs on a touch screen without scrolling the page", async ({ duty, engineer, openVisit }) => {
@@ -106,7 +149,7 @@ test("while the customer holds the tablet nothing else opens, and only the right
     await expect(second.getByRole("heading", { name: "请您核对并签字" })).toBeVisible();
     await second.close();
 
-    await visit.press(page, "我再看看");
+    await visit.press(page, "交还给工程师");
     await visit.enterPin(page, "1357");
     await expect(page.getByText("PIN 不对，请再试。")).toBeVisible();
     await expect(page).toHaveURL(`${form(at)}/sign`);
@@ -120,7 +163,7 @@ test("wrong PINs cost time", async ({ duty, engineer, openVisit }) => {
     const at = await visitAt("on_site", { duty, engineer });
     const page = await openVisit(at);
     await visit.upToCustomer(page);
-    await visit.press(page, "我再看看");
+    await visit.press(page, "交还给工程师");
     for (const wrong of ["1111", "2222", "3333"]) await visit.enterPin(page, wrong);
     await expect(page.getByText(/错的次数太多，请等 \d+ 秒。/)).toBeVisible();
     await expect(page.getByRole("button", { name: "返回" })).toBeDisabled();
@@ -135,6 +178,24 @@ test("the office's pages do not open in the customer's hands either", async ({ d
         await expect(page.getByRole("heading", { name: "请您核对并签字" }), office).toBeVisible();
     }
 });
+
+/** How many drafts the tablet's own store holds. */
+function keptDrafts(page: Page): Promise<number> {
+    return page.evaluate(async () => {
+        const opening = indexedDB.open("paidan");
+        const database = await new Promise<IDBDatabase>((resolve, reject) => {
+            opening.onsuccess = () => resolve(opening.result);
+            opening.onerror = () => reject(opening.error);
+        });
+        const asking = database.transaction("state").objectStore("state").getAllKeys();
+        const keys = await new Promise<IDBValidKey[]>((resolve, reject) => {
+            asking.onsuccess = () => resolve(asking.result);
+            asking.onerror = () => reject(asking.error);
+        });
+        database.close();
+        return keys.filter((key) => String(key).includes("/draft/")).length;
+    });
+}
 
 async function shape(page: Parameters<typeof ink>[0]): Promise<{ proportions: number }> {
     const proportions = await pad(page).evaluate((canvas) => {

@@ -1,7 +1,5 @@
 //! Doing something to a dispatch: the client decides and saves, and what goes wrong is said in words.
 
-use std::cell::RefCell;
-
 use domain::{
     DispatchId, Timestamp,
     command::Command,
@@ -12,17 +10,14 @@ use offline::{ActError, storage::StorageError};
 use ui::{Desk, Toasts, Words, use_desk, use_language, use_toasts};
 use words::{Lang, field as say, rejections};
 
+use crate::once::once;
+
 /// The hand that acts for the page it was made on.
 #[derive(Clone, Copy)]
 pub struct Acting {
     pub desk: Desk,
     pub toasts: Toasts,
     pub words: Words,
-}
-
-thread_local! {
-    /// What is being saved at this moment.
-    static UNDER_WAY: RefCell<Vec<(DispatchId, &'static str)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The hand of this page.
@@ -44,26 +39,23 @@ impl Acting {
 
     /// Does it; true when it is saved. What went wrong is said in a message.
     pub async fn act(self, dispatch: DispatchId, command: Command) -> bool {
-        match self.attempt(dispatch, command).await {
-            Ok(()) => true,
-            Err(error) => {
-                self.complain(&error);
-                false
+        let deed = {
+            let command = command.clone();
+            async move {
+                let attempted = self.attempt(dispatch, command).await;
+                if let Err(error) = &attempted {
+                    self.complain(error);
+                }
+                attempted.is_ok()
             }
-        }
+        };
+        once(dispatch, command, deed).await
     }
 
     /// Does it without waiting, then whatever follows from success.
     pub fn start(self, dispatch: DispatchId, command: Command, then: Option<Callback<()>>) {
-        let what = (dispatch, command.word());
-        if UNDER_WAY.with_borrow(|under_way| under_way.contains(&what)) {
-            // The second tap of two.
-            return;
-        }
-        UNDER_WAY.with_borrow_mut(|under_way| under_way.push(what));
         spawn_local(async move {
             let is_done = self.act(dispatch, command).await;
-            UNDER_WAY.with_borrow_mut(|under_way| under_way.retain(|known| *known != what));
             if is_done && let Some(then) = then {
                 then.try_run(());
             }

@@ -10,9 +10,9 @@ use words::{Text, common, field as say};
 
 use crate::{
     acting::use_acting,
+    drafts::Draft,
     input::{Push, TextField},
     later::{Later, Part},
-    storage,
 };
 
 /// What is asked.
@@ -114,7 +114,8 @@ pub fn Question(ask: Ask, dispatch: DispatchId) -> impl IntoView {
             );
         }
     });
-    let answer = Answer { ask, dispatch, open, answered: asks.answered };
+    let draft = Draft::named(&[ask.word(), "-", &dispatch.to_string()]);
+    let answer = Answer { ask, dispatch, open, answered: asks.answered, draft };
     view! {
         <Dialog title=ask.title() open=open>
             {move || match ask {
@@ -134,27 +135,24 @@ struct Answer {
     dispatch: DispatchId,
     open: RwSignal<bool>,
     answered: Callback<(Ask, DispatchId)>,
+    draft: Draft,
 }
 
 impl Answer {
     /// Saves the answer; closes the dialog when it is saved.
     fn give(self, acting: crate::acting::Acting, command: Command) {
         let done = Callback::new(move |()| {
-            storage::remove(&self.draft_key());
+            self.draft.forget();
             self.open.set(false);
             self.answered.run((self.ask, self.dispatch));
         });
         acting.start(self.dispatch, command, Some(done));
     }
 
-    fn draft_key(self) -> String {
-        ["paidan-draft-", self.ask.word(), "-", &self.dispatch.to_string()].concat()
-    }
-
     /// A field of the answer that survives a reload.
     fn kept(self) -> (RwSignal<String>, Callback<()>) {
-        let value = RwSignal::new(storage::get(&self.draft_key()).unwrap_or_default());
-        let keep = Callback::new(move |()| storage::set(&self.draft_key(), &value.get_untracked()));
+        let value = RwSignal::new(self.draft.read().unwrap_or_default());
+        let keep = Callback::new(move |()| self.draft.keep(&value.get_untracked()));
         (value, keep)
     }
 }

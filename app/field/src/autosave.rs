@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 
-use crate::storage;
+use crate::drafts::Draft;
 
 /// A pause in typing as long as this means: record it.
 const PAUSE: Duration = Duration::from_millis(1_500);
@@ -12,17 +12,16 @@ const PAUSE: Duration = Duration::from_millis(1_500);
 /// Watches over the fields of one form.
 #[derive(Clone, Copy)]
 pub struct Autosave {
-    key: StoredValue<String>,
+    draft: Draft,
     timer: StoredValue<Option<TimeoutHandle>>,
     /// Records the form as it stands.
     record: Callback<()>,
 }
 
 impl Autosave {
-    /// `key` names the form on this device.
     #[must_use]
-    pub fn new(key: String, record: Callback<()>) -> Self {
-        let autosave = Self { key: StoredValue::new(key), timer: StoredValue::new(None), record };
+    pub fn new(draft: Draft, record: Callback<()>) -> Self {
+        let autosave = Self { draft, timer: StoredValue::new(None), record };
         // Leaving the page is a pause too.
         on_cleanup(move || autosave.flush());
         autosave
@@ -31,12 +30,12 @@ impl Autosave {
     /// What was typed and not recorded yet.
     #[must_use]
     pub fn draft(self) -> Option<String> {
-        self.key.with_value(|key| storage::get(key))
+        self.draft.read()
     }
 
     /// Something was typed: `draft` is the whole form.
     pub fn touched(self, draft: &str) {
-        self.key.with_value(|key| storage::set(key, draft));
+        self.draft.keep(draft);
         self.stop();
         let record = self.record;
         let timer = set_timeout_with_handle(
@@ -57,11 +56,9 @@ impl Autosave {
 
     /// The form was recorded as `draft`; forgotten unless something was typed meanwhile.
     pub fn recorded(self, draft: &str) {
-        let _ = self.key.try_with_value(|key| {
-            if storage::get(key).is_some_and(|kept| kept == draft) {
-                storage::remove(key);
-            }
-        });
+        if self.draft.read().is_some_and(|kept| kept == draft) {
+            self.draft.forget();
+        }
     }
 
     /// Stops the timer; true when it was running.

@@ -6,6 +6,7 @@ mod pad;
 mod page;
 mod paint;
 mod sheet;
+mod shown;
 mod summary;
 mod take_back;
 

@@ -1,4 +1,4 @@
-//! Small things remembered on this device in plain text: drafts, the last drive, marks. Records live in `offline`.
+//! Small things remembered on this device in plain text: the last drive, marks. Records and drafts live in `offline`.
 
 /// What is kept under the key.
 #[must_use]
@@ -6,7 +6,7 @@ pub fn get(key: &str) -> Option<String> {
     storage()?.get_item(key).ok().flatten()
 }
 
-/// Keeps a text. A full store is no reason to stop: what is kept here is written durably elsewhere soon after.
+/// Keeps a text. A full store is no reason to stop: nothing kept here is anybody's work.
 pub fn set(key: &str, value: &str) {
     if let Some(storage) = storage() {
         let _ = storage.set_item(key, value);

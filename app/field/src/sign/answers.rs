@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 use ui::t;
 use words::{Text, common, field as say, states};
 
-use crate::{input::TextField, storage};
+use crate::{drafts::Draft, input::TextField};
 
 /// The answers so far; they survive a reload.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct Draft {
+struct Given {
     solved: Option<Solved>,
     told: Option<bool>,
     satisfaction: Option<u8>,
@@ -29,17 +29,17 @@ pub struct Answers {
     pub satisfaction: RwSignal<Option<u8>>,
     opinion: RwSignal<String>,
     further_needs: RwSignal<String>,
-    key: StoredValue<String>,
+    draft: Draft,
 }
 
 impl Answers {
     /// From the draft where there is one, else from what was answered before.
     #[must_use]
     pub fn new(dispatch: DispatchId, before: Option<CustomerResult>) -> Self {
-        let key = ["paidan-draft-result-", &dispatch.to_string()].concat();
-        let draft: Option<Draft> = storage::get(&key).and_then(|draft| serde_json::from_str(&draft).ok());
-        let start = draft.or_else(|| {
-            before.map(|before| Draft {
+        let draft = Draft::named(&["result-", &dispatch.to_string()]);
+        let kept = draft.read().and_then(|draft| serde_json::from_str(&draft).ok());
+        let start = kept.or_else(|| {
+            before.map(|before| Given {
                 solved: Some(before.solved),
                 told: Some(before.told_prevention),
                 satisfaction: Some(before.satisfaction),
@@ -54,14 +54,14 @@ impl Answers {
             satisfaction: RwSignal::new(start.satisfaction),
             opinion: RwSignal::new(start.opinion),
             further_needs: RwSignal::new(start.further_needs),
-            key: StoredValue::new(key),
+            draft,
         }
     }
 
     /// The answers, tracked; None while one is missing.
     #[must_use]
     pub fn result(self) -> Option<CustomerResult> {
-        let Draft { solved, told, satisfaction, opinion, further_needs } = self.draft();
+        let Given { solved, told, satisfaction, opinion, further_needs } = self.given();
         Some(CustomerResult {
             solved: solved?,
             told_prevention: told?,
@@ -73,17 +73,16 @@ impl Answers {
 
     /// Keeps the answers as they are for after a reload. Tracked.
     pub fn keep(self) {
-        let draft = serde_json::to_string(&self.draft()).unwrap_or_default();
-        self.key.with_value(|key| storage::set(key, &draft));
+        self.draft.keep(&serde_json::to_string(&self.given()).unwrap_or_default());
     }
 
     /// They are recorded: the draft goes.
     pub fn forget(self) {
-        let _ = self.key.try_with_value(|key| storage::remove(key));
+        self.draft.forget();
     }
 
-    fn draft(self) -> Draft {
-        Draft {
+    fn given(self) -> Given {
+        Given {
             solved: self.solved.get(),
             told: self.told.get(),
             satisfaction: self.satisfaction.get(),

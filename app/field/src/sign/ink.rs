@@ -4,8 +4,9 @@
 //! the box of the first stroke, so that the finished signature has one size.
 
 use domain::signature::{Ink, MAXIMUM_POINTS, Point};
+use serde::{Deserialize, Serialize};
 
-/// Where the pen is: CSS pixels of the pad as it is now, milliseconds of the page, pressure from 0 to 1.
+/// Where the pen is: CSS pixels of the pad as it is now, milliseconds since 1970, pressure from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spot {
     pub x: f64,
@@ -37,12 +38,13 @@ const SAME_PLACE: i32 = 8;
 const MAXIMUM_STROKES: usize = 300;
 
 /// The strokes so far.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Drawing {
     ink: Ink,
-    /// Time of the first point, in the page's milliseconds.
+    /// Time of the first point, in milliseconds since 1970: what is drawn after a reload goes on from there.
     began: f64,
     /// A stroke is under way.
+    #[serde(skip)]
     is_down: bool,
 }
 

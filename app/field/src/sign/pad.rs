@@ -34,6 +34,19 @@ impl PadInk {
         self.drawing.with_value(Drawing::finished)
     }
 
+    /// Everything drawn so far, as it can be gone on with.
+    #[must_use]
+    pub fn drawing(self) -> Drawing {
+        self.drawing.get_value()
+    }
+
+    /// Goes on with what was drawn before.
+    pub fn restore(self, drawing: Drawing) {
+        self.drawing.set_value(drawing);
+        self.count();
+        self.redraw.notify();
+    }
+
     /// Strokes so far, tracked.
     #[must_use]
     pub fn strokes(self) -> usize {
@@ -136,6 +149,8 @@ struct Surface {
     /// A pen was seen: a resting hand is no finger.
     has_pen: bool,
     brush: Brush,
+    /// What turns the page's time into milliseconds since 1970; found at the first touch.
+    epoch: Option<f64>,
 }
 
 impl Surface {
@@ -160,6 +175,7 @@ impl Surface {
             pointer: None,
             has_pen: false,
             brush: Brush::new(),
+            epoch: None,
         };
         surface.resize(ink);
         Some(surface)
@@ -192,6 +208,7 @@ impl Surface {
         let bounds = self.canvas.get_bounding_client_rect();
         self.corner = (bounds.left(), bounds.top());
         self.pointer = Some(event.pointer_id());
+        self.epoch = self.epoch.or_else(|| Some(js_sys::Date::now() - event.time_stamp()));
         // Keeps the stroke when the pen leaves the pad for a moment.
         let _ = self.canvas.set_pointer_capture(event.pointer_id());
         self.brush = Brush::new();
@@ -251,7 +268,7 @@ impl Surface {
         Spot {
             x: fraction(event, "clientX") - self.corner.0,
             y: fraction(event, "clientY") - self.corner.1,
-            time: event.time_stamp(),
+            time: self.epoch.unwrap_or_default() + event.time_stamp(),
             pressure: f64::from(event.pressure()),
         }
     }

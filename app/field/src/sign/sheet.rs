@@ -11,11 +11,14 @@ use domain::{
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::Value;
 use ui::{shell::LanguageChoice, t};
+use wasm_bindgen::JsCast;
+use web_sys::{FocusOptions, HtmlElement};
 use words::{Text, field as say, rejections};
 
 use super::{
     answers::{Answers, Questions},
     pad::{PadInk, SignaturePad},
+    shown::{Shown, unanswered},
     summary::{Summary, heading},
     take_back::TakeBack,
 };
@@ -34,6 +37,7 @@ struct State {
     record: Memo<Option<ServiceRequest>>,
     answers: Answers,
     ink: PadInk,
+    shown: Shown,
     signer: RwSignal<String>,
     /// When the customer was shown what is signed.
     shown_at: RwSignal<Option<Timestamp>>,
@@ -51,6 +55,7 @@ pub fn Sheet(id: DispatchId, kind: DocumentKind, record: Memo<Option<ServiceRequ
         Some((request.contact.name.clone(), request.dispatch(id)?.visit.result.clone()))
     });
     let (contact, result) = known.unwrap_or_default();
+    let shown = Shown::new(id, kind);
     let state = State {
         id,
         kind,
@@ -58,7 +63,8 @@ pub fn Sheet(id: DispatchId, kind: DocumentKind, record: Memo<Option<ServiceRequ
         record,
         answers: Answers::new(id, result),
         ink: PadInk::new(),
-        signer: RwSignal::new(contact),
+        shown,
+        signer: RwSignal::new(shown.signer().unwrap_or(contact)),
         shown_at: RwSignal::new(None),
         submitted: RwSignal::new(false),
         busy: RwSignal::new(false),
@@ -67,6 +73,10 @@ pub fn Sheet(id: DispatchId, kind: DocumentKind, record: Memo<Option<ServiceRequ
     provide_asks(Callback::new(move |(_, id): (Ask, DispatchId)| acting.start(id, Command::ReturnForm, None)));
     let asks = crate::asks::use_asks();
     let content = Memo::new(move |_| content(state));
+    Effect::new(move || {
+        let _ = state.ink.strokes();
+        state.shown.keep_drawn(content.get_untracked(), state.ink.drawing());
+    });
     let badge = acting.desk.client().and_then(|client| client.person()).map(|person| person.badge_number.clone());
     let badge = StoredValue::new(badge.unwrap_or_default());
     let heading = move || content.with(|content| badge.with_value(|badge| heading(acting, content, badge)));
@@ -79,7 +89,7 @@ pub fn Sheet(id: DispatchId, kind: DocumentKind, record: Memo<Option<ServiceRequ
         }
     });
     let began = Callback::new(move |()| redo.set(false));
-    let look_again = RwSignal::new(false);
+    let give_back = RwSignal::new(false);
     let (title, lead) = match kind {
         DocumentKind::NoBackup => (say::SIGN_NO_BACKUP_TITLE, Some(say::SIGN_NO_BACKUP_TEXT)),
         _ => (say::SIGN_PAGE, None),
@@ -91,6 +101,7 @@ pub fn Sheet(id: DispatchId, kind: DocumentKind, record: Memo<Option<ServiceRequ
         let missing = state.submitted.get() && state.signer.with(|name| name.trim().is_empty());
         missing.then(|| words.say(say::NAME_MISSING).to_owned())
     });
+    let name_typed = Callback::new(move |()| shown.keep_signer(&state.signer.get_untracked()));
     let confirm = Callback::new(move |()| confirm(state));
     let refuse = Callback::new(move |()| asks.ask(Ask::Unsigned, id));
     view! {
@@ -98,6 +109,7 @@ pub fn Sheet(id: DispatchId, kind: DocumentKind, record: Memo<Option<ServiceRequ
             <header class="sheet-head">
                 <div><h1>{t(title)}</h1><p>{heading}</p></div>
                 <LanguageChoice/>
+                <Push text=say::TO_ENGINEER quiet=true run=Callback::new(move |()| give_back.set(true))/>
             </header>
             <main id="content">
                 <div class="sheet-read">
@@ -109,31 +121,48 @@ pub fn Sheet(id: DispatchId, kind: DocumentKind, record: Memo<Option<ServiceRequ
                 {notice}
                 <SignaturePad ink=state.ink began=began signer=state.signer.into()/>
                 <p class="mistake" role="alert">{pad_mistake}</p>
-                <TextField label=say::SIGNER value=state.signer mistake=name_mistake autocomplete="off"/>
+                <TextField label=say::SIGNER value=state.signer typed=name_typed mistake=name_mistake autocomplete="off"/>
                 </div>
             </main>
             <footer class="panel-foot sheet-foot">
                 <small>{t(say::SEAL_HINT)}</small>
                 {is_sign_off.then(|| view! { <Push text=say::WILL_NOT_SIGN quiet=true run=refuse/> })}
-                <Push text=say::LOOK_AGAIN run=Callback::new(move |()| look_again.set(true))/>
+                <Push text=say::LOOK_AGAIN run=Callback::new(|()| show_the_top())/>
                 <Push text=say::CONFIRM_SIGNATURE primary=true run=confirm disabled=Signal::derive(move || state.busy.get())/>
             </footer>
         </div>
         <AskDialog/>
-        <TakeBack id=id kind=kind open=look_again/>
+        <TakeBack id=id kind=kind open=give_back/>
     }
 }
 
-/// Fixes the time of leaving that the customer is shown (SYN-9).
+/// Fixes the time of leaving that the customer is shown (SYN-9), unless they were shown the same a moment ago.
 fn present(state: State) {
-    let State { id, kind, acting, shown_at, .. } = state;
+    let State { id, kind, acting, shown, shown_at, .. } = state;
+    let now = acting.now();
+    let is_sign_off = kind == DocumentKind::SignOff;
+    let before = unanswered_now(state);
+    if let Some(at) = shown.presented(&before, now) {
+        shown_at.set(Some(at));
+        if let Some(drawing) = shown.drawn(&untrack(|| content(state))) {
+            state.ink.restore(drawing);
+        }
+        return;
+    }
     spawn_local(async move {
-        let now = acting.now();
-        let fixed = kind != DocumentKind::SignOff || acting.act(id, Command::PresentForm { left_at: now }).await;
-        if fixed {
-            shown_at.try_set(Some(now));
+        if is_sign_off && !acting.act(id, Command::PresentForm { left_at: now }).await {
+            return;
+        }
+        if shown_at.try_set(Some(now)).is_none() {
+            shown.keep_presented(unanswered_now(state), now);
         }
     });
+}
+
+fn unanswered_now(state: State) -> Value {
+    let State { id, kind, record, .. } = state;
+    let content = record.try_with_untracked(|request| request.as_ref().map(|request| unanswered(kind, request, id)));
+    content.flatten().unwrap_or_default()
 }
 
 /// What the customer is shown, with the answers as they are now. Tracked.
@@ -164,7 +193,7 @@ fn mistake(state: State) -> Option<Text> {
 
 /// Signs and returns the form. Each step is saved before the next; what is saved stays saved.
 fn confirm(state: State) {
-    let State { id, kind, acting, answers, ink, signer, shown_at, submitted, busy, .. } = state;
+    let State { id, kind, acting, answers, ink, shown, signer, shown_at, submitted, busy, .. } = state;
     submitted.set(true);
     let name = signer.get_untracked().trim().to_owned();
     let result = untrack(|| answers.result());
@@ -182,6 +211,7 @@ fn confirm(state: State) {
     spawn_local(async move {
         if sign(acting, id, kind, result, ink, &name, shown_at).await {
             answers.forget();
+            shown.forget();
         }
         busy.try_set(false);
     });
@@ -223,7 +253,14 @@ async fn sign(
     signed && (!is_sign_off || acting.act(id, Command::ReturnForm).await)
 }
 
-/// Brings the first mistake into view.
+/// The customer reads again from the beginning.
+fn show_the_top() {
+    if let Ok(Some(summary)) = document().query_selector(".sheet-head") {
+        summary.scroll_into_view();
+    }
+}
+
+/// Brings the first mistake into view, and the focus to where it can be mended.
 fn show_first_mistake() {
     request_animation_frame(|| {
         let mistakes = document().query_selector_all(".sheet .mistake");
@@ -232,10 +269,17 @@ fn show_first_mistake() {
             .filter_map(|at| mistakes.item(at))
             .find(|mistake| mistake.text_content().is_some_and(|text| !text.is_empty()));
         if let Some(first) = first {
-            let block = wasm_bindgen::JsCast::unchecked_into::<web_sys::Element>(first);
+            let block = first.unchecked_into::<web_sys::Element>();
             let options = web_sys::ScrollIntoViewOptions::new();
             options.set_block(web_sys::ScrollLogicalPosition::Center);
             block.scroll_into_view_with_scroll_into_view_options(&options);
+            let field = block.closest(".question, .form-field").ok().flatten();
+            let input = field.and_then(|field| field.query_selector("input, textarea").ok().flatten());
+            if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlElement>().ok()) {
+                let options = FocusOptions::new();
+                options.set_prevent_scroll(true);
+                let _ = input.focus_with_options(&options);
+            }
         }
     });
 }

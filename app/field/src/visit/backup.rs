@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     asks::{Ask, use_asks},
+    drafts::Draft,
     input::{Push, TextField},
     photos::VisitPhotos,
     storage,
@@ -35,9 +36,9 @@ pub fn BackupPanel() -> impl IntoView {
     let form = use_form();
     let asks = use_asks();
     let words = form.acting.words;
-    let key = StoredValue::new(["paidan-draft-backup-", &form.id.to_string()].concat());
-    let draft = key.with_value(|key| storage::get(key)).and_then(|draft| serde_json::from_str(&draft).ok());
-    let start = draft.unwrap_or_else(|| recorded(form).unwrap_or_else(|| proposed(form)));
+    let draft = Draft::named(&["backup-", &form.id.to_string()]);
+    let kept = draft.read().and_then(|draft| serde_json::from_str(&draft).ok());
+    let start = kept.unwrap_or_else(|| recorded(form).unwrap_or_else(|| proposed(form)));
     let offered = RwSignal::new(offered(form, &start));
     let path = RwSignal::new(start.path.clone());
     let choice = RwSignal::new(start);
@@ -45,7 +46,7 @@ pub fn BackupPanel() -> impl IntoView {
     let keep = move || {
         choice.update(|choice| choice.path = path.get_untracked());
         let text = choice.with_untracked(|choice| serde_json::to_string(choice).unwrap_or_default());
-        key.with_value(|key| storage::set(key, &text));
+        draft.keep(&text);
     };
     let run = Callback::new(move |()| {
         submitted.set(true);
@@ -57,7 +58,7 @@ pub fn BackupPanel() -> impl IntoView {
         }
         spawn_local(async move {
             if form.act(Command::RecordBackup { account_sets, reports_included, path }).await {
-                let _ = key.try_with_value(|key| storage::remove(key));
+                draft.forget();
                 form.panel.try_set(Panel::Solve);
             }
         });

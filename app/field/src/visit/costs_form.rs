@@ -85,7 +85,7 @@ impl CostsForm {
                 costs.record(draft, recorded).await;
             });
         });
-        let autosave = Autosave::new(["paidan-draft-costs-", &form.id.to_string()].concat(), record);
+        let autosave = Autosave::new(crate::drafts::Draft::named(&["costs-", &form.id.to_string()]), record);
         costs.autosave.set_value(Some(autosave));
         let known = form.now_with(|_, dispatch| dispatch.visit.costs.clone()).unwrap_or_default();
         let draft = autosave.draft().and_then(|draft| serde_json::from_str::<Draft>(&draft).ok());

@@ -7,7 +7,7 @@ use domain::{
 use leptos::{prelude::*, task::spawn_local};
 
 use super::form::Form;
-use crate::autosave::Autosave;
+use crate::{autosave::Autosave, drafts::Draft};
 
 /// The fields of the finding.
 #[derive(Clone, Copy)]
@@ -44,8 +44,7 @@ pub fn provide_finding_form(form: Form) {
             });
         }
     });
-    let key = ["paidan-draft-finding-", &form.id.to_string()].concat();
-    let saver = Autosave::new(key, record);
+    let saver = Autosave::new(Draft::named(&["finding-", &form.id.to_string()]), record);
     autosave.set_value(Some(saver));
     let typed = Callback::new(move |()| saver.touched(&text(&fields.finding())));
     let left = Callback::new(move |()| saver.flush());

@@ -68,6 +68,7 @@ impl Client {
         self.load_records().await?;
         self.load_outbox().await?;
         self.load_blobs().await?;
+        self.load_drafts().await?;
         let client = self.clone();
         self.spawn(async move { client.look_at_room().await });
         for change in [Change::Records, Change::Outbox, Change::Status] {

@@ -2,6 +2,7 @@
 
 mod act;
 mod blobs;
+mod drafts;
 mod entries;
 mod fetch;
 mod live;
@@ -16,6 +17,7 @@ mod sync;
 
 use std::{
     cell::{Cell, RefCell},
+    collections::{BTreeMap, BTreeSet},
     rc::Rc,
 };
 
@@ -121,6 +123,10 @@ struct State {
     update_available: bool,
     /// Id of the last live event.
     live_id: String,
+    drafts: BTreeMap<String, String>,
+    /// Names of drafts that are not on the device yet as they are here.
+    unwritten_drafts: BTreeSet<String>,
+    writes_drafts: bool,
 }
 
 impl State {

@@ -200,6 +200,8 @@ impl Client {
         let records = self.0.storage.rows(Table::Records, &prefix).await.unwrap_or_default();
         let mut batch = vec![Write::gone(Table::State, prefix.clone() + "pulled")];
         batch.extend(records.into_iter().map(|row| Write::gone(Table::Records, row.key)));
+        let drafts = self.draft_rows().await.unwrap_or_default();
+        batch.extend(drafts.into_iter().map(|row| Write::gone(Table::State, row.key)));
         let state = self.0.state.borrow();
         let may_go = |item: &&Item| item.state == EntryState::Accepted || planted::is("sign_out_takes_waiting_work");
         let done = state.outbox.items.iter().filter(may_go);

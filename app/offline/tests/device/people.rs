@@ -1,7 +1,7 @@
 //! Who is signed in: the work belongs to its person, whoever holds the tablet.
 
 use domain::command::Command;
-use offline::{EntryState, SignInError, SyncEnd, Unreachable};
+use offline::{EntryState, SignInError, SyncEnd, Unreachable, storage::Table};
 
 use crate::{server::Fault, tablet::Tablet};
 
@@ -67,8 +67,7 @@ fn signing_out_with_nothing_waiting_destroys_records_and_key() {
     let disk = tablet.disk.clone();
     let left = tablet.run(async move {
         let mut left = 0;
-        for table in [offline::storage::Table::Records, offline::storage::Table::Outbox, offline::storage::Table::State]
-        {
+        for table in [Table::Records, Table::Outbox, Table::State] {
             left += offline::storage::Storage::rows(&disk, table, "").await.expect("memory is read").len();
         }
         left
@@ -101,6 +100,24 @@ fn work_is_not_delivered_by_another_persons_session() {
     assert!(tablet.server.effects.borrow().is_empty());
     assert_eq!(tablet.client.person().expect("somebody").login, "field2");
     assert_eq!(tablet.client.status().others_waiting, 1);
+}
+
+#[test]
+fn drafts_outlive_a_restart_and_go_with_their_owner() {
+    let mut tablet = Tablet::ready();
+    tablet.client.keep_draft("finding-1", Some("第一句"));
+    tablet.client.keep_draft("finding-1", Some("第一句，第二句"));
+    tablet.client.keep_draft("path-1", Some("D:\\备份"));
+    tablet.client.keep_draft("path-1", None);
+    tablet.run(async {});
+    tablet.restart();
+    assert_eq!(tablet.client.draft("finding-1").as_deref(), Some("第一句，第二句"));
+    assert_eq!(tablet.client.draft("path-1"), None);
+
+    let client = tablet.client.clone();
+    tablet.run(async move { client.sign_out().await }).expect("the server is told");
+    tablet.sign_in("field2");
+    assert_eq!(tablet.client.draft("finding-1"), None);
 }
 
 #[test]
