@@ -2,6 +2,7 @@
 
 import { readyForOffline } from "../support/tablet.ts";
 import { expect, test } from "../support/test.ts";
+import { NOBODY_ANSWERS } from "../support/watch.ts";
 
 interface Manifest {
     start_url: string;
@@ -24,5 +25,19 @@ test("the browser finds nothing that keeps the app from being installed", async 
     for (const { src } of [...manifest.icons, ...(manifest.screenshots ?? [])]) {
         const picture = await tablet.context.request.get(src);
         expect([picture.status(), picture.headers()["content-type"]?.split("/")[0]], src).toEqual([200, "image"]);
+    }
+});
+
+test("without a network every entrance leads a signed-in engineer to the day", async ({ server, watch, tablet: takeTablet }) => {
+    watch.expects(NOBODY_ANSWERS);
+    const tablet = await takeTablet();
+    await tablet.signIn("field1");
+    await tablet.page.goto("/field");
+    await readyForOffline(tablet.page);
+    await server.kill();
+    for (const entrance of ["/", "/login"]) {
+        const page = await tablet.restart(entrance);
+        await expect(page.getByRole("heading", { level: 1, name: /^今天/ }), entrance).toBeVisible();
+        await expect(page).toHaveURL("/field");
     }
 });

@@ -19,6 +19,8 @@ test("a new request says what is missing, keeps its draft through a reload, and 
     await page.getByRole("combobox", { name: "查找客户" }).fill(name);
     await page.getByRole("option", { name: new RegExp(name) }).first().click();
     await expect(page.getByText("可以上门")).toBeVisible();
+    // What has been filled in is no longer counted.
+    await expect(page.getByText("还有 2 处要填。")).toBeVisible();
     await page.getByLabel("故障现象").fill("报表打不开，月底结账等着用");
     await page.getByLabel("紧急·工资").check();
 

@@ -1,6 +1,6 @@
 // The signature: turning the tablet, too little ink, fingers; and who may hold the tablet meanwhile.
 
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 
 import { SIZES } from "../support/chromium.ts";
 import { type Visit, visitAt } from "../support/colleague.ts";
@@ -94,6 +94,19 @@ test("a reload while signing keeps answers, name and strokes, and the same form 
     expect(await duty.times(at.request, "present_form")).toBe(1);
 });
 
+test("the customer may read in another language; the engineer has the own one back", async ({ duty, engineer, openVisit }) => {
+    const at = await visitAt("on_site", { duty, engineer });
+    const page = await openVisit(at);
+    await visit.upToCustomer(page);
+    await page.locator("select[name=language]").selectOption("en");
+    await expect(page.getByRole("heading", { name: "Please check and sign" })).toBeVisible();
+    await page.getByRole("button", { name: "Back to the engineer" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("PIN", { exact: true }).fill(visit.PIN);
+    await dialog.getByRole("button", { name: "Back", exact: true }).click();
+    await visit.atStep(page, "请客户核对并签字");
+});
+
 test("who wants to look again reads from the beginning, without the engineer", async ({ duty, engineer, openVisit }) => {
     const at = await visitAt("on_site", { duty, engineer });
     const page = await openVisit(at, { size: "tablet" });
@@ -108,7 +121,11 @@ test("the place for the name is in sight below the pad on an upright tablet", as
     const at = await visitAt("on_site", { duty, engineer });
     const page = await openVisit(at, { size: "upright" });
     await visit.upToCustomer(page);
-    await expect(page.getByLabel("签字人姓名")).toBeInViewport({ ratio: 1 });
+    const edge = async (what: Locator, side: "top" | "bottom") => (await what.evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect))[side];
+    const name = page.getByLabel("签字人姓名");
+    // The buttons stay at the lower end of the screen.
+    const buttons = page.getByRole("button", { name: "确认签字" });
+    await expect.poll(async () => (await edge(name, "bottom")) < (await edge(buttons, "top"))).toBe(true);
 });
 
 test("a finger signs on a touch screen without scrolling the page", async ({ duty, engineer, openVisit }) => {

@@ -83,7 +83,8 @@ mod browser {
         changed.forget();
         spawn_local(async move {
             let options = RegistrationOptions::new();
-            options.set_scope("/field");
+            // The front door too: without a network it leads to the day.
+            options.set_scope("/");
             let Ok(registration) = JsFuture::from(container.register_with_options("/sw.js", &options)).await else {
                 return;
             };

@@ -24,7 +24,8 @@ pub fn words(landing: &Landing, tell: Tell) -> String {
         String::new()
     };
     let next = landing.delays_next.map(|late| tell.fill(texts::DELAYS_NEXT, &[("time", &tell.span(late))]));
-    tell.sentence(&[head, early, next.unwrap_or_default()])
+    let lunch = if landing.takes_break { tell.say(texts::TAKES_BREAK).to_owned() } else { String::new() };
+    tell.sentence(&[head, early, next.unwrap_or_default(), lunch])
 }
 
 /// The outline in one engineer's lane.

@@ -175,17 +175,21 @@ pub fn lane_order(
     filter: &Filter,
     me: Option<&Person>,
 ) -> Vec<PersonId> {
-    // Whoever sees one region only does not see what engineers of others do: their lanes would look free and are not.
-    let region = me
-        .filter(|me| rights::widest(&Actor::from(*me), Action::ReadRequest) == Reach::Region)
-        .map(|me| me.region.as_str());
     let has_lane = |person: &&Person| {
         let can_go = person.active && person.roles.contains(&Role::Field);
-        let is_known = region.is_none_or(|region| person.region == region);
-        ((can_go && is_known) || lanes.contains_key(&person.id)) && filter.takes_lane(person)
+        ((can_go && is_wholly_seen(person, me)) || lanes.contains_key(&person.id)) && filter.takes_lane(person)
     };
     let mut shown: Vec<&Person> = people.iter().filter(has_lane).collect();
     // By log-in, ones with numbers in the order of the numbers: lanes keep their place from day to day.
     shown.sort_by(|a, b| (a.login.len(), &a.login, a.id).cmp(&(b.login.len(), &b.login, b.id)));
     shown.into_iter().map(|person| person.id).collect()
+}
+
+/// Whether all jobs of an engineer are known here. Whoever sees one region only does not see what engineers of others do:
+/// their lanes would look free and are not.
+#[must_use]
+pub fn is_wholly_seen(engineer: &Person, me: Option<&Person>) -> bool {
+    me.is_none_or(|me| {
+        rights::widest(&Actor::from(me), Action::ReadRequest) != Reach::Region || engineer.region == me.region
+    })
 }

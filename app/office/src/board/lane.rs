@@ -7,6 +7,7 @@ use words::office::{board as texts, shared};
 
 use super::{
     ghost::{Ghost, percent},
+    index::is_wholly_seen,
     job::Job,
     state::use_board,
 };
@@ -61,14 +62,19 @@ fn Lane(engineer: PersonId) -> impl IntoView {
         let known = if known.is_empty() { tell.say(texts::NO_SKILLS) } else { &known };
         tell.fill(texts::LANE_LABEL, &[("name", &name()), ("skills", known), ("jobs", &jobs), ("load", &load)])
     };
+    // A load that is not all of it would be a false one.
+    let is_partial = Memo::new(move |_| {
+        let me = board.desk.person();
+        person.with(|person| person.as_ref().is_some_and(|person| !is_wholly_seen(person, me.as_ref())))
+    });
     let is_full = move || load.get() >= 100;
     let load_title = move || tell.fill(texts::LOAD_TITLE, &[("load", &load.get().to_string())]);
     view! {
         <div class="lane" class:target=is_target role="group" aria-label=label style=("--rows", move || rows.get().to_string())>
             <div class="who">
-                <small title=load_title>{load} "%"</small>
+                <Show when=move || !is_partial.get()><small title=load_title>{load} "%"</small></Show>
                 <b>{name}</b>
-                <span class="skills">{skills}</span>
+                <span class="skills">{move || if is_partial.get() { tell.say(texts::ONLY_OWN_REGION).to_owned() } else { skills() }}</span>
                 <span class="load" class:full=is_full aria-hidden="true">
                     <i style:width=move || percent(load.get().min(100) as f64)></i>
                 </span>

@@ -9,7 +9,7 @@ use domain::{
 
 use super::{
     Hours, arrival_clock,
-    day::{STEP, Stop, round_up, way},
+    day::{LUNCH, STEP, Stop, round_up, way},
 };
 
 /// How a place in a lane is chosen.
@@ -36,6 +36,8 @@ pub struct Landing {
     pub margin: Option<i64>,
     /// By how much the next job would be late, in milliseconds.
     pub delays_next: Option<i64>,
+    /// The job would take from the midday break.
+    pub takes_break: bool,
 }
 
 /// What is to be put into a lane.
@@ -108,7 +110,14 @@ pub fn land(around: &Around, job: &Job, at: Timestamp, pull: Pull) -> Option<Lan
         km,
         margin: job.due.map(|due| due.since(arrives)),
         delays_next,
+        takes_break: takes_break(around.hours, from, from.plus(job.length())),
     })
+}
+
+/// Whether a span reaches into the midday break of the day.
+#[must_use]
+pub(super) fn takes_break(hours: Hours, from: Timestamp, until: Timestamp) -> bool {
+    from < hours.day.plus(LUNCH.1) && until > hours.day.plus(LUNCH.0)
 }
 
 #[cfg(test)]
@@ -146,6 +155,15 @@ mod tests {
     fn keys_place_exactly_and_the_arrival_tells_the_truth() {
         let landing = held(clock(14, 50), Pull::Exact, clock(9, 0)).expect("ahead of now");
         assert_eq!((landing.slot.from, landing.arrives), (clock(14, 50), clock(15, 0)));
+    }
+
+    #[test]
+    fn what_reaches_into_the_midday_break_is_remarked() {
+        let takes_break = |at| held(at, Pull::Exact, clock(7, 0)).expect("ahead of now").takes_break;
+        assert!(takes_break(clock(11, 30)));
+        assert!(takes_break(clock(12, 30)));
+        assert!(!takes_break(clock(11, 0)));
+        assert!(!takes_break(clock(13, 30)));
     }
 
     #[test]

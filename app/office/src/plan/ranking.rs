@@ -12,7 +12,7 @@ use domain::{
 use super::{
     Hours, Landing, Lane,
     day::{LUNCH, Stop, way},
-    landing::{Around, Job},
+    landing::{Around, Job, takes_break},
 };
 
 /// An engineer who could go, with what speaks for it.
@@ -94,17 +94,18 @@ fn kilometres(candidate: &Candidate) -> f64 {
 /// The first gap of the day that takes the job with the ways to and from it, lunch left free; else after the last stop.
 fn propose(around: &Around, job: &Job) -> Landing {
     let Around { stops, hours, .. } = around;
-    let (lunch_from, lunch_to) = (hours.day.plus(LUNCH.0), hours.day.plus(LUNCH.1));
+    let lunch_to = hours.day.plus(LUNCH.1);
     let after = |before: Option<&Stop>| {
         let (earliest, free_at, km) = around.arrival(before, job.place);
         // What is proposed lies in working hours; a person may still place it at night.
         let mut from = earliest.max(hours.begins());
-        if from < lunch_to && from.plus(job.length()) > lunch_from {
+        if takes_break(*hours, from, from.plus(job.length())) {
             from = lunch_to;
         }
         let slot = Slot { from, minutes: job.minutes };
         let margin = job.due.map(|due| due.since(from));
-        Landing { engineer: around.engineer, slot, arrives: from, free_at, km, margin, delays_next: None }
+        let takes_break = takes_break(*hours, from, slot.until());
+        Landing { engineer: around.engineer, slot, arrives: from, free_at, km, margin, delays_next: None, takes_break }
     };
     let fits = |landing: &Landing, next: &Stop| {
         let onward = way(job.place, next.place).map_or(0, |(_, takes)| takes);

@@ -44,6 +44,8 @@ texts! {
     PREVIEW = "{time} 到", "there at {time}", "{time} 到";
     TOO_EARLY = "路上要到 {time}", "the way takes until {time}", "路上要到 {time}";
     DELAYS_NEXT = "下一单会晚 {time}", "the next job gets {time} late", "下一單會晚 {time}";
+    TAKES_BREAK = "占到午休", "takes from lunch", "占到午休";
+    ONLY_OWN_REGION = "别区工程师：只显示本区的单", "From another region: only your region's jobs are shown", "別區工程師：只顯示本區的單";
     DROP_NOWHERE = "拖到一位工程师的时间轴上", "Drag onto an engineer's day", "拖到一位工程師的時間軸上";
     DROP_PAST = "这个时间已经过去", "That time has passed", "這個時間已經過去";
     DROP_BACK = "放开就收回到待派发", "Let go to take it back", "放開就收回到待派發";

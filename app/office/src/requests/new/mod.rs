@@ -71,14 +71,24 @@ fn Form() -> impl IntoView {
         Typing { typed: RwSignal::new(restored.unwrap_or_default()), refusal: RwSignal::new(Refusal::default()) };
     let is_busy = RwSignal::new(false);
     Effect::new(move || typing.typed.with(|typed| local::remember(KEY, typed)));
+    // Set after a first try: from then on what is missing is counted as it is filled in.
+    let checks = RwSignal::new(None::<bool>);
+    Effect::new(move || {
+        let Some(submits) = checks.get() else { return };
+        let found = typing.typed.with(|typed| mistakes(typed, submits, tell));
+        let sentence = match found.len() {
+            0 => String::new(),
+            n => tell.fill(texts::CHECK, &[("n", &n.to_string())]),
+        };
+        typing.refusal.set(Refusal { sentence, fields: found, ..Refusal::default() });
+    });
     let is_password = Memo::new(move |_| typing.typed.with(|typed| typed.category == "password"));
 
     let give = move |submits: bool| {
         let typed = typing.typed.get_untracked();
         let found = mistakes(&typed, submits, tell);
+        checks.set((!found.is_empty()).then_some(submits));
         if !found.is_empty() {
-            let sentence = tell.fill(texts::CHECK, &[("n", &found.len().to_string())]);
-            typing.refusal.set(Refusal { sentence, fields: found, ..Refusal::default() });
             focus_first_mistake();
             return;
         }
