@@ -190,7 +190,7 @@ test("the office's pages do not open in the customer's hands either", async ({ d
     const at = await visitAt("on_site", { duty, engineer });
     const page = await openVisit(at);
     await visit.upToCustomer(page);
-    for (const office of ["/requests", `/requests/${at.request}`, "/board", "/account"]) {
+    for (const office of ["/requests", `/requests/${at.request}`, "/board", "/account", "/api/requests", "/api/docs"]) {
         await page.goto(office);
         await expect(page.getByRole("heading", { name: "请您核对并签字" }), office).toBeVisible();
     }

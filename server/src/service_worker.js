@@ -27,6 +27,7 @@ self.addEventListener('message', (event) => {
   // Only on a person's consent: until then the pages that are open stay with their version.
   if (type === 'skip-waiting') event.waitUntil(self.skipWaiting());
   if (type === 'tidy') event.waitUntil(dropOldBuilds());
+  if (type === 'hold') event.waitUntil(hold(event.data.address));
 });
 
 self.addEventListener('fetch', (event) => {
@@ -36,7 +37,7 @@ self.addEventListener('fetch', (event) => {
   if (url.origin !== self.location.origin) return;
   if (request.mode === 'navigate') {
     if (isField(url.pathname)) event.respondWith(shell());
-    else if (ENTRANCES.includes(url.pathname)) event.respondWith(fetch(request).catch(() => Response.redirect('/field', 302)));
+    else event.respondWith(elsewhere(request, url.pathname));
     return;
   }
   if (KEPT.has(url.pathname) || url.pathname.startsWith('/pkg/')) event.respondWith(file(request));
@@ -44,6 +45,23 @@ self.addEventListener('fetch', (event) => {
 
 // Without a network whoever comes in by the front door finds what there is: the tablet's day.
 const ENTRANCES = ['/', '/login'];
+
+// While the customer holds the tablet every other address leads back to where they sign (ONS-16). Kept beside the builds,
+// because a worker forgets what it knows whenever it is stopped.
+const HELD = 'held-by-customer';
+
+async function hold(address) {
+  if (!address) return caches.delete(HELD);
+  const cache = await caches.open(HELD);
+  return cache.put('/' + HELD, new Response(address));
+}
+
+async function elsewhere(request, path) {
+  const held = (await caches.has(HELD)) && (await caches.match('/' + HELD, { cacheName: HELD }));
+  if (held) return Response.redirect(await held.text(), 302);
+  if (!ENTRANCES.includes(path)) return fetch(request);
+  return fetch(request).catch(() => Response.redirect('/field', 302));
+}
 
 function isField(path) {
   return path === '/field' || path.startsWith('/field/');
@@ -74,6 +92,8 @@ async function takeOver() {
 async function dropOldBuilds() {
   const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   const old = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  // Asked after the list was made: a build in it may be the next one, which is being kept or waits for consent.
+  if (self.registration.installing || self.registration.waiting) return;
   if (windows.length > 1) old.pop();
   await Promise.all(old.map((name) => caches.delete(name)));
 }

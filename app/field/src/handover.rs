@@ -12,7 +12,7 @@ use wasm_bindgen::{JsValue, closure::Closure};
 use ui::Words;
 use words::Lang;
 
-use crate::storage;
+use crate::{storage, update};
 
 const KEY: &str = "paidan-handed-over";
 /// The engineer's language, while the customer may choose another.
@@ -39,6 +39,7 @@ impl Handover {
         storage::set(OWN_LANGUAGE, untrack(|| words.lang()).tag());
         storage::set(KEY, address);
         self.0.set(Some(address.to_owned()));
+        update::hold(Some(address));
         // A second entry of the same page: the first step back stays here.
         stay_at(address);
     }
@@ -50,6 +51,7 @@ impl Handover {
         }
         storage::remove(KEY);
         self.0.set(None);
+        update::hold(None);
     }
 }
 

@@ -56,6 +56,14 @@ pub fn UpdateBar() -> impl IntoView {
     }
 }
 
+/// Tells the worker where the customer signs, or with None that the engineer has the tablet again.
+pub fn hold(address: Option<&str>) {
+    #[cfg(target_arch = "wasm32")]
+    browser::hold(address);
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = address;
+}
+
 #[cfg(target_arch = "wasm32")]
 mod browser {
     use leptos::{leptos_dom::helpers::set_interval, prelude::*, task::spawn_local};
@@ -91,7 +99,7 @@ mod browser {
             let registration: ServiceWorkerRegistration = registration.unchecked_into();
             watch(&registration, ready);
             REGISTRATION.set(Some(registration));
-            tell_active("tidy");
+            tell_active(&message("tidy"));
         });
         set_interval(ask, ASK_EVERY);
     }
@@ -105,10 +113,16 @@ mod browser {
         }
     }
 
-    fn tell_active(word: &str) {
+    pub fn hold(address: Option<&str>) {
+        let message = message("hold");
+        let _ = js_sys::Reflect::set(&message, &"address".into(), &address.unwrap_or_default().into());
+        tell_active(&message);
+    }
+
+    fn tell_active(message: &JsValue) {
         REGISTRATION.with_borrow(|registration| {
             if let Some(active) = registration.as_ref().and_then(ServiceWorkerRegistration::active) {
-                let _ = active.post_message(&message(word));
+                let _ = active.post_message(message);
             }
         });
     }
