@@ -195,3 +195,24 @@ function local(at: Date): string {
     const shape = { timeZone: "Asia/Shanghai", dateStyle: "short", timeStyle: "short" } as const;
     return new Intl.DateTimeFormat("sv-SE", shape).format(at).replace(" ", "T");
 }
+
+test("before driving each visit says whether it can be done offline, why not, and one tap gets it", async ({ duty, engineer, open }) => {
+    const at = await visitAt("appointed", { duty, engineer });
+    const page = await open("/field", "field1", { size: "tablet" });
+    const card = page.locator(`article[data-dispatch="${at.dispatch}"]`);
+    await expect(card.getByRole("group", { name: /还没备齐/ })).toContainText("本机存储没有受保护");
+    await expect(card.getByText("✓ 可离线完成")).toHaveCount(0);
+
+    // The browser agrees once the person has said so.
+    const browser = await page.context().newCDPSession(page);
+    const { targetInfo } = await browser.send("Target.getTargetInfo");
+    await browser.send("Browser.grantPermissions", {
+        permissions: ["durableStorage"],
+        origin: new URL(page.url()).origin,
+        browserContextId: targetInfo.browserContextId,
+    });
+    await card.getByRole("button", { name: "现在备齐" }).click();
+    await expect(page.getByText("备齐了，可以出发。")).toBeVisible();
+    await expect(card.getByText("✓ 可离线完成")).toBeVisible();
+    await expect(card.getByRole("button", { name: "现在备齐" })).toHaveCount(0);
+});

@@ -5,6 +5,7 @@ mod card;
 mod page;
 mod plan;
 mod readiness;
+mod ready;
 
 pub use actions::{DispatchActions, Next, remarks, visit_address};
 pub use card::{entitlement_chip, entitlement_sentence};

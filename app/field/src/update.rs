@@ -16,20 +16,29 @@ struct Updates {
     overdue: RwSignal<bool>,
     /// The person does not want to be asked again for now.
     later: RwSignal<bool>,
+    /// Whether the app itself is kept on the device; None until that is known.
+    kept: RwSignal<Option<bool>>,
+}
+
+/// Whether the pages open without a network, as far as it is known.
+#[must_use]
+pub fn pages_are_kept() -> RwSignal<Option<bool>> {
+    expect_context::<Updates>().kept
 }
 
 /// Registers the worker and watches for a new version. In the browser only.
 pub fn provide_updates() {
-    let updates = Updates { ready: RwSignal::new(false), overdue: RwSignal::new(false), later: RwSignal::new(false) };
+    let no = || RwSignal::new(false);
+    let updates = Updates { ready: no(), overdue: no(), later: no(), kept: RwSignal::new(None) };
     provide_context(updates);
     #[cfg(target_arch = "wasm32")]
-    browser::register(updates.ready, updates.overdue);
+    browser::register(updates);
 }
 
 /// A quiet bar that offers the new version; on the day and the outbox only.
 #[component]
 pub fn UpdateBar() -> impl IntoView {
-    let Updates { ready, overdue, later } = expect_context();
+    let Updates { ready, overdue, later, .. } = expect_context();
     let path = use_location().pathname;
     let quiet = Memo::new(move |_| matches!(path.get().trim_end_matches('/'), "/field" | "/field/outbox"));
     // Chunks of two versions never mix: a page left behind is loaded anew as soon as no form is open on it.
@@ -66,6 +75,7 @@ pub fn hold(address: Option<&str>) {
 
 #[cfg(target_arch = "wasm32")]
 mod browser {
+    use super::Updates;
     use leptos::{leptos_dom::helpers::set_interval, prelude::*, task::spawn_local};
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
     use wasm_bindgen_futures::JsFuture;
@@ -78,8 +88,9 @@ mod browser {
         static REGISTRATION: std::cell::RefCell<Option<ServiceWorkerRegistration>> = const { std::cell::RefCell::new(None) };
     }
 
-    pub fn register(ready: RwSignal<bool>, overdue: RwSignal<bool>) {
-        let Some(container) = container() else { return };
+    pub(super) fn register(updates: Updates) {
+        let Updates { ready, overdue, kept, .. } = updates;
+        let Some(container) = container() else { return kept.set(Some(false)) };
         // The very first worker takes over a page of the same build: nothing to load anew.
         let had_worker = container.controller().is_some();
         let changed = Closure::<dyn Fn()>::new(move || {
@@ -97,10 +108,18 @@ mod browser {
                 return;
             };
             let registration: ServiceWorkerRegistration = registration.unchecked_into();
+            kept.try_set(Some(registration.active().is_some()));
             watch(&registration, ready);
             REGISTRATION.set(Some(registration));
             tell_active(&message("tidy"));
         });
+        if let Ok(active) = container_ready() {
+            spawn_local(async move {
+                if JsFuture::from(active).await.is_ok() {
+                    kept.try_set(Some(true));
+                }
+            });
+        }
         set_interval(ask, ASK_EVERY);
     }
 
@@ -161,6 +180,11 @@ mod browser {
         let message = js_sys::Object::new();
         let _ = js_sys::Reflect::set(&message, &"type".into(), &word.into());
         message.into()
+    }
+
+    /// Answered once a worker with all pages is in charge.
+    fn container_ready() -> Result<js_sys::Promise, JsValue> {
+        container().ok_or(JsValue::NULL)?.ready()
     }
 
     /// Absent on an insecure address.

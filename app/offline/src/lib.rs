@@ -22,7 +22,7 @@ mod wake;
 use std::{future::Future, pin::Pin};
 
 pub use client::{
-    ActError, Change, Client, FetchError, Keeping, OpenError, PHOTO_QUOTA, SignInError, Status, SubmitError,
+    ActError, Change, Client, FetchError, Keeping, Lack, OpenError, PHOTO_QUOTA, SignInError, Status, SubmitError,
     Subscription, SyncEnd, SyncReport, Unreachable, Whereabouts,
 };
 pub use outbox::{EntryState, OutboxEntry};

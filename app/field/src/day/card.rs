@@ -14,6 +14,7 @@ use words::{Text, field as say, states};
 use super::{
     actions::{DispatchActions, remarks, visit_address},
     plan::{Plan, Stop, is_open},
+    ready::{NotReady, Tick},
 };
 use crate::{acting::use_acting, sync_badge::whereabouts};
 
@@ -36,6 +37,9 @@ fn Card(stop: Stop, with_day: bool) -> impl IntoView {
         _ => "card stop is-done",
     };
     let request_id = request.id;
+    // Once the engineer is there it is too late to ask.
+    let is_ahead = open && dispatch.visit.arrived_at.is_none();
+    let dispatch_id = dispatch.id;
     let product = [request.product.name.as_str(), " ", &request.product.version].concat();
     let contact = [request.contact.name.as_str(), " ", &request.contact.phone].concat();
     let km = (request.distance_km.round() as i64).to_string();
@@ -59,7 +63,7 @@ fn Card(stop: Stop, with_day: bool) -> impl IntoView {
         <article class=class data-dispatch=dispatch.id.to_string() aria-labelledby=labelled_by>
             <div class="stop-time"><When dispatch=dispatch.clone() with_day=with_day/></div>
             <h3 id=heading><a href=visit_address(dispatch.id)>{request.unit.clone()}</a></h3>
-            <p class="stop-state"><StateChip request=request.clone() dispatch=dispatch.clone()/> {place}</p>
+            <p class="stop-state"><StateChip request=request.clone() dispatch=dispatch.clone()/> {is_ahead.then(|| view! { <Tick request=request_id/> })} {place}</p>
             <p class="stop-symptom">{request.symptom.clone()}</p>
             {open.then(|| view! {
                 <div class="stop-meta">
@@ -69,6 +73,7 @@ fn Card(stop: Stop, with_day: bool) -> impl IntoView {
                     <span class="chip">{km} " km"</span>
                 </div>
             })}
+            {is_ahead.then(|| view! { <NotReady request=request_id dispatch=dispatch_id/> })}
             {remarks}
             {open.then(|| view! { <DispatchActions request=request dispatch=dispatch.id on_form=false/> })}
         </article>

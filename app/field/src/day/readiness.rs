@@ -2,10 +2,11 @@
 
 use domain::time::MINUTE;
 use leptos::prelude::*;
+use offline::Lack;
 use ui::{Words, format, use_desk, use_language};
 use words::field as say;
 
-use super::plan::Plan;
+use super::plan::{Plan, Stop};
 use crate::device::{PersistenceButton, used};
 
 /// A clock that is off by more than this is worth a warning.
@@ -21,7 +22,8 @@ pub fn Readiness(plan: Memo<Plan>) -> impl IntoView {
         plan.with(|plan| {
             let all = plan.open().count();
             let complete = |client: &offline::Client| {
-                plan.open().filter(|stop| client.customer(stop.request.customer).is_some()).count()
+                let can = |stop: &&Stop| !client.lacks(stop.request.id).into_iter().any(Lack::prevents);
+                plan.open().filter(can).count()
             };
             (all, client.as_ref().map_or(0, complete))
         })

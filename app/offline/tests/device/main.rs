@@ -6,6 +6,7 @@ mod office;
 mod people;
 mod pull;
 mod push;
+mod ready;
 mod server;
 mod storm;
 mod tablet;

@@ -187,12 +187,12 @@ fn an_effect_is_counted_once_before_and_after_its_record_comes() {
 #[test]
 fn a_customer_and_their_history_share_an_id_and_are_two_records() {
     let mut tablet = Tablet::ready();
-    let customer = serde_json::json!({
-        "id": id(90), "archive_number": "TY-00418", "name": "n", "address": "", "region": "A", "place": null,
-        "distance_km": 1.0, "service_code": "", "tier": "none", "agreement_until": null, "contacts": [], "products": [],
-    });
     let history = serde_json::json!({"customer": id(90), "visits": [{"number": "XC-1"}]});
-    tablet.server.extra.borrow_mut().extend([("history", 40, history.clone()), ("customer", 1, customer)]);
+    tablet
+        .server
+        .extra
+        .borrow_mut()
+        .extend([("history", 40, history.clone()), ("customer", 1, crate::server::customer())]);
     tablet.server.put(visit(200, &tablet.server.people[0]));
     tablet.sync();
     for _ in 0..2 {

@@ -416,3 +416,11 @@ impl Transport for Server {
         Some(Connection::new(Box::new(|| ())))
     }
 }
+
+/// The customer of the visits.
+pub fn customer() -> Value {
+    json!({
+        "id": id(90), "archive_number": "TY-00418", "name": "n", "address": "", "region": "A", "place": null,
+        "distance_km": 1.0, "service_code": "", "tier": "none", "agreement_until": null, "contacts": [], "products": [],
+    })
+}
