@@ -1,5 +1,6 @@
 //! The one binary: the HTTP interface, the pages, the service worker, put together.
 
+pub mod commands;
 pub mod pages;
 pub mod router;
 pub mod worker;

@@ -5,6 +5,7 @@ use std::{net::SocketAddr, process::ExitCode};
 use anyhow::Context;
 use api::{config::Config, startup};
 use clap::Parser;
+use server::commands::{self, Command, CommandLine, keep_anchors};
 use server::{pages, router};
 use service::live::Hub;
 
@@ -17,8 +18,14 @@ async fn main() -> ExitCode {
         )
         .with_writer(std::io::stderr)
         .init();
-    match serve(Config::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
+    let CommandLine { config, command } = CommandLine::parse();
+    let done = match command {
+        None => serve(config).await.map(|()| true),
+        Some(command) => carry_out(&config, command).await,
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             tracing::error!("{error:#}");
             ExitCode::FAILURE
@@ -32,6 +39,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let service = startup::open(&config).await?;
     let welcome = startup::welcome(&config, &service).await?;
     tokio::spawn(service.clone().follow_changes());
+    tokio::spawn(keep_anchors(service.clone(), config.anchors()));
     let live = service.live.clone();
     let router = router::router(&config, service);
     let listener = tokio::net::TcpListener::bind(config.addr)
@@ -46,6 +54,13 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         .with_graceful_shutdown(told_to_stop(live))
         .await?;
     Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "what the operator asked for")]
+async fn carry_out(config: &Config, command: Command) -> anyhow::Result<bool> {
+    let (lines, is_well) = commands::run(config, command).await?;
+    lines.iter().for_each(|line| println!("{line}"));
+    Ok(is_well)
 }
 
 /// Ends when the process is asked to: requests under way are finished first (OPS-3).

@@ -174,6 +174,18 @@ pub fn countersigned_bytes(record: &SignatureRecord) -> Vec<u8> {
     without(record, &["countersignature"])
 }
 
+/// What the server signs when it countersigns a record (SYN-9).
+#[must_use]
+pub fn countersigning(record_hash: &str, previous: &str, received_at: Timestamp, key_id: &str) -> Value {
+    json!({"record_hash": record_hash, "previous": previous, "received_at": received_at, "key_id": key_id})
+}
+
+/// The head of a case's chain after a record was added to it.
+#[must_use]
+pub fn next_head(previous: &str, record_hash: &str) -> String {
+    sha256_hex([previous, "\n", record_hash].concat().as_bytes())
+}
+
 fn without(record: &SignatureRecord, fields: &[&str]) -> Vec<u8> {
     let mut value = serde_json::to_value(record).unwrap_or_default();
     if let Some(object) = value.as_object_mut() {

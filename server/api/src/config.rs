@@ -52,6 +52,10 @@ pub struct Config {
     #[arg(long)]
     pub demo_public: bool,
 
+    /// Folder for the daily anchors, best one that others keep; `anchors` below the data folder otherwise (SYN-9).
+    #[arg(long, env = "PAIDAN_ANCHORS")]
+    pub anchors: Option<PathBuf>,
+
     /// Cookies only over HTTPS. Set it wherever TLS ends in front of this server.
     #[arg(long, env = "PAIDAN_SECURE_COOKIES")]
     pub secure_cookies: bool,
@@ -62,6 +66,12 @@ pub struct Config {
 }
 
 impl Config {
+    /// Where the daily anchors go.
+    #[must_use]
+    pub fn anchors(&self) -> PathBuf {
+        self.anchors.clone().unwrap_or_else(|| self.data.join("anchors"))
+    }
+
     /// The database's address for the store.
     #[must_use]
     pub fn database(&self) -> String {

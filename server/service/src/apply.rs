@@ -13,7 +13,6 @@ use domain::{
     time::Attested,
 };
 use p256::ecdsa::VerifyingKey;
-use serde_json::json;
 use store::{NewChange, Tx, blobs, cases, customers, numbers, people, requests, signatures};
 
 use crate::{Centre, ServerKeys, devices};
@@ -246,11 +245,10 @@ impl Office<'_> {
         let record_hash = signature::sha256_hex(&signature::countersigned_bytes(record));
         let received_at = order.received_at;
         let key_id = self.keys.current();
-        let unsigned =
-            json!({"record_hash": record_hash, "previous": previous, "received_at": received_at, "key_id": key_id});
+        let unsigned = signature::countersigning(&record_hash, &previous, received_at, key_id);
         let (key_id, signed) = self.keys.sign(&unsigned);
-        let next = signature::sha256_hex(format!("{previous}\n{record_hash}").as_bytes());
-        signatures::move_head(tx, request.case, &head, &next).await?;
+        let next = signature::next_head(&previous, &record_hash);
+        signatures::move_head(tx, request.case, &head, &next, received_at.millis()).await?;
         let countersignature =
             Countersignature { record_hash, previous, received_at, key_id, signature: signed, doubts };
         Ok(Fact::Countersigned { dispatch, signature: record.id, countersignature: Box::new(countersignature) })

@@ -120,8 +120,7 @@ fn link(previous: &str, change: &Change) -> String {
 /// The database can't be read.
 pub async fn first_broken_link(conn: &mut Conn) -> Result<Option<i64>> {
     // Read first: what is committed meanwhile is not looked at.
-    let feed: Option<(i64, String)> = fetch_optional!(&mut *conn, (i64, String), LAST)?;
-    let (last, head) = feed.unwrap_or_default();
+    let (last, head) = head(conn).await?;
     let (mut previous, mut after) = (String::new(), 0);
     while after < last {
         let page = after_seq(conn, after, 500.min(last - after)).await?;
@@ -186,8 +185,16 @@ const LAST: &str = "SELECT seq, head FROM feed WHERE name = 'changes'";
 /// # Errors
 /// The database can't be read.
 pub async fn last_seq(conn: &mut Conn) -> Result<i64> {
+    Ok(head(conn).await?.0)
+}
+
+/// The number of the last change, and the hash at the end of the chain.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn head(conn: &mut Conn) -> Result<(i64, String)> {
     let row: Option<(i64, String)> = fetch_optional!(conn, (i64, String), LAST)?;
-    Ok(row.map_or(0, |(seq, _)| seq))
+    Ok(row.unwrap_or_default())
 }
 
 const OF_RECORD: &str = "SELECT seq, at, kind, id, version, person, person_name, device, address, command, envelope, facts, hash \

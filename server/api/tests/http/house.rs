@@ -140,6 +140,7 @@ fn configuration(folder: &Path, database_url: Option<String>) -> Config {
         demo_engineers: 4,
         demo_customers: 60,
         demo_public: false,
+        anchors: None,
         secure_cookies: false,
         behind_proxy: false,
     }

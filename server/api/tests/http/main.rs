@@ -13,6 +13,7 @@ mod blobs;
 mod commands;
 mod deadlines;
 mod document;
+mod evidence;
 mod full_disk;
 mod late;
 mod live;

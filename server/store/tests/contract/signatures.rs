@@ -24,10 +24,10 @@ async fn a_chain_begins_empty_and_moves_from_where_it_stood(place: &Place) {
     prepare(&db).await;
     for (from, to) in [("", "a"), ("a", "b")] {
         assert_eq!(write!(db, |tx| signatures::head(tx, CASE()).await).expect("read"), from);
-        write!(db, |tx| signatures::move_head(tx, CASE(), from, to).await).expect("moved");
+        write!(db, |tx| signatures::move_head(tx, CASE(), from, to, 1).await).expect("moved");
     }
     for stale in ["", "a", "c"] {
-        let moved = write!(db, |tx| signatures::move_head(tx, CASE(), stale, "d").await);
+        let moved = write!(db, |tx| signatures::move_head(tx, CASE(), stale, "d", 1).await);
         assert!(matches!(moved, Err(StoreError::ChainMoved)), "from {stale:?}");
     }
     assert_eq!(write!(db, |tx| signatures::head(tx, CASE()).await).expect("read"), "b");
@@ -48,7 +48,7 @@ async fn a_chain_never_forks_however_many_sign_at_once(place: &Place) {
             write!(db, |tx| {
                 let previous = signatures::head(tx, CASE()).await?;
                 let head = sha256_hex(format!("{previous}\n{number}").as_bytes());
-                signatures::move_head(tx, CASE(), &previous, &head).await?;
+                signatures::move_head(tx, CASE(), &previous, &head, 1).await?;
                 Ok((previous, head))
             })
             .expect("signed")

@@ -1,0 +1,184 @@
+//! The daily anchor: the heads of all chains, signed, for keeping where the operator of the server cannot reach
+//! (SYN-9). With it, not even the operator rewrites the past unseen.
+
+mod check;
+
+use std::path::{Path, PathBuf};
+
+use chrono::{NaiveDate, TimeZone};
+use domain::{
+    CaseId, Timestamp,
+    signature::{canonical, sha256_hex},
+    time::DAY,
+};
+use serde::{Deserialize, Serialize};
+use store::{changes, signatures};
+use uuid::Uuid;
+
+pub use check::{Fault, Report};
+
+use crate::{Result, ServerKeys, Service, ServiceError};
+
+/// Chains read at a time.
+const PAGE: i64 = 500;
+
+/// What stood at the end of every chain when the anchor was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Anchor {
+    pub centre: String,
+    /// The day whose chains it names, in the centre's zone.
+    pub day: NaiveDate,
+    pub made_at: Timestamp,
+    /// The record of change, which holds everything that ever happened.
+    pub changes: Head,
+    /// Chains of signatures that moved on that day.
+    pub chains: Vec<ChainHead>,
+    /// Key of the centre that signed.
+    pub key_id: String,
+    /// Ed25519 over the canonical JSON of the rest, base64url.
+    pub sig: String,
+}
+
+/// The end of a chain: how many links, and the hash of the last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    pub length: i64,
+    pub head: String,
+}
+
+/// The chain of one case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChainHead {
+    pub case: CaseId,
+    #[serde(flatten)]
+    pub end: Head,
+}
+
+impl Anchor {
+    /// A short form for paper: SHA-256 of the whole in groups of eight.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let hash = sha256_hex(&canonical(self));
+        let groups: Vec<&str> = (0..hash.len()).step_by(8).map(|at| &hash[at..at + 8]).collect();
+        groups.join(" ")
+    }
+
+    fn signing_value(&self) -> serde_json::Value {
+        let mut value = serde_json::to_value(self).unwrap_or_default();
+        if let Some(object) = value.as_object_mut() {
+            object.remove("sig");
+        }
+        value
+    }
+
+    /// Whether one of the centre's keys signed it.
+    #[must_use]
+    pub fn verifies(&self, keys: &ServerKeys) -> bool {
+        keys.verifies(&self.key_id, &self.signing_value(), &self.sig)
+    }
+
+    /// Reads an anchor from its file.
+    ///
+    /// # Errors
+    /// The file can't be read, or is no anchor.
+    pub fn read(path: &Path) -> std::io::Result<Anchor> {
+        let text = std::fs::read(path)?;
+        serde_json::from_slice(&text).map_err(std::io::Error::other)
+    }
+
+    /// Writes the anchor into a folder, durably and whole, under the name of its day; a day is anchored once.
+    ///
+    /// # Errors
+    /// The folder can't be written.
+    pub fn write(&self, folder: &Path) -> std::io::Result<PathBuf> {
+        std::fs::create_dir_all(folder)?;
+        let path = file_of(folder, self.day);
+        let unfinished = path.with_extension(format!("{}.part", std::process::id()));
+        let mut text = serde_json::to_vec_pretty(self)?;
+        text.push(b'\n');
+        std::fs::write(&unfinished, text)?;
+        std::fs::File::open(&unfinished)?.sync_all()?;
+        // Another node may have been faster: the first one stays.
+        let linked = std::fs::hard_link(&unfinished, &path);
+        std::fs::remove_file(&unfinished)?;
+        match linked {
+            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+            _ => Ok(path),
+        }
+    }
+}
+
+fn file_of(folder: &Path, day: NaiveDate) -> PathBuf {
+    folder.join(format!("anchor-{day}.json"))
+}
+
+/// The anchors in a folder, oldest day first; none when there is no folder.
+///
+/// # Errors
+/// A file can't be read, or is no anchor: its path and why.
+pub fn anchors_in(folder: &Path) -> std::result::Result<Vec<Anchor>, (PathBuf, std::io::Error)> {
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    paths.sort();
+    paths.into_iter().map(|path| Anchor::read(&path).map_err(|error| (path, error))).collect()
+}
+
+impl Service {
+    /// The anchor of a day as the chains stand now.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn anchor(&self, day: NaiveDate) -> Result<Anchor> {
+        let (from, until) = self.bounds(day)?;
+        let mut conn = self.db.read().await?;
+        let (length, head) = changes::head(&mut conn).await?;
+        let mut chains = Vec::new();
+        let mut after = CaseId(Uuid::nil());
+        loop {
+            let page = signatures::moved(&mut conn, from.millis(), until.millis(), after, PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = CaseId(last.case_id);
+            chains.extend(page.into_iter().map(|chain| ChainHead {
+                case: CaseId(chain.case_id),
+                end: Head { length: chain.length, head: chain.head },
+            }));
+        }
+        let mut anchor = Anchor {
+            centre: self.centre.name.clone(),
+            day,
+            made_at: self.time.now(),
+            changes: Head { length, head },
+            chains,
+            key_id: self.keys.current().to_owned(),
+            sig: String::new(),
+        };
+        let (_, sig) = self.keys.sign(&anchor.signing_value());
+        anchor.sig = sig;
+        Ok(anchor)
+    }
+
+    /// Anchors the day that has ended, unless that was done; the file and the digest for paper when it was made now.
+    ///
+    /// # Errors
+    /// The store, or the folder can't be written.
+    pub async fn anchor_yesterday(&self, folder: &Path) -> Result<Option<(PathBuf, String)>> {
+        let Some(day) = self.centre.day_of(self.time.now()).pred_opt() else { return Ok(None) };
+        if file_of(folder, day).exists() {
+            return Ok(None);
+        }
+        let anchor = self.anchor(day).await?;
+        let path = anchor.write(folder)?;
+        Ok(Some((path, anchor.digest())))
+    }
+
+    /// First instant of a day in the centre's zone, and of the day after.
+    fn bounds(&self, day: NaiveDate) -> Result<(Timestamp, Timestamp)> {
+        let midnight = day.and_hms_opt(0, 0, 0).unwrap_or_default();
+        // Where clocks change at midnight the day begins an hour later.
+        let start = self.centre.zone.from_local_datetime(&midnight).earliest();
+        let start = start.map(|start| Timestamp(start.timestamp_millis()));
+        let start = start.ok_or(ServiceError::Internal("a day that never begins"))?;
+        Ok((start, start.plus(DAY)))
+    }
+}

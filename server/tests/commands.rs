@@ -1,0 +1,51 @@
+//! The program's commands beside serving, as an operator runs them.
+
+use std::{
+    path::Path,
+    process::{Command, Output},
+};
+
+use api::{config::Config, startup};
+use clap::Parser;
+
+fn paidan(data: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_paidan"));
+    command.env_remove("DATABASE_URL").env_remove("PAIDAN_ANCHORS").arg("--data").arg(data).args(arguments);
+    command.output().expect("the program runs")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[tokio::test]
+async fn a_centre_is_anchored_and_checked_from_the_command_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let refused = paidan(&data, &["check"]);
+    assert!(!refused.status.success());
+    assert!(text(&refused.stderr).contains("there is no centre in"), "{}", text(&refused.stderr));
+
+    let address = data.to_string_lossy().into_owned();
+    let config = Config::parse_from(["paidan", "--demo", "--demo-requests", "30", "--data", &address]);
+    drop(startup::open(&config).await.expect("a demo centre"));
+
+    let checked = paidan(&data, &["check"]);
+    assert!(checked.status.success(), "{}", text(&checked.stderr));
+    assert!(text(&checked.stdout).contains("as far as this can be said without an anchor"));
+
+    let anchored = paidan(&data, &["anchor"]);
+    assert!(anchored.status.success(), "{}", text(&anchored.stderr));
+    assert!(text(&anchored.stdout).contains("SHA-256 "));
+    let checked = paidan(&data, &["check"]);
+    assert!(text(&checked.stdout).contains("1 anchors\nNothing was altered.\n"), "{}", text(&checked.stdout));
+
+    // An anchor that somebody has changed.
+    let kept = data.join("anchors");
+    let file = std::fs::read_dir(&kept).expect("anchors").flatten().next().expect("one").path();
+    let changed = std::fs::read_to_string(&file).expect("an anchor").replacen("\"length\": ", "\"length\": 1", 1);
+    std::fs::write(&file, changed).expect("written");
+    let checked = paidan(&data, &["check"]);
+    assert!(!checked.status.success());
+    assert!(text(&checked.stdout).contains("ALTERED: anchor of "), "{}", text(&checked.stdout));
+}
