@@ -12,10 +12,9 @@ use domain::{
     sync::{Subject, SubjectKind},
     time::Attested,
 };
-use p256::ecdsa::VerifyingKey;
 use store::{NewChange, Tx, blobs, cases, customers, numbers, people, requests, signatures};
 
-use crate::{Centre, ServerKeys, devices};
+use crate::{Centre, ServerKeys, devices::DeviceKey};
 
 /// A command with everything known about who gave it, when and from where.
 pub(crate) struct Order<'a> {
@@ -25,7 +24,7 @@ pub(crate) struct Order<'a> {
     pub attested: Attested,
     /// When the server received it.
     pub received_at: Timestamp,
-    pub device: Option<(DeviceId, &'a VerifyingKey)>,
+    pub device: Option<(DeviceId, &'a DeviceKey)>,
     pub address: &'a str,
     pub envelope: &'a str,
     /// A number to use instead of the next one: demo data and imports bring their own.
@@ -34,13 +33,9 @@ pub(crate) struct Order<'a> {
 
 /// What came of an order that was not an error of the store.
 pub(crate) enum Applied {
-    Done {
-        missing_blobs: Vec<String>,
-    },
+    Done,
     /// Stored as evidence; the duty manager decides.
-    Disputed {
-        missing_blobs: Vec<String>,
-    },
+    Disputed,
     Rejected(Rejection),
 }
 
@@ -89,9 +84,9 @@ impl Office<'_> {
             // The number was read ahead; now that it is used it is taken.
             take_number(tx, self.centre, order.received_at).await?;
         }
-        let missing_blobs = self.save(tx, order, current, &decided).await?;
+        self.save(tx, order, current, &decided).await?;
         let is_disputed = decided.disputed && !planted::is("late_work_accepted_in_silence");
-        Ok(if is_disputed { Applied::Disputed { missing_blobs } } else { Applied::Done { missing_blobs } })
+        Ok(if is_disputed { Applied::Disputed } else { Applied::Done })
     }
 
     async fn may(&self, tx: &mut Tx, order: &Order<'_>, current: Option<&ServiceRequest>) -> store::Result<bool> {
@@ -162,8 +157,8 @@ impl Office<'_> {
         order: &Order<'_>,
         current: Option<&ServiceRequest>,
         decided: &Decided,
-    ) -> store::Result<Vec<String>> {
-        let Some(mut request) = current.cloned().or_else(|| opened(&decided.facts)) else { return Ok(Vec::new()) };
+    ) -> store::Result<()> {
+        let Some(mut request) = current.cloned().or_else(|| opened(&decided.facts)) else { return Ok(()) };
         let mut facts = decided.facts.clone();
         for fact in &decided.facts {
             request::evolve(&mut request, fact);
@@ -176,19 +171,15 @@ impl Office<'_> {
         self.save_case(tx, order, &request, &decided.facts, decided.follow_up.as_deref()).await?;
         let version = requests::save(tx, current, &request, order.received_at).await?;
         tx.record(change(order, "request", request.id.0, version, &facts)?);
-        let mut missing = Vec::new();
         for sha256 in order.command.blobs() {
-            blobs::add_use(tx, sha256, request.id).await?;
-            if blobs::size(tx.conn(), sha256).await?.is_none() {
-                missing.push(sha256.to_owned());
-            }
+            blobs::add_use(tx, sha256, request.id);
         }
         if let Some(follow_up) = &decided.follow_up {
             let version = requests::save(tx, None, follow_up, order.received_at).await?;
             let opened = vec![Fact::RequestOpened { request: follow_up.clone() }];
             tx.record(change(order, "request", follow_up.id.0, version, &opened)?);
         }
-        Ok(missing)
+        Ok(())
     }
 
     async fn save_case(
@@ -228,8 +219,7 @@ impl Office<'_> {
     ) -> store::Result<Fact> {
         let mut doubts = Vec::new();
         let by_device = order.device.is_none_or(|(id, key)| {
-            id == record.device_id
-                && devices::verifies(key, &signature::device_signing_bytes(record), &record.device_signature)
+            id == record.device_id && key.verifies(&signature::device_signing_bytes(record), &record.device_signature)
         });
         if !by_device {
             doubts.push("device_signature".to_owned());

@@ -5,27 +5,32 @@ use domain::{
     rights::{Action, Reach, widest},
 };
 use p256::{
-    ecdsa::{Signature, VerifyingKey, signature::Verifier},
-    elliptic_curve::JwkEcKey,
+    NistP256,
+    elliptic_curve::{JwkEcKey, sec1::ToEncodedPoint},
 };
+use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
 use store::devices::{self, DeviceOf};
 
 use crate::{Caller, Result, Service, ServiceError};
 
-/// Reads a public ES256 key from its JWK.
-#[must_use]
-pub fn read_key(jwk: &str) -> Option<VerifyingKey> {
-    let jwk: JwkEcKey = jwk.parse().ok()?;
-    let key: p256::PublicKey = jwk.to_public_key().ok()?;
-    Some(VerifyingKey::from(key))
+/// The public ES256 key of a device.
+pub struct DeviceKey(UnparsedPublicKey<Box<[u8]>>);
+
+impl DeviceKey {
+    /// Whether `signature` (base64url, r‖s) over `bytes` is by the key.
+    #[must_use]
+    pub fn verifies(&self, bytes: &[u8], signature: &str) -> bool {
+        use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+        URL_SAFE_NO_PAD.decode(signature).is_ok_and(|signature| self.0.verify(bytes, &signature).is_ok())
+    }
 }
 
-/// Whether `signature` (base64url, r‖s) over `bytes` is by the key.
+/// Reads a public ES256 key from its JWK; None when it is none.
 #[must_use]
-pub fn verifies(key: &VerifyingKey, bytes: &[u8], signature: &str) -> bool {
-    use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-    let signature = URL_SAFE_NO_PAD.decode(signature).ok().and_then(|bytes| Signature::from_slice(&bytes).ok());
-    signature.is_some_and(|signature| key.verify(bytes, &signature).is_ok())
+pub fn read_key(jwk: &str) -> Option<DeviceKey> {
+    let jwk: JwkEcKey = jwk.parse().ok()?;
+    let point = jwk.to_public_key::<NistP256>().ok()?.to_encoded_point(false);
+    Some(DeviceKey(UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, point.as_bytes().into())))
 }
 
 impl Service {

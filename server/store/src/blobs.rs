@@ -1,5 +1,7 @@
 //! Photos and attachments by the SHA-256 of their bytes (SYN-5): small ones in the database, larger ones in files.
 
+use std::collections::BTreeSet;
+
 use domain::{PersonId, RequestId};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -40,6 +42,21 @@ pub async fn size(conn: &mut Conn, sha256: &str) -> Result<Option<i64>> {
     Ok(row.map(|(size,)| size))
 }
 
+const PRESENT: &str = "SELECT sha256 FROM blobs WHERE sha256 IN ($1)";
+
+/// Which of these blobs are not complete here.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn missing(conn: &mut Conn, names: &[&str]) -> Result<BTreeSet<String>> {
+    let present = fetch_listed!(conn, (String,), PRESENT, names, |name| *name)?;
+    let mut missing: BTreeSet<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    for (name,) in present {
+        missing.remove(&name);
+    }
+    Ok(missing)
+}
+
 const INSERT: &str = "INSERT INTO blobs (sha256, media_type, size, bytes, created_at, created_by) \
      VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (sha256) DO NOTHING";
 
@@ -53,16 +70,31 @@ pub async fn insert(tx: &mut Tx, sha256: &str, blob: &Blob, at: i64) -> Result<(
     Ok(())
 }
 
+/// As [`insert`], many at once, by their names.
+///
+/// # Errors
+/// As [`insert`].
+pub async fn insert_all(tx: &mut Tx, blobs: &[(String, Blob)], at: i64) -> Result<()> {
+    execute_rows!(tx.conn, INSERT, blobs, |(sha256, blob)| [
+        sha256.as_str(),
+        blob.media_type.as_str(),
+        blob.size,
+        blob.bytes.as_deref(),
+        at,
+        blob.created_by,
+    ])
+}
+
 const ADD_USE: &str =
     "INSERT INTO blob_uses (sha256, request) VALUES ($1, $2) ON CONFLICT (sha256, request) DO NOTHING";
 
 /// Notes that a request names a blob; the blob may not have arrived yet.
-///
-/// # Errors
-/// The database did not do it.
-pub async fn add_use(tx: &mut Tx, sha256: &str, request: RequestId) -> Result<()> {
-    execute!(tx.conn(), ADD_USE, sha256, request.0)?;
-    Ok(())
+pub fn add_use(tx: &mut Tx, sha256: &str, request: RequestId) {
+    tx.conn.gathered.blob_uses.push((sha256.to_owned(), request));
+}
+
+pub(crate) async fn write_uses(conn: &mut Conn, uses: &[(String, RequestId)]) -> Result<()> {
+    execute_rows!(conn, ADD_USE, uses, |(sha256, request)| [sha256.as_str(), request.0])
 }
 
 const USES: &str = "SELECT request FROM blob_uses WHERE sha256 = $1 LIMIT 50";
@@ -72,6 +104,7 @@ const USES: &str = "SELECT request FROM blob_uses WHERE sha256 = $1 LIMIT 50";
 /// # Errors
 /// The database can't be read.
 pub async fn uses(conn: &mut Conn, sha256: &str) -> Result<Vec<RequestId>> {
+    conn.settle().await?;
     let rows: Vec<(Uuid,)> = fetch_all!(conn, (Uuid,), USES, sha256)?;
     Ok(rows.into_iter().map(|(request,)| RequestId(request)).collect())
 }

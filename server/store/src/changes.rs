@@ -81,28 +81,27 @@ pub(crate) async fn number(conn: &mut Conn, changes: Vec<NewChange>) -> Result<i
     let count = i64::try_from(changes.len()).unwrap_or(i64::MAX);
     let row: Option<(i64, String)> = fetch_optional!(conn, (i64, String), TAKE_NUMBERS, count)?;
     let (last, mut head) = row.ok_or(sqlx::Error::RowNotFound)?;
+    let mut numbered = Vec::with_capacity(changes.len());
     for (seq, change) in (last - count + 1..).zip(changes) {
         let change = change.numbered(seq, &head);
-        let Change { at, id, version, person, device, .. } = change;
-        execute!(
-            &mut *conn,
-            INSERT,
-            seq,
-            at,
-            change.kind.as_str(),
-            id,
-            version,
-            person,
-            change.person_name.as_str(),
-            device,
-            change.address.as_str(),
-            change.command.as_str(),
-            change.envelope.as_str(),
-            change.facts.as_str(),
-            change.hash.as_str()
-        )?;
-        head = change.hash;
+        head.clone_from(&change.hash);
+        numbered.push(change);
     }
+    execute_rows!(conn, INSERT, &numbered, |change| [
+        change.seq,
+        change.at,
+        change.kind.as_str(),
+        change.id,
+        change.version,
+        change.person,
+        change.person_name.as_str(),
+        change.device,
+        change.address.as_str(),
+        change.command.as_str(),
+        change.envelope.as_str(),
+        change.facts.as_str(),
+        change.hash.as_str(),
+    ])?;
     execute!(conn, MOVE_HEAD, head)?;
     Ok(last)
 }

@@ -12,6 +12,7 @@ use sqlx::{
 use crate::{
     Result,
     disk::{Disk, Sound},
+    gathered::Gathered,
     writer::Writer,
 };
 
@@ -35,10 +36,22 @@ pub struct Db {
     pub(crate) writer: Writer,
 }
 
+/// A connection, with what a transaction has gathered and not written yet.
+pub struct Conn {
+    pub link: Link,
+    pub(crate) gathered: Gathered,
+}
+
 /// A connection to either engine.
-pub enum Conn {
+pub enum Link {
     Sqlite(PoolConnection<Sqlite>),
     Postgres(PoolConnection<Postgres>),
+}
+
+impl From<Link> for Conn {
+    fn from(link: Link) -> Self {
+        Self { link, gathered: Gathered::default() }
+    }
 }
 
 impl Db {
@@ -81,7 +94,7 @@ impl Db {
         let reading = SqlitePoolOptions::new().max_connections(8).connect_with(options.read_only(true)).await?;
         let writer = Writer::start(disk, move || {
             let writing = writing.clone();
-            async move { Ok(Conn::Sqlite(writing.acquire().await?)) }
+            async move { Ok(Link::Sqlite(writing.acquire().await?).into()) }
         });
         Ok(Db { pool: Pool::Sqlite(reading), writer })
     }
@@ -93,7 +106,7 @@ impl Db {
         let for_writing = pool.clone();
         let writer = Writer::start(disk, move || {
             let pool = for_writing.clone();
-            async move { Ok(Conn::Postgres(pool.acquire().await?)) }
+            async move { Ok(Link::Postgres(pool.acquire().await?).into()) }
         });
         Ok(Db { pool: Pool::Postgres(pool), writer })
     }
@@ -112,8 +125,8 @@ impl Db {
     /// None came free in time.
     pub async fn read(&self) -> Result<Conn> {
         Ok(match &self.pool {
-            Pool::Sqlite(pool) => Conn::Sqlite(pool.acquire().await?),
-            Pool::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
+            Pool::Sqlite(pool) => Link::Sqlite(pool.acquire().await?).into(),
+            Pool::Postgres(pool) => Link::Postgres(pool.acquire().await?).into(),
         })
     }
 }
@@ -121,18 +134,26 @@ impl Db {
 impl Conn {
     /// Runs a bare statement: the few words of transaction control.
     pub(crate) async fn run(&mut self, statement: &'static str) -> Result<()> {
-        match self {
-            Conn::Sqlite(conn) => sqlx::raw_sql(statement).execute(&mut **conn).await.map(drop)?,
-            Conn::Postgres(conn) => sqlx::raw_sql(statement).execute(&mut **conn).await.map(drop)?,
+        match &mut self.link {
+            Link::Sqlite(conn) => sqlx::raw_sql(statement).execute(&mut **conn).await.map(drop)?,
+            Link::Postgres(conn) => sqlx::raw_sql(statement).execute(&mut **conn).await.map(drop)?,
         }
         Ok(())
     }
 
+    /// The text of a query whose rows nobody else changes before this transaction ends. SQLite has one writer anyway.
+    pub(crate) fn locking(&self, query: &str) -> String {
+        match self.link {
+            Link::Sqlite(_) => query.to_owned(),
+            Link::Postgres(_) => format!("{query} FOR UPDATE"),
+        }
+    }
+
     pub(crate) fn begin(&self) -> &'static str {
-        match self {
+        match self.link {
             // Takes the write lock at once instead of failing half-way.
-            Conn::Sqlite(_) => "BEGIN IMMEDIATE",
-            Conn::Postgres(_) => "BEGIN",
+            Link::Sqlite(_) => "BEGIN IMMEDIATE",
+            Link::Postgres(_) => "BEGIN",
         }
     }
 }

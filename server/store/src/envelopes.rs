@@ -33,29 +33,44 @@ pub async fn find(conn: &mut Conn, id: &str) -> Result<Vec<Received>> {
     Ok(fetch_all!(conn, Received, FIND, id)?)
 }
 
+const FIND_ALL: &str = "SELECT id, sha256, device, person, device_seq, outcome, received_at, body, result FROM envelopes WHERE id IN ($1) \
+     ORDER BY received_at, sha256";
+
+/// Everything received under any of the ids, the first first.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn find_all(conn: &mut Conn, ids: &[&str]) -> Result<Vec<Received>> {
+    fetch_listed!(conn, Received, FIND_ALL, ids, |id| *id)
+}
+
 const INSERT: &str = "INSERT INTO envelopes (id, sha256, device, person, device_seq, outcome, received_at, body, result) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+/// Stores envelopes with their answers.
+///
+/// # Errors
+/// The same content was stored under its id before, or the database did not do it.
+pub async fn insert_all(tx: &mut Tx, received: &[Received]) -> Result<()> {
+    execute_rows!(tx.conn, INSERT, received, |received| [
+        received.id.as_str(),
+        received.sha256.as_str(),
+        received.device,
+        received.person,
+        received.device_seq,
+        received.outcome.as_str(),
+        received.received_at,
+        received.body.as_str(),
+        received.result.as_str(),
+    ])
+}
 
 /// Stores an envelope with its answer.
 ///
 /// # Errors
-/// The same content was stored under this id before, or the database did not do it.
+/// As [`insert_all`].
 pub async fn insert(tx: &mut Tx, received: &Received) -> Result<()> {
-    let Received { id, sha256, device, person, device_seq, outcome, received_at, body, result } = received;
-    execute!(
-        tx.conn(),
-        INSERT,
-        id.as_str(),
-        sha256.as_str(),
-        *device,
-        *person,
-        *device_seq,
-        outcome.as_str(),
-        *received_at,
-        body.as_str(),
-        result.as_str()
-    )?;
-    Ok(())
+    insert_all(tx, std::slice::from_ref(received)).await
 }
 
 const BEFORE: &str = "SELECT CAST(COUNT(DISTINCT device_seq) AS BIGINT) FROM envelopes \

@@ -14,6 +14,7 @@ pub mod customers;
 pub mod devices;
 pub mod disk;
 pub mod envelopes;
+mod gathered;
 pub mod numbers;
 pub mod people;
 pub mod requests;
@@ -22,7 +23,7 @@ pub mod signatures;
 mod writer;
 
 pub use changes::NewChange;
-pub use connection::{Conn, Db, Engine};
+pub use connection::{Conn, Db, Engine, Link};
 pub use writer::Tx;
 
 /// What can go wrong with the store. Absence is never an error.

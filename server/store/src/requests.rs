@@ -1,5 +1,7 @@
 //! Service requests with their dispatches.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::{CustomerId, DispatchId, PersonId, RequestId, Timestamp, request::ServiceRequest};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -32,28 +34,57 @@ const FIND: &str = "SELECT record, version FROM requests WHERE id = $1";
 /// # Errors
 /// The database can't be read.
 pub async fn find(conn: &mut Conn, id: RequestId) -> Result<Option<Stored>> {
+    conn.settle().await?;
     fetch_optional!(conn, Row, FIND, id.0)?.map(Row::read).transpose()
 }
 
-// Touching the row takes its lock on PostgreSQL and reads what the one before committed; on SQLite there is one writer.
-const LOCK: &str = "UPDATE requests SET version = version WHERE id = $1 RETURNING record, version";
+const LOCK: &str = "SELECT id, record, version FROM requests WHERE id IN ($1) ORDER BY id";
+const OF_DISPATCHES: &str = "SELECT id, request FROM dispatches WHERE id IN ($1)";
 
 /// A request, for changing it: nobody else changes it before this transaction ends.
 ///
 /// # Errors
 /// The database did not do it.
 pub async fn lock(tx: &mut Tx, id: RequestId) -> Result<Option<Stored>> {
-    fetch_optional!(tx.conn(), Row, LOCK, id.0)?.map(Row::read).transpose()
+    lock_all(tx, &[id], &[]).await?;
+    Ok(tx.conn.gathered.requests.get(&id.0).cloned().flatten())
 }
-
-const LOCK_OF_DISPATCH: &str = "UPDATE requests SET version = version WHERE id = (SELECT request FROM dispatches WHERE id = $1) RETURNING record, version";
 
 /// The request a dispatch belongs to, for changing it.
 ///
 /// # Errors
 /// The database did not do it.
 pub async fn lock_of_dispatch(tx: &mut Tx, id: DispatchId) -> Result<Option<Stored>> {
-    fetch_optional!(tx.conn(), Row, LOCK_OF_DISPATCH, id.0)?.map(Row::read).transpose()
+    lock_all(tx, &[], &[id]).await?;
+    let gathered = &tx.conn.gathered;
+    let request = gathered.of_dispatches.get(&id.0).copied().flatten();
+    Ok(request.and_then(|request| gathered.requests.get(&request.0).cloned().flatten()))
+}
+
+/// Takes requests in hand, by their own ids and by those of their dispatches: whoever locks them afterwards one by one
+/// does not ask the database again.
+///
+/// # Errors
+/// The database did not do it.
+pub async fn lock_all(tx: &mut Tx, requests: &[RequestId], dispatches: &[DispatchId]) -> Result<()> {
+    let conn = &mut tx.conn;
+    let asked: BTreeSet<Uuid> = dispatches.iter().map(|id| id.0).collect();
+    let unknown: Vec<Uuid> = asked.iter().copied().filter(|id| !conn.gathered.of_dispatches.contains_key(id)).collect();
+    let found = fetch_listed!(conn, (Uuid, Uuid), OF_DISPATCHES, &unknown, |id| *id)?;
+    let of_dispatches = &mut conn.gathered.of_dispatches;
+    of_dispatches.extend(unknown.into_iter().map(|id| (id, None)));
+    of_dispatches.extend(found.into_iter().map(|(id, request)| (id, Some(RequestId(request)))));
+
+    let theirs = asked.iter().filter_map(|id| of_dispatches.get(id).copied().flatten());
+    let asked: BTreeSet<Uuid> = requests.iter().copied().chain(theirs).map(|id| id.0).collect();
+    let unknown: Vec<Uuid> = asked.into_iter().filter(|id| !conn.gathered.requests.contains_key(id)).collect();
+    let lock = conn.locking(LOCK);
+    let found = fetch_listed!(conn, (Uuid, String, i64), &lock, &unknown, |id| *id)?;
+    conn.gathered.requests.extend(unknown.into_iter().map(|id| (id, None)));
+    for (id, record, version) in found {
+        conn.gathered.requests.insert(id, Some(Row { record, version }.read()?));
+    }
+    Ok(())
 }
 
 const OF_DISPATCH: &str = "SELECT request FROM dispatches WHERE id = $1";
@@ -63,15 +94,16 @@ const OF_DISPATCH: &str = "SELECT request FROM dispatches WHERE id = $1";
 /// # Errors
 /// The database can't be read.
 pub async fn of_dispatch(conn: &mut Conn, id: DispatchId) -> Result<Option<RequestId>> {
+    conn.settle().await?;
     let row: Option<(Uuid,)> = fetch_optional!(conn, (Uuid,), OF_DISPATCH, id.0)?;
     Ok(row.map(|(request,)| RequestId(request)))
 }
 
 const SAVE: &str = "INSERT INTO requests (id, case_id, customer, number, state, region, due_at, opened_at, changed_at, is_closed, \
-     search_text, record, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1) \
+     search_text, record, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
      ON CONFLICT (id) DO UPDATE SET number = excluded.number, state = excluded.state, due_at = excluded.due_at, \
      changed_at = excluded.changed_at, is_closed = excluded.is_closed, search_text = excluded.search_text, \
-     record = excluded.record, version = requests.version + 1 RETURNING version";
+     record = excluded.record, version = excluded.version";
 const SAVE_PERSON: &str =
     "INSERT INTO request_people (person, request) VALUES ($1, $2) ON CONFLICT (person, request) DO NOTHING";
 const SAVE_DISPATCH: &str =
@@ -80,7 +112,8 @@ const SAVE_DISPATCH: &str =
 /// When nothing is due.
 const NEVER: i64 = i64::MAX;
 
-/// Stores a request that stood as `before`; returns its new version.
+/// Saves a request that stood as `before`; returns its new version. It is written with the others of the same piece of
+/// work.
 ///
 /// # Errors
 /// The database did not do it.
@@ -90,37 +123,55 @@ pub async fn save(
     request: &ServiceRequest,
     now: Timestamp,
 ) -> Result<i64> {
-    let record = serde_json::to_string(request)?;
-    let due_at = request.next_due().map_or(NEVER, |clock| clock.due.millis());
-    let closed = request.state.is_closed();
-    let text = search_text(request);
-    let row: Option<(i64,)> = fetch_optional!(
-        tx.conn(),
-        (i64,),
-        SAVE,
+    lock_all(tx, &[request.id], &[]).await?;
+    let gathered = &mut tx.conn.gathered;
+    let stored = gathered.requests.entry(request.id.0).or_default();
+    let version = stored.as_ref().map_or(0, |stored| stored.version) + 1;
+    *stored = Some(Stored { request: request.clone(), version });
+    gathered.changed.insert(request.id.0, now);
+    // Whoever once had to do with it keeps it, and dispatches are never taken away: only what is new is written.
+    let known: Vec<PersonId> = before.map(everybody).unwrap_or_default();
+    let new = everybody(request).into_iter().filter(|person| !known.contains(person));
+    gathered.people.extend(new.map(|person| (person, request.id)));
+    let is_known = |id| before.is_some_and(|before| before.dispatch(id).is_some());
+    for dispatch in request.dispatches.iter().filter(|dispatch| !is_known(dispatch.id)) {
+        gathered.of_dispatches.insert(dispatch.id.0, Some(request.id));
+        gathered.dispatches.push((dispatch.id, request.id, dispatch.engineer));
+    }
+    Ok(version)
+}
+
+/// Writes requests as they are at hand.
+pub(crate) async fn write(conn: &mut Conn, changed: &BTreeMap<Uuid, Timestamp>) -> Result<()> {
+    let mut rows = Vec::with_capacity(changed.len());
+    for (id, changed_at) in changed {
+        let Some(Some(Stored { request, version })) = conn.gathered.requests.get(id) else { continue };
+        let (record, text) = (serde_json::to_string(request)?, search_text(request));
+        rows.push((request.clone(), *version, *changed_at, record, text));
+    }
+    execute_rows!(conn, SAVE, &rows, |(request, version, changed_at, record, text)| [
         request.id.0,
         request.case.0,
         request.customer.0,
         request.number.as_str(),
         request.state.word(),
         request.region.as_str(),
-        due_at,
+        request.next_due().map_or(NEVER, |clock| clock.due.millis()),
         request.opened_at.millis(),
-        now.millis(),
-        closed,
+        changed_at.millis(),
+        request.state.is_closed(),
         text.as_str(),
-        record.as_str()
-    )?;
-    // Whoever once had to do with it keeps it, and dispatches are never taken away: only what is new is written.
-    let known: Vec<PersonId> = before.map(everybody).unwrap_or_default();
-    for person in everybody(request).into_iter().filter(|person| !known.contains(person)) {
-        execute!(tx.conn(), SAVE_PERSON, person.0, request.id.0)?;
-    }
-    let is_known = |id| before.is_some_and(|before| before.dispatch(id).is_some());
-    for dispatch in request.dispatches.iter().filter(|dispatch| !is_known(dispatch.id)) {
-        execute!(tx.conn(), SAVE_DISPATCH, dispatch.id.0, request.id.0, dispatch.engineer.0)?;
-    }
-    Ok(row.map_or(1, |(version,)| version))
+        record.as_str(),
+        *version,
+    ])
+}
+
+pub(crate) async fn write_people(conn: &mut Conn, people: &[(PersonId, RequestId)]) -> Result<()> {
+    execute_rows!(conn, SAVE_PERSON, people, |(person, request)| [person.0, request.0])
+}
+
+pub(crate) async fn write_dispatches(conn: &mut Conn, dispatches: &[(DispatchId, RequestId, PersonId)]) -> Result<()> {
+    execute_rows!(conn, SAVE_DISPATCH, dispatches, |(id, request, engineer)| [id.0, request.0, engineer.0])
 }
 
 fn everybody(request: &ServiceRequest) -> Vec<PersonId> {
@@ -164,6 +215,7 @@ const LIST: &str = "SELECT record, version FROM requests r WHERE (due_at > $1 OR
 /// # Errors
 /// The database can't be read.
 pub async fn list(conn: &mut Conn, filter: &Filter) -> Result<Vec<Stored>> {
+    conn.settle().await?;
     let pattern = format!("%{}%", literally(&filter.text));
     let (own, person) = filter.person.map_or((0_i32, Uuid::nil()), |person| (1, person.0));
     let rows = fetch_all!(
@@ -204,6 +256,7 @@ pub async fn page(
     since: i64,
     limit: i64,
 ) -> Result<Vec<Stored>> {
+    conn.settle().await?;
     let rows = match person {
         Some(person) => fetch_all!(conn, Row, PAGE_OF, person.0, after, false, since, limit)?,
         None => fetch_all!(conn, Row, PAGE, after, false, since, limit)?,
@@ -218,5 +271,6 @@ const OF_CUSTOMER: &str = "SELECT record, version FROM requests WHERE customer =
 /// # Errors
 /// The database can't be read.
 pub async fn of_customer(conn: &mut Conn, customer: CustomerId, limit: i64) -> Result<Vec<Stored>> {
+    conn.settle().await?;
     fetch_all!(conn, Row, OF_CUSTOMER, customer.0, limit)?.into_iter().map(Row::read).collect()
 }

@@ -1,11 +1,13 @@
-//! Three macros that run the same constant SQL on either engine.
+//! Macros that run the same SQL on either engine, and the text of statements about many rows.
+
+use std::fmt::Write;
 
 /// Runs a query and returns all rows as `Vec<$row>`.
 macro_rules! fetch_all {
     ($conn:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
-        match $conn {
-            $crate::connection::Conn::Sqlite(conn) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(&mut **conn).await,
-            $crate::connection::Conn::Postgres(conn) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(&mut **conn).await,
+        match &mut $conn.link {
+            $crate::Link::Sqlite(conn) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(&mut **conn).await,
+            $crate::Link::Postgres(conn) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(&mut **conn).await,
         }
     };
 }
@@ -13,9 +15,9 @@ macro_rules! fetch_all {
 /// Runs a query and returns the first row, if there is one.
 macro_rules! fetch_optional {
     ($conn:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
-        match $conn {
-            $crate::connection::Conn::Sqlite(conn) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(&mut **conn).await,
-            $crate::connection::Conn::Postgres(conn) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(&mut **conn).await,
+        match &mut $conn.link {
+            $crate::Link::Sqlite(conn) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(&mut **conn).await,
+            $crate::Link::Postgres(conn) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(&mut **conn).await,
         }
     };
 }
@@ -23,13 +25,120 @@ macro_rules! fetch_optional {
 /// Runs a statement and returns the number of rows it touched.
 macro_rules! execute {
     ($conn:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
-        match $conn {
-            $crate::connection::Conn::Sqlite(conn) => {
+        match &mut $conn.link {
+            $crate::Link::Sqlite(conn) => {
                 sqlx::query($sql)$(.bind($bind))*.execute(&mut **conn).await.map(|done| done.rows_affected())
             }
-            $crate::connection::Conn::Postgres(conn) => {
+            $crate::Link::Postgres(conn) => {
                 sqlx::query($sql)$(.bind($bind))*.execute(&mut **conn).await.map(|done| done.rows_affected())
             }
         }
     };
+}
+
+/// Runs a query about a list of values, written for one of them as `IN ($1)`, in as few statements as it takes, and
+/// returns all rows as `Vec<$row>`.
+macro_rules! fetch_listed {
+    ($conn:expr, $row:ty, $sql:expr, $values:expr, |$value:pat_param| $bind:expr) => {
+        async {
+            let mut found: Vec<$row> = Vec::new();
+            for portion in $crate::sql::portions($values) {
+                let sql = sqlx::AssertSqlSafe($crate::sql::spread($sql, portion.len()));
+                match &mut $conn.link {
+                    $crate::Link::Sqlite(conn) => {
+                        let query = sqlx::query_as::<_, $row>(sql);
+                        let query = portion.iter().fold(query, |query, $value| query.bind($bind));
+                        found.extend(query.fetch_all(&mut **conn).await?);
+                    }
+                    $crate::Link::Postgres(conn) => {
+                        let query = sqlx::query_as::<_, $row>(sql);
+                        let query = portion.iter().fold(query, |query, $value| query.bind($bind));
+                        found.extend(query.fetch_all(&mut **conn).await?);
+                    }
+                }
+            }
+            Ok::<_, $crate::StoreError>(found)
+        }
+        .await
+    };
+}
+
+/// Runs a statement about many rows, written for one of them as `VALUES ($1, …)`, in as few statements as it takes.
+macro_rules! execute_rows {
+    ($conn:expr, $sql:expr, $rows:expr, |$row:pat_param| [$($bind:expr),+ $(,)?]) => {
+        async {
+            for portion in $crate::sql::portions($rows) {
+                let sql = sqlx::AssertSqlSafe($crate::sql::spread($sql, portion.len()));
+                match &mut $conn.link {
+                    $crate::Link::Sqlite(conn) => {
+                        let query = portion.iter().fold(sqlx::query(sql), |query, $row| query$(.bind($bind))+);
+                        query.execute(&mut **conn).await?;
+                    }
+                    $crate::Link::Postgres(conn) => {
+                        let query = portion.iter().fold(sqlx::query(sql), |query, $row| query$(.bind($bind))+);
+                        query.execute(&mut **conn).await?;
+                    }
+                }
+            }
+            Ok::<_, $crate::StoreError>(())
+        }
+        .await
+    };
+}
+
+/// Rows of one statement at most.
+const LARGEST: usize = 128;
+
+/// Cuts rows into portions of 128, 64, 32, 16, 8, 4, 2 and 1: each size is a statement of its own, and a connection keeps
+/// a prepared one for each.
+pub(crate) fn portions<T>(rows: &[T]) -> impl Iterator<Item = &[T]> {
+    let mut rest = rows;
+    std::iter::from_fn(move || {
+        let size = (1..=rest.len().min(LARGEST)).rev().find(|size| size.is_power_of_two())?;
+        let (portion, others) = rest.split_at(size);
+        rest = others;
+        Some(portion)
+    })
+}
+
+/// The text for many rows of a statement that is written for one: `VALUES ($1, $2)` becomes `VALUES ($1, $2), ($3, $4)`,
+/// and a list of single values `IN ($1)` becomes `IN ($1, $2)`.
+pub(crate) fn spread(sql: &str, rows: usize) -> String {
+    let begin = sql.find("($1").unwrap_or(sql.len());
+    let end = sql[begin..].find(')').map_or(sql.len(), |length| begin + length);
+    let columns = sql[begin..end].matches('$').count();
+    let between_rows = if columns == 1 { ", " } else { "), (" };
+    let mut text = String::with_capacity(sql.len() + rows * columns * 6);
+    text.push_str(&sql[..begin]);
+    for place in 0..rows * columns {
+        let before = match place {
+            0 => "(",
+            place if place % columns == 0 => between_rows,
+            _ => ", ",
+        };
+        let _ = write!(text, "{before}${}", place + 1);
+    }
+    text.push_str(&sql[end..]);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_cut_into_few_sizes() {
+        let rows: Vec<usize> = (0..203).collect();
+        let sizes: Vec<usize> = portions(&rows).map(<[usize]>::len).collect();
+        assert_eq!(sizes, [128, 64, 8, 2, 1]);
+        assert_eq!(portions(&rows).flatten().copied().collect::<Vec<_>>(), rows);
+        assert_eq!(portions::<u8>(&[]).count(), 0);
+    }
+
+    #[test]
+    fn a_statement_for_one_row_is_spread_over_many() {
+        assert_eq!(spread("VALUES ($1, $2) ON", 2), "VALUES ($1, $2), ($3, $4) ON");
+        assert_eq!(spread("WHERE id IN ($1)", 3), "WHERE id IN ($1, $2, $3)");
+        assert_eq!(spread("WHERE id IN ($1) LIMIT 5", 1), "WHERE id IN ($1) LIMIT 5");
+    }
 }

@@ -9,9 +9,10 @@ use futures::{FutureExt, future::BoxFuture};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::{
-    Conn, Db, NewChange, Result, StoreError,
+    Conn, Db, Link, NewChange, Result, StoreError,
     changes::{self},
     disk::Disk,
+    gathered::Gathered,
 };
 
 /// Pieces of work that share one commit at most.
@@ -149,7 +150,7 @@ async fn commit_group(conn: Conn, disk: &dyn Disk, group: Vec<Piece>, committed:
             match tx.conn.run("ROLLBACK").await {
                 Ok(()) => Some(tx.conn),
                 // SQLite rolls back by itself when the disk is full; any other connection in doubt is given up.
-                Err(_) if matches!(tx.conn, Conn::Sqlite(_)) => Some(tx.conn),
+                Err(_) if matches!(tx.conn.link, Link::Sqlite(_)) => Some(tx.conn),
                 Err(_) => None,
             }
         }
@@ -211,6 +212,10 @@ async fn work_through(
 async fn one(tx: &mut Tx, work: Work) -> Result<Result<()>> {
     tx.conn.run("SAVEPOINT piece").await?;
     let mut done = attempt(tx, work).await;
+    if done.is_ok() {
+        done = tx.conn.settle().await;
+    }
+    tx.conn.gathered = Gathered::default();
     if done.is_ok() {
         // PostgreSQL refuses here when the work has passed over an error of a statement.
         done = tx.conn.run("RELEASE SAVEPOINT piece").await;

@@ -1,7 +1,7 @@
 //! A database that can't grow: nothing is acknowledged that isn't stored, and afterwards all goes on (SYN-4).
 
 use serde_json::{Value, json};
-use store::Conn;
+use store::Link;
 
 use crate::{
     house::{Engine, House},
@@ -15,7 +15,7 @@ async fn let_grow(house: &House, pages: i64) {
     let pragma = sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
     let set = house.service.db.write(move |tx| {
         Box::pin(async move {
-            let Conn::Sqlite(connection) = tx.conn() else { panic!("not SQLite") };
+            let Link::Sqlite(connection) = &mut tx.conn().link else { panic!("not SQLite") };
             sqlx::raw_sql(pragma).execute(&mut **connection).await.map(drop).map_err(store::StoreError::from)
         })
     });

@@ -1,5 +1,6 @@
 //! Push: envelopes in, answers out, each with exactly one effect however often it is delivered (SYN-4).
 
+mod papers;
 mod read;
 
 use std::collections::{HashMap, HashSet};
@@ -10,7 +11,7 @@ use domain::{
     sync::{Envelope, FieldProblem, Outcome, Problem, PushAnswer, PushResult},
     time::attest,
 };
-use p256::ecdsa::VerifyingKey;
+use papers::Papers;
 use read::Read;
 use serde_json::Value;
 use store::{
@@ -24,7 +25,7 @@ use words::Lang;
 use crate::{
     Caller, Centre, Result, ServerKeys, Service, ServiceError,
     apply::{Applied, Office, Order},
-    devices,
+    devices::{self, DeviceKey},
 };
 
 /// One delivery of a device.
@@ -47,20 +48,32 @@ impl Service {
             .ok_or(ServiceError::NotFound)?;
         let key = devices::read_key(&device.public_key);
         let Delivery { caller, device_id, envelopes, lang } = delivery;
-        let read: Vec<Read> = envelopes.into_iter().map(|envelope| Read::new(envelope, key.as_ref())).collect();
-        let ids: Vec<String> = read.iter().map(|read| read.id.clone()).collect();
         let received_at = self.time.now();
         let (centre, keys) = (self.centre.clone(), self.keys.clone());
+        let read = |envelope| Read::new(envelope, key.as_ref(), &keys, received_at);
+        let read: Vec<Read> = envelopes.into_iter().map(read).collect();
+        let ids: Vec<String> = read.iter().map(|read| read.id.clone()).collect();
         let taken = self
             .db
             .write(move |tx| {
                 Box::pin(async move {
                     let (centre, keys, device, key) = (&*centre, &*keys, &device, key.as_ref());
-                    let (at_work, waiting) = (HashSet::new(), HashMap::new());
                     let caller = &caller;
-                    let mut desk =
-                        Desk { centre, keys, caller, device_id, device, key, received_at, lang, at_work, waiting };
-                    desk.take(tx, &read).await
+                    let (at_work, waiting, papers) = (HashSet::new(), HashMap::new(), Papers::default());
+                    let mut desk = Desk {
+                        centre,
+                        keys,
+                        caller,
+                        device_id,
+                        device,
+                        key,
+                        received_at,
+                        lang,
+                        at_work,
+                        waiting,
+                        papers,
+                    };
+                    desk.take(tx, read).await
                 })
             })
             .await;
@@ -91,7 +104,7 @@ struct Desk<'a> {
     caller: &'a Caller,
     device_id: DeviceId,
     device: &'a Device,
-    key: Option<&'a VerifyingKey>,
+    key: Option<&'a DeviceKey>,
     received_at: Timestamp,
     lang: Lang,
     /// Who is known to work on the device.
@@ -99,6 +112,7 @@ struct Desk<'a> {
     /// Requests about which an action of the delivery has to come again, with its number: what comes after it is built
     /// on it and must not overtake it.
     waiting: HashMap<RequestId, u64>,
+    papers: Papers,
 }
 
 /// What became of an envelope, before it is stored.
@@ -115,11 +129,13 @@ impl Verdict {
 }
 
 impl Desk<'_> {
-    async fn take(&mut self, tx: &mut Tx, delivered: &[Read]) -> store::Result<Vec<PushResult>> {
+    async fn take(&mut self, tx: &mut Tx, delivered: Vec<Read>) -> store::Result<Vec<PushResult>> {
+        self.papers = Papers::lay_out(tx, &delivered).await?;
         let mut results = Vec::with_capacity(delivered.len());
         for read in delivered {
             results.push(self.take_one(tx, read).await?);
         }
+        self.papers.file(tx).await?;
         // A device was heard when it proved itself by its key, or one of its people speaks for it: nobody else may move
         // the time that its claims are weighed against (SYN-12).
         let (device, caller) = (self.device_id, self.caller.person.id);
@@ -130,43 +146,47 @@ impl Desk<'_> {
         Ok(results)
     }
 
-    async fn take_one(&mut self, tx: &mut Tx, read: &Read) -> store::Result<PushResult> {
-        let Read { id, sha256, .. } = read;
-        let known = envelopes::find(tx.conn(), id).await?;
+    async fn take_one(&mut self, tx: &mut Tx, read: Read) -> store::Result<PushResult> {
+        let known = self.papers.known(&read.id);
         let received_at = self.received_at.millis();
         let is_remembered = |known: &Received| {
             let is_old = received_at - known.received_at > 5_000;
             !(planted::is("repeats_not_recognised") || planted::is("short_memory") && is_old)
         };
-        let same = known.iter().find(|known| known.sha256 == *sha256);
+        let same = known.iter().find(|known| known.sha256 == read.sha256);
         if let Some(same) = same.filter(|same| is_remembered(same)) {
             return repeat(tx, same).await;
         }
-        let verdict = if known.is_empty() || same.is_some() {
-            self.judge(tx, read).await?
+        let (is_new, is_again) = (known.is_empty(), same.is_some());
+        let verdict = if is_new || is_again {
+            self.judge(tx, &read).await?
         } else {
             Verdict::new(Outcome::Quarantined, Some(self.problem(&words::rejections::ID_REUSED, "id_reused")))
         };
         let Verdict { outcome, problem, missing_blobs } = verdict;
+        let Read { id, sha256, body, device_seq, accepted, .. } = read;
         if outcome == Outcome::Retry {
-            return Ok(PushResult { id: id.clone(), outcome, receipt: None, missing_blobs, problem });
+            return Ok(PushResult { id, outcome, receipt: None, missing_blobs, problem });
         }
-        let receipt = self.keys.receipt(id, sha256, outcome, self.received_at);
+        let receipt = match accepted {
+            Some(receipt) if receipt.outcome == outcome => receipt,
+            _ => self.keys.receipt(&id, &sha256, outcome, self.received_at),
+        };
         let result = PushResult { id: id.clone(), outcome, receipt: Some(receipt), missing_blobs, problem };
         let received = Received {
-            id: id.clone(),
-            sha256: sha256.clone(),
+            id,
+            sha256,
             device: self.device_id.0,
             person: self.caller.person.id.0,
-            device_seq: read.device_seq,
+            device_seq,
             outcome: outcome.word().to_owned(),
             received_at: self.received_at.millis(),
-            body: read.body.clone(),
+            body,
             result: serde_json::to_string(&result)?,
         };
-        let is_forgotten = same.is_some() || (outcome == Outcome::Kept && planted::is("kept_is_not_stored"));
+        let is_forgotten = is_again || (outcome == Outcome::Kept && planted::is("kept_is_not_stored"));
         if !is_forgotten {
-            envelopes::insert(tx, &received).await?;
+            self.papers.keep(received);
         }
         Ok(result)
     }
@@ -228,7 +248,7 @@ impl Desk<'_> {
         Ok(people::find(tx.conn(), actor).await?.map(|(person, _)| person))
     }
 
-    async fn carry_out(&self, tx: &mut Tx, id: &str, envelope: &Envelope, actor: &Actor) -> store::Result<Verdict> {
+    async fn carry_out(&mut self, tx: &mut Tx, id: &str, envelope: &Envelope, actor: &Actor) -> store::Result<Verdict> {
         let occurred_at = envelope.occurred_at.plus(envelope.clock_offset_ms);
         let last_contact = Some(Timestamp(self.device.last_contact));
         let order = Order {
@@ -243,19 +263,21 @@ impl Desk<'_> {
             number: None,
         };
         let office = Office { centre: self.centre, keys: self.keys };
+        let missing_blobs = || self.papers.missing(envelope.command.blobs());
         Ok(match office.apply(tx, &order).await? {
-            Applied::Done { missing_blobs } => Verdict { outcome: Outcome::Accepted, problem: None, missing_blobs },
-            Applied::Disputed { missing_blobs } => {
+            Applied::Done => Verdict { outcome: Outcome::Accepted, problem: None, missing_blobs: missing_blobs() },
+            Applied::Disputed => {
                 let problem = Some(self.problem(&words::rejections::PLAN_CHANGED, "plan_changed"));
-                Verdict { outcome: Outcome::Kept, problem, missing_blobs }
+                Verdict { outcome: Outcome::Kept, problem, missing_blobs: missing_blobs() }
             }
             Applied::Rejected(rejection) => self.rejected(tx, envelope, rejection).await?,
         })
     }
 
     /// A rule objects. If an earlier action of the same device is still under way, it may be the missing one: wait for it.
-    async fn rejected(&self, tx: &mut Tx, envelope: &Envelope, rejection: Rejection) -> store::Result<Verdict> {
+    async fn rejected(&mut self, tx: &mut Tx, envelope: &Envelope, rejection: Rejection) -> store::Result<Verdict> {
         let seq = i64::try_from(envelope.device_seq).unwrap_or(0);
+        self.papers.file(tx).await?;
         let earlier = envelopes::count_before(tx.conn(), self.device_id, seq).await?;
         if envelope.command.is_from_premises() && earlier < seq - 1 {
             return Ok(self.waits());
@@ -276,12 +298,8 @@ impl Desk<'_> {
 /// The stored answer again; blobs may have arrived since.
 async fn repeat(tx: &mut Tx, same: &Received) -> store::Result<PushResult> {
     let mut result: PushResult = serde_json::from_str(&same.result)?;
-    let mut missing = Vec::new();
-    for sha256 in std::mem::take(&mut result.missing_blobs) {
-        if blobs::size(tx.conn(), &sha256).await?.is_none() {
-            missing.push(sha256);
-        }
-    }
-    result.missing_blobs = missing;
+    let names: Vec<&str> = result.missing_blobs.iter().map(String::as_str).collect();
+    let missing = blobs::missing(tx.conn(), &names).await?;
+    result.missing_blobs.retain(|sha256| missing.contains(sha256));
     Ok(result)
 }

@@ -1,14 +1,15 @@
 //! What an envelope says and whether its device says it: everything that can be found out before the one writer is asked.
 
 use domain::{
+    Timestamp,
     signature::{canonical, sha256_hex},
-    sync::{Envelope, PROTOCOL, signing_bytes},
+    sync::{Envelope, Outcome, PROTOCOL, Receipt, signing_bytes},
 };
-use p256::ecdsa::VerifyingKey;
+use serde::Deserialize;
 use serde_json::Value;
 use words::{Text, rejections};
 
-use crate::devices;
+use crate::{ServerKeys, devices::DeviceKey};
 
 /// An envelope as it arrived, with what can be made of it.
 pub(super) struct Read {
@@ -19,6 +20,8 @@ pub(super) struct Read {
     /// 0 when it could not be read.
     pub device_seq: i64,
     pub envelope: Result<Box<Envelope>, Unread>,
+    /// The receipt it gets if it is accepted, signed before the one writer is asked. Nobody sees it otherwise.
+    pub accepted: Option<Receipt>,
 }
 
 /// Why an envelope goes to quarantine unjudged.
@@ -31,22 +34,18 @@ pub(super) struct Unread {
 
 impl Read {
     /// Reads an envelope and checks its signature with the device's key.
-    pub fn new(value: Value, key: Option<&VerifyingKey>) -> Self {
+    pub fn new(value: Value, key: Option<&DeviceKey>, keys: &ServerKeys, received_at: Timestamp) -> Self {
         let body = canonical(&value);
         let id = id_of(&value);
         let device_seq = value.get("device_seq").and_then(Value::as_i64).unwrap_or(0);
         let sha256 = sha256_hex(&body);
-        Self {
-            id,
-            sha256,
-            device_seq,
-            body: String::from_utf8_lossy(&body).into_owned(),
-            envelope: understand(value, key),
-        }
+        let envelope = understand(value, key);
+        let accepted = envelope.is_ok().then(|| keys.receipt(&id, &sha256, Outcome::Accepted, received_at));
+        Self { id, sha256, device_seq, body: String::from_utf8_lossy(&body).into_owned(), envelope, accepted }
     }
 }
 
-fn understand(mut value: Value, key: Option<&VerifyingKey>) -> Result<Box<Envelope>, Unread> {
+fn understand(mut value: Value, key: Option<&DeviceKey>) -> Result<Box<Envelope>, Unread> {
     let unread = |text, word| Unread { text, word, detail: None };
     let protocol = value.get("protocol").and_then(Value::as_u64).unwrap_or(0);
     if protocol == 0 || protocol > u64::from(PROTOCOL) {
@@ -57,11 +56,11 @@ fn understand(mut value: Value, key: Option<&VerifyingKey>) -> Result<Box<Envelo
     if holds_nul(&value) {
         return Err(not_understood("a text holds the character U+0000".to_owned()));
     }
-    let envelope: Box<Envelope> = match serde_json::from_value(value.clone()) {
+    let envelope: Box<Envelope> = match Envelope::deserialize(&value) {
         Ok(envelope) => Box::new(envelope),
         Err(error) => return Err(not_understood(error.to_string())),
     };
-    let is_signed = key.is_some_and(|key| devices::verifies(key, &signing_bytes(&mut value), &envelope.sig));
+    let is_signed = key.is_some_and(|key| key.verifies(&signing_bytes(&mut value), &envelope.sig));
     if is_signed { Ok(envelope) } else { Err(unread(&rejections::BAD_SIGNATURE, "bad_signature")) }
 }
 

@@ -8,7 +8,7 @@ use std::{
 
 use futures::future::join_all;
 use store::{
-    Conn, Db,
+    Db, Link,
     blobs::{self, Blob},
     changes,
 };
@@ -102,7 +102,7 @@ async fn on_a_full_disk_nothing_is_acknowledged_that_is_not_stored() {
 
 async fn limit(db: &Db, pragma: &'static str) {
     write!(db, |tx| {
-        let Conn::Sqlite(conn) = tx.conn() else { panic!("not SQLite") };
+        let Link::Sqlite(conn) = &mut tx.conn().link else { panic!("not SQLite") };
         sqlx::raw_sql(pragma).execute(&mut **conn).await?;
         Ok(())
     })

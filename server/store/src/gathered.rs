@@ -1,0 +1,51 @@
+//! What a piece of work has changed and not written yet: requests are read and written many at a time.
+//!
+//! A delivery is about many requests, often several times about the same one. A statement for each would make the way
+//! to the database the most expensive part of a push. So a request that is locked stays at hand, saving it changes what
+//! is at hand, and all of it is written at the end of the piece of work, or earlier when somebody reads by another way:
+//! whatever reads these tables settles first.
+
+use std::collections::BTreeMap;
+
+use domain::{DispatchId, PersonId, RequestId, Timestamp};
+use uuid::Uuid;
+
+use crate::{
+    Conn, Result, blobs,
+    requests::{self, Stored},
+};
+
+/// In the order of their ids, so that the same work always leads to the same statements.
+#[derive(Default)]
+pub(crate) struct Gathered {
+    /// Requests that were locked, as this transaction sees them; None for those that do not exist.
+    pub requests: BTreeMap<Uuid, Option<Stored>>,
+    /// The requests of dispatches that somebody asked for, or that were opened here.
+    pub of_dispatches: BTreeMap<Uuid, Option<RequestId>>,
+    /// Requests that are still to be written, and when they changed.
+    pub changed: BTreeMap<Uuid, Timestamp>,
+    /// Who has to do with which request since now.
+    pub people: Vec<(PersonId, RequestId)>,
+    /// Dispatches that are new, with their engineers.
+    pub dispatches: Vec<(DispatchId, RequestId, PersonId)>,
+    pub blob_uses: Vec<(String, RequestId)>,
+}
+
+impl Conn {
+    /// Writes what was gathered; what was read stays at hand.
+    ///
+    /// # Errors
+    /// The database did not do it: the piece of work is lost.
+    pub(crate) async fn settle(&mut self) -> Result<()> {
+        let gathered = &mut self.gathered;
+        let changed = std::mem::take(&mut gathered.changed);
+        let people = std::mem::take(&mut gathered.people);
+        let dispatches = std::mem::take(&mut gathered.dispatches);
+        let blob_uses = std::mem::take(&mut gathered.blob_uses);
+        // All the others name requests.
+        requests::write(self, &changed).await?;
+        requests::write_people(self, &people).await?;
+        requests::write_dispatches(self, &dispatches).await?;
+        blobs::write_uses(self, &blob_uses).await
+    }
+}
