@@ -148,7 +148,26 @@ pub fn depth(value: &Value) -> usize {
 /// Never for values made of strings, integers, booleans, arrays and objects, which is all the wire types hold.
 #[must_use]
 pub fn canonical<T: Serialize>(value: &T) -> Vec<u8> {
-    serde_jcs::to_vec(value).unwrap_or_default()
+    let value = serde_json::to_value(value);
+    value.map(|value| canonical_value(&value)).unwrap_or_default()
+}
+
+/// As [`canonical`], of a value that is JSON already.
+#[must_use]
+pub fn canonical_value(value: &Value) -> Vec<u8> {
+    // Sorted members without white space are canonical already where there is neither a fraction nor a member that
+    // UTF-16 would sort elsewhere, and nothing of ours holds either.
+    let written = if is_plain(value) { serde_json::to_vec(value) } else { serde_jcs::to_vec(value) };
+    written.unwrap_or_default()
+}
+
+fn is_plain(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => !number.is_f64(),
+        Value::Array(values) => values.iter().all(is_plain),
+        Value::Object(fields) => fields.iter().all(|(name, value)| name.is_ascii() && is_plain(value)),
+        Value::Null | Value::Bool(_) | Value::String(_) => true,
+    }
 }
 
 /// SHA-256 in lower-case hex.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{DeviceId, EnvelopeId, PersonId, Timestamp, command::Command, signature::canonical};
+use crate::{DeviceId, EnvelopeId, PersonId, Timestamp, command::Command, signature::canonical_value};
 
 /// Version of the envelope and of the commands in it. Older ones stay readable.
 pub const PROTOCOL: u32 = 1;
@@ -15,6 +15,12 @@ pub const MAX_ENVELOPES: usize = 100;
 pub const MAX_PUSH_BYTES: usize = 1024 * 1024;
 /// Bytes of one blob.
 pub const MAX_BLOB_BYTES: u64 = 10 * 1024 * 1024;
+/// Bytes of a blob that may travel with others in one call.
+pub const MAX_SMALL_BLOB_BYTES: usize = 64 * 1024;
+/// Blobs in one call.
+pub const MAX_SMALL_BLOBS: usize = 100;
+/// Bytes of one call with small blobs, with what stands around them.
+pub const MAX_SMALL_BLOBS_BYTES: usize = 1024 * 1024;
 /// Bytes of one envelope.
 pub const MAX_ENVELOPE_BYTES: usize = 64 * 1024;
 
@@ -77,7 +83,7 @@ pub fn signing_bytes(envelope: &mut Value) -> Vec<u8> {
     if let Some(object) = envelope.as_object_mut() {
         object.remove("sig");
     }
-    canonical(envelope)
+    canonical_value(envelope)
 }
 
 /// What became of an envelope.
@@ -182,6 +188,24 @@ pub struct Push {
 pub struct PushAnswer {
     pub server_time: Timestamp,
     pub results: Vec<PushResult>,
+}
+
+/// What became of one of several blobs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct BlobResult {
+    /// As it was named.
+    pub sha256: String,
+    /// Why it is not kept; absent when it is complete and on disk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<Problem>,
+}
+
+/// The answer to several blobs, results in their order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct BlobsAnswer {
+    pub results: Vec<BlobResult>,
 }
 
 /// A record as it stands.

@@ -5,7 +5,7 @@ use std::{io::Write, path::Path};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     Timestamp,
-    signature::{canonical, sha256_hex},
+    signature::{canonical_value, sha256_hex},
     sync::{Outcome, Receipt},
 };
 use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
@@ -51,7 +51,7 @@ impl ServerKeys {
     #[must_use]
     pub fn sign(&self, value: &serde_json::Value) -> (String, String) {
         let (id, key) = &self.keys[self.keys.len() - 1];
-        (id.clone(), URL_SAFE_NO_PAD.encode(key.sign(&canonical(value)).to_bytes()))
+        (id.clone(), URL_SAFE_NO_PAD.encode(key.sign(&canonical_value(value)).to_bytes()))
     }
 
     /// The id of the key that signs.
@@ -74,7 +74,9 @@ impl ServerKeys {
         let key = self.keys.iter().find(|(known, _)| known == id);
         let bytes = URL_SAFE_NO_PAD.decode(signature).ok().and_then(|bytes| Signature::from_slice(&bytes).ok());
         match (key, bytes) {
-            (Some((_, key)), Some(signature)) => key.verifying_key().verify(&canonical(value), &signature).is_ok(),
+            (Some((_, key)), Some(signature)) => {
+                key.verifying_key().verify(&canonical_value(value), &signature).is_ok()
+            }
             _ => false,
         }
     }

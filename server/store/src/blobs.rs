@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use domain::{PersonId, RequestId};
+use domain::{PersonId, RequestId, sync::MAX_SMALL_BLOB_BYTES};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{Conn, Result, Tx};
 
 /// Blobs up to this size lie in the database: a file each would cap the server at the disk's rate of fsyncs.
-pub const SMALL: usize = 64 * 1024;
+pub const SMALL: usize = MAX_SMALL_BLOB_BYTES;
 
 /// A blob that is complete.
 #[derive(Clone, Debug, FromRow)]

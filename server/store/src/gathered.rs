@@ -32,7 +32,7 @@ pub(crate) struct Gathered {
 }
 
 impl Conn {
-    /// Writes what was gathered; what was read stays at hand.
+    /// Writes what was gathered. What is needed again is read again.
     ///
     /// # Errors
     /// The database did not do it: the piece of work is lost.

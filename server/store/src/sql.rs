@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::Link;
+
 /// Runs a query and returns all rows as `Vec<$row>`.
 macro_rules! fetch_all {
     ($conn:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
@@ -43,7 +45,7 @@ macro_rules! fetch_listed {
         async {
             let mut found: Vec<$row> = Vec::new();
             for portion in $crate::sql::portions($values) {
-                let sql = sqlx::AssertSqlSafe($crate::sql::spread($sql, portion.len()));
+                let sql = sqlx::AssertSqlSafe($crate::sql::spread($sql, portion.len(), &$conn.link));
                 match &mut $conn.link {
                     $crate::Link::Sqlite(conn) => {
                         let query = sqlx::query_as::<_, $row>(sql);
@@ -68,7 +70,7 @@ macro_rules! execute_rows {
     ($conn:expr, $sql:expr, $rows:expr, |$row:pat_param| [$($bind:expr),+ $(,)?]) => {
         async {
             for portion in $crate::sql::portions($rows) {
-                let sql = sqlx::AssertSqlSafe($crate::sql::spread($sql, portion.len()));
+                let sql = sqlx::AssertSqlSafe($crate::sql::spread($sql, portion.len(), &$conn.link));
                 match &mut $conn.link {
                     $crate::Link::Sqlite(conn) => {
                         let query = portion.iter().fold(sqlx::query(sql), |query, $row| query$(.bind($bind))+);
@@ -102,8 +104,14 @@ pub(crate) fn portions<T>(rows: &[T]) -> impl Iterator<Item = &[T]> {
 }
 
 /// The text for many rows of a statement that is written for one: `VALUES ($1, $2)` becomes `VALUES ($1, $2), ($3, $4)`,
-/// and a list of single values `IN ($1)` becomes `IN ($1, $2)`.
-pub(crate) fn spread(sql: &str, rows: usize) -> String {
+/// and a list of single values `IN ($1)` becomes `IN ($1, $2)`. For SQLite the places bear no numbers: it takes `$7` for
+/// a name, and finding a thousand names takes longer than the rows.
+pub(crate) fn spread(sql: &str, rows: usize, link: &Link) -> String {
+    let numbered = matches!(link, Link::Postgres(_));
+    spread_out(sql, rows, numbered)
+}
+
+fn spread_out(sql: &str, rows: usize, numbered: bool) -> String {
     let begin = sql.find("($1").unwrap_or(sql.len());
     let end = sql[begin..].find(')').map_or(sql.len(), |length| begin + length);
     let columns = sql[begin..end].matches('$').count();
@@ -116,7 +124,12 @@ pub(crate) fn spread(sql: &str, rows: usize) -> String {
             place if place % columns == 0 => between_rows,
             _ => ", ",
         };
-        let _ = write!(text, "{before}${}", place + 1);
+        text.push_str(before);
+        if numbered {
+            let _ = write!(text, "${}", place + 1);
+        } else {
+            text.push('?');
+        }
     }
     text.push_str(&sql[end..]);
     text
@@ -137,8 +150,9 @@ mod tests {
 
     #[test]
     fn a_statement_for_one_row_is_spread_over_many() {
-        assert_eq!(spread("VALUES ($1, $2) ON", 2), "VALUES ($1, $2), ($3, $4) ON");
-        assert_eq!(spread("WHERE id IN ($1)", 3), "WHERE id IN ($1, $2, $3)");
-        assert_eq!(spread("WHERE id IN ($1) LIMIT 5", 1), "WHERE id IN ($1) LIMIT 5");
+        assert_eq!(spread_out("VALUES ($1, $2) ON", 2, true), "VALUES ($1, $2), ($3, $4) ON");
+        assert_eq!(spread_out("VALUES ($1, $2) ON", 2, false), "VALUES (?, ?), (?, ?) ON");
+        assert_eq!(spread_out("WHERE id IN ($1)", 3, true), "WHERE id IN ($1, $2, $3)");
+        assert_eq!(spread_out("WHERE id IN ($1) LIMIT 5", 1, true), "WHERE id IN ($1) LIMIT 5");
     }
 }

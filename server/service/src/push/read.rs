@@ -2,7 +2,7 @@
 
 use domain::{
     Timestamp,
-    signature::{canonical, sha256_hex},
+    signature::{canonical, canonical_value, sha256_hex},
     sync::{Envelope, Outcome, PROTOCOL, Receipt, signing_bytes},
 };
 use serde::Deserialize;
@@ -35,7 +35,7 @@ pub(super) struct Unread {
 impl Read {
     /// Reads an envelope and checks its signature with the device's key.
     pub fn new(value: Value, key: Option<&DeviceKey>, keys: &ServerKeys, received_at: Timestamp) -> Self {
-        let body = canonical(&value);
+        let body = canonical_value(&value);
         let id = id_of(&value);
         let device_seq = value.get("device_seq").and_then(Value::as_i64).unwrap_or(0);
         let sha256 = sha256_hex(&body);
