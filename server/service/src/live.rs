@@ -1,6 +1,7 @@
 //! The live feed of a node: each change is read once, written as JSON once, and handed to every listener (LIV-1).
 
 use std::{
+    collections::HashMap,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -11,8 +12,12 @@ use std::{
 use bytes::Bytes;
 use domain::{PersonId, RequestId, people::Actor, request::ServiceRequest, rights, sync::Presence};
 use serde_json::json;
-use store::{Conn, Db, changes, requests};
+use store::{
+    Conn, Db, changes,
+    requests::{self, Stored},
+};
 use tokio::{sync::broadcast, time::Instant};
+use uuid::Uuid;
 
 use crate::{Result, Service};
 
@@ -150,6 +155,13 @@ impl Service {
 
     async fn tell_since(&self, mut last: i64) -> Result<i64> {
         loop {
+            if self.live.listeners() == 0 {
+                let newest = self.last_seq().await?;
+                // Whoever comes after this look finds all of it by looking back (`missed`).
+                if self.live.listeners() == 0 {
+                    return Ok(newest);
+                }
+            }
             let mut conn = self.db.read().await?;
             let page = changes_since(&mut conn, last, 500).await?;
             let Some(newest) = page.last else { return Ok(last) };
@@ -216,24 +228,16 @@ struct Since {
 async fn changes_since(conn: &mut Conn, since: i64, limit: i64) -> Result<Since> {
     let touched = changes::touched(conn, since, limit).await?;
     let last = touched.last().map(|touched| touched.seq);
-    let mut changes: Vec<LiveChange> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
     // A record that changed several times is sent once, as it stands, under its newest number.
-    for touched in touched.into_iter().rev() {
-        if touched.kind != "request" || !seen.insert(touched.id) {
-            continue;
-        }
-        if let Some(stored) = requests::find(conn, RequestId(touched.id)).await? {
-            let json = json!({
-                "seq": touched.seq, "kind": "request", "id": touched.id, "version": stored.version, "record": stored.request,
-            });
-            changes.push(LiveChange {
-                seq: touched.seq,
-                frame: frame("change", Some(touched.seq), &json.to_string()),
-                request: stored.request,
-            });
-        }
+    let newest: HashMap<Uuid, i64> =
+        touched.iter().filter(|touched| touched.kind == "request").map(|touched| (touched.id, touched.seq)).collect();
+    let ids: Vec<RequestId> = newest.keys().copied().map(RequestId).collect();
+    let mut changes = Vec::with_capacity(ids.len());
+    for Stored { request, version } in requests::find_all(conn, &ids).await? {
+        let (id, seq) = (request.id, newest[&request.id.0]);
+        let json = json!({"seq": seq, "kind": "request", "id": id, "version": version, "record": request});
+        changes.push(LiveChange { seq, frame: frame("change", Some(seq), &json.to_string()), request });
     }
-    changes.reverse();
+    changes.sort_by_key(|change| change.seq);
     Ok(Since { changes, last })
 }

@@ -3,7 +3,7 @@
 //! A device without a cursor gets the records as they stand, page by page, and then follows the changes from where
 //! the feed stood before the first page. So the cost depends on what changed, never on how much is stored.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     CustomerId, PersonId, RequestId, Timestamp,
@@ -17,7 +17,8 @@ use serde_json::json;
 use store::{
     Conn,
     changes::{self, Touched},
-    customers, people, requests,
+    customers, people,
+    requests::{self, Stored},
 };
 use uuid::Uuid;
 
@@ -219,12 +220,8 @@ impl View<'_> {
         let cursor = if more && !skips { reached } else { reached.max(last) };
         let mut page =
             Pull { cursor: cursor.to_string(), more, changed: Vec::new(), removed: Vec::new(), server_time: self.now };
-        let mut seen = HashSet::new();
-        for Touched { kind, id, .. } in touched.into_iter().rev() {
-            if seen.insert((kind.clone(), id)) {
-                self.refresh(conn, &kind, id, &mut page).await?;
-            }
-        }
+        let touched = touched.into_iter().rev().map(|Touched { kind, id, .. }| (kind, id)).collect();
+        self.refresh(conn, touched, &mut page).await?;
         Ok(page)
     }
 
@@ -237,46 +234,60 @@ impl View<'_> {
         let cursor = changes.iter().map(|change| change.at).fold(since.max(DAY), i64::max);
         let (changed, removed) = (Vec::new(), Vec::new());
         let mut page = Pull { cursor: cursor.to_string(), more: false, changed, removed, server_time: self.now };
-        for change in changes {
-            self.refresh(conn, &change.kind, change.id, &mut page).await?;
-        }
+        self.refresh(conn, changes.into_iter().map(|change| (change.kind, change.id)).collect(), &mut page).await?;
         Ok(page)
     }
 
-    async fn refresh(&self, conn: &mut Conn, kind: &str, id: Uuid, page: &mut Pull) -> Result<()> {
-        let removed = || Removed { kind: kind.to_owned(), id: id.to_string() };
-        match kind {
-            "request" => match requests::find(conn, RequestId(id)).await? {
-                Some(stored) if self.sees(&stored) => {
-                    if self.is_tablet() {
+    /// Puts records on a page as they stand, each once however often it changed.
+    async fn refresh(&self, conn: &mut Conn, mut touched: Vec<(String, Uuid)>, page: &mut Pull) -> Result<()> {
+        let mut seen = HashSet::new();
+        touched.retain(|record| seen.insert(record.clone()));
+        let ids: Vec<RequestId> =
+            touched.iter().filter(|(kind, _)| kind == "request").map(|(_, id)| RequestId(*id)).collect();
+        let found = requests::find_all(conn, &ids).await?;
+        let mut found: HashMap<Uuid, Stored> = found.into_iter().map(|stored| (stored.request.id.0, stored)).collect();
+        let mut files = HashSet::new();
+        for (kind, id) in touched {
+            let removed = || Removed { kind: kind.clone(), id: id.to_string() };
+            match kind.as_str() {
+                "request" => match found.remove(&id) {
+                    Some(stored) if self.sees(&stored) => {
                         // A tablet that gets a request must have the customer's file too.
-                        if let Some((customer, version)) = customers::find(conn, stored.request.customer).await? {
-                            page.changed.push(changed("customer", customer.id.0, version, &customer)?);
-                            page.changed.push(self.history(conn, customer.id).await?);
+                        if self.is_tablet() && files.insert(stored.request.customer) {
+                            self.file(conn, stored.request.customer, page).await?;
                         }
+                        page.changed.push(changed("request", id, stored.version, &stored.request)?);
                     }
-                    page.changed.push(changed("request", id, stored.version, &stored.request)?);
+                    _ if planted::is("removal_not_told") => {}
+                    _ => page.removed.push(removed()),
+                },
+                "person" => match people::find(conn, PersonId(id)).await? {
+                    Some((person, version)) if self.sees_person(&person) => {
+                        page.changed.push(changed("person", id, version, &person)?)
+                    }
+                    _ => page.removed.push(removed()),
+                },
+                "customer" if !self.is_tablet() && self.reach != Reach::None => {
+                    if let Some((customer, version)) = customers::find(conn, CustomerId(id)).await? {
+                        page.changed.push(changed("customer", id, version, &customer)?);
+                    }
                 }
-                _ if planted::is("removal_not_told") => {}
-                _ => page.removed.push(removed()),
-            },
-            "person" => match people::find(conn, PersonId(id)).await? {
-                Some((person, version)) if self.sees_person(&person) => {
-                    page.changed.push(changed("person", id, version, &person)?)
-                }
-                _ => page.removed.push(removed()),
-            },
-            "customer" if !self.is_tablet() && self.reach != Reach::None => {
-                if let Some((customer, version)) = customers::find(conn, CustomerId(id)).await? {
-                    page.changed.push(changed("customer", id, version, &customer)?);
-                }
+                _ => {}
             }
-            _ => {}
         }
         Ok(())
     }
 
-    fn sees(&self, stored: &requests::Stored) -> bool {
+    /// A customer's file: who it is, and what was done there before.
+    async fn file(&self, conn: &mut Conn, id: CustomerId, page: &mut Pull) -> Result<()> {
+        if let Some((customer, version)) = customers::find(conn, id).await? {
+            page.changed.push(changed("customer", customer.id.0, version, &customer)?);
+            page.changed.push(self.history(conn, customer.id).await?);
+        }
+        Ok(())
+    }
+
+    fn sees(&self, stored: &Stored) -> bool {
         let request = &stored.request;
         if self.is_tablet() {
             return rights::on_tablet(self.person(), request, self.now, KEEP_DAYS);
