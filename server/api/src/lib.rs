@@ -13,7 +13,7 @@ use axum::{
     middleware,
     routing::{MethodRouter, delete, get, head, patch, post, put},
 };
-use domain::sync::{MAX_BLOB_BYTES, MAX_PUSH_BYTES};
+use domain::sync::{MAX_BLOB_BYTES, MAX_PUSH_BYTES, MAX_SMALL_BLOBS_BYTES};
 use service::Service;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -36,9 +36,15 @@ pub struct Shared {
 type Route = (Method, &'static str, MethodRouter<Shared>);
 
 /// What lies below `/api`, with the largest body each group takes.
-fn groups() -> [(usize, Vec<Route>); 3] {
+fn groups() -> [(usize, Vec<Route>); 4] {
     let largest_blob = usize::try_from(MAX_BLOB_BYTES).unwrap_or(usize::MAX);
-    [(http::MAX_BODY, small_routes()), (MAX_PUSH_BYTES, sync_routes()), (largest_blob, blob_routes())]
+    let small_blobs: Vec<Route> = vec![(Method::PUT, "/blobs", put(blobs::write_small))];
+    [
+        (http::MAX_BODY, small_routes()),
+        (MAX_PUSH_BYTES, sync_routes()),
+        (MAX_SMALL_BLOBS_BYTES, small_blobs),
+        (largest_blob, blob_routes()),
+    ]
 }
 
 fn small_routes() -> Vec<Route> {

@@ -2,6 +2,7 @@
 
 use std::{io::SeekFrom, path::PathBuf};
 
+use bytes::Bytes;
 use domain::{rights, signature::sha256_hex, sync::MAX_BLOB_BYTES};
 use store::{
     blobs::{self, Blob},
@@ -59,6 +60,19 @@ pub fn kind_of(bytes: &[u8]) -> Option<&'static str> {
         [b'%', b'P', b'D', b'F', ..] => Some("application/pdf"),
         _ => None,
     }
+}
+
+/// The media type of bytes that are what their name says and of a kind that is kept.
+fn check(sha256: &str, bytes: &[u8]) -> std::result::Result<&'static str, Piece> {
+    if sha256_hex(bytes) != sha256 {
+        return Err(Piece::OtherBytes);
+    }
+    kind_of(bytes).ok_or(Piece::NotAllowed)
+}
+
+fn blob(caller: &Caller, media_type: &str, size: usize, bytes: Option<Vec<u8>>) -> Blob {
+    let size = i64::try_from(size).unwrap_or(i64::MAX);
+    Blob { media_type: media_type.to_owned(), size, bytes, created_by: caller.person.id.0 }
 }
 
 impl Service {
@@ -152,13 +166,32 @@ impl Service {
         Ok(kept)
     }
 
+    /// Takes several small blobs, each under its name: what is right is stored together, and each is answered by itself.
+    ///
+    /// # Errors
+    /// The store; then nothing was stored.
+    pub async fn put_small_blobs(&self, caller: &Caller, named: Vec<(String, Bytes)>) -> Result<Vec<Piece>> {
+        let mut sound = Vec::with_capacity(named.len());
+        let mut pieces = Vec::with_capacity(named.len());
+        for (sha256, bytes) in named {
+            let checked = if bytes.len() > blobs::SMALL { Err(Piece::TooLarge) } else { check(&sha256, &bytes) };
+            pieces.push(checked.err().unwrap_or(Piece::Complete));
+            if let Ok(media_type) = checked {
+                sound.push((sha256, blob(caller, media_type, bytes.len(), Some(bytes.into()))));
+            }
+        }
+        let at = self.time.now().millis();
+        self.db.write(move |tx| Box::pin(async move { blobs::insert_all(tx, &sound, at).await })).await?;
+        Ok(pieces)
+    }
+
     /// Checks and stores a whole blob: small in the database, large in a file that is on disk before it is named.
     async fn keep(&self, caller: &Caller, sha256: &str, bytes: Vec<u8>) -> Result<Piece> {
-        if sha256_hex(&bytes) != sha256 {
-            return Ok(Piece::OtherBytes);
-        }
-        let Some(media_type) = kind_of(&bytes) else { return Ok(Piece::NotAllowed) };
-        let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+        let media_type = match check(sha256, &bytes) {
+            Ok(media_type) => media_type,
+            Err(refused) => return Ok(refused),
+        };
+        let size = bytes.len();
         let is_small = bytes.len() <= blobs::SMALL;
         if !is_small {
             let path = self.blob_path(sha256);
@@ -174,12 +207,7 @@ impl Service {
             // The name is durable only when the folder is.
             tokio::fs::File::open(&folder).await?.sync_all().await?;
         }
-        let blob = Blob {
-            media_type: media_type.to_owned(),
-            size,
-            bytes: is_small.then_some(bytes),
-            created_by: caller.person.id.0,
-        };
+        let blob = blob(caller, media_type, size, is_small.then_some(bytes));
         let (sha256, at) = (sha256.to_owned(), self.time.now().millis());
         self.db.write(move |tx| Box::pin(async move { blobs::insert(tx, &sha256, &blob, at).await })).await?;
         Ok(Piece::Complete)

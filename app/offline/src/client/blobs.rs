@@ -123,7 +123,7 @@ impl Client {
         (answer.status == 200 && sha256_hex(&answer.body) == sha256).then_some((answer.body, answer.media_type))
     }
 
-    async fn kept_bytes(&self, sha256: &str) -> Option<Vec<u8>> {
+    pub(super) async fn kept_bytes(&self, sha256: &str) -> Option<Vec<u8>> {
         let row = self.0.storage.row(Table::Blobs, &self.key(sha256)?).await.ok()??;
         self.unseal(row.bytes).await.ok()
     }
@@ -135,7 +135,7 @@ impl Client {
             state.blobs.iter().filter(|blob| !blob.is_uploaded && !blob.is_refused).cloned().collect()
         };
         let mut outcome = Ok(());
-        for note in waiting {
+        for note in self.upload_small(waiting, report).await? {
             let Some(bytes) = self.kept_bytes(&note.sha256).await else {
                 outcome = Err(Stop::STORAGE);
                 continue;
@@ -145,11 +145,7 @@ impl Client {
                     self.set_uploaded(&note.sha256, true).await;
                     report.uploaded += 1;
                 }
-                Ok(false) => {
-                    let mut state = self.0.state.borrow_mut();
-                    let blob = state.blobs.iter_mut().find(|blob| blob.sha256 == note.sha256);
-                    blob.into_iter().for_each(|blob| blob.is_refused = true);
-                }
+                Ok(false) => self.set_refused(&note.sha256),
                 Err(stop) if stop.end == SyncEnd::Trouble => outcome = Err(stop),
                 Err(stop) => return Err(stop),
             }
@@ -210,7 +206,13 @@ impl Client {
         }
     }
 
-    async fn set_uploaded(&self, sha256: &str, is_uploaded: bool) {
+    pub(super) fn set_refused(&self, sha256: &str) {
+        let mut state = self.0.state.borrow_mut();
+        let blob = state.blobs.iter_mut().find(|blob| blob.sha256 == sha256);
+        blob.into_iter().for_each(|blob| blob.is_refused = true);
+    }
+
+    pub(super) async fn set_uploaded(&self, sha256: &str, is_uploaded: bool) {
         let Some(key) = self.key(sha256) else { return };
         let word = {
             let mut state = self.0.state.borrow_mut();

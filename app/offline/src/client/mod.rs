@@ -13,6 +13,7 @@ mod push;
 mod ready;
 mod rules;
 mod session;
+mod small_blobs;
 mod submit;
 mod sync;
 

@@ -95,10 +95,50 @@ fn a_lost_answer_to_a_piece_is_made_up_by_asking_for_the_offset() {
 }
 
 #[test]
+fn small_photos_go_together_and_each_is_answered_by_itself() {
+    let mut tablet = Tablet::ready();
+    let small: Vec<String> =
+        (0..5).map(|number| keep(&mut tablet, vec![number; 20_000]).expect("there is room")).collect();
+    keep(&mut tablet, b"MZ no photo".to_vec()).expect("there is room");
+    let large = keep(&mut tablet, vec![9; 70_000]).expect("there is room");
+    let report = tablet.sync();
+    assert_eq!((report.end, report.uploaded), (SyncEnd::Done, 6));
+    let asked: Vec<(String, String)> =
+        tablet.server.asked("/blobs").into_iter().map(|ask| (ask.method, ask.path)).collect();
+    let path = "/api/blobs/".to_owned() + &large;
+    let expected = [("PUT", "/api/blobs"), ("HEAD", &path), ("PUT", &path)];
+    assert_eq!(asked, expected.map(|(method, path)| (method.to_owned(), path.to_owned())));
+    assert!(small.iter().all(|name| tablet.server.blobs.borrow().contains_key(name)));
+    assert_eq!(tablet.client.status().blobs_waiting, 1);
+}
+
+#[test]
+fn a_lost_answer_to_several_photos_is_made_up_by_sending_them_again() {
+    let mut tablet = Tablet::ready();
+    for number in 0..3 {
+        keep(&mut tablet, vec![number; 20_000]).expect("there is room");
+    }
+    tablet.server.fail("/blobs", Fault::AnswerLost);
+    assert_eq!(tablet.sync().end, SyncEnd::Unreachable);
+    assert_eq!(tablet.client.status().blobs_waiting, 3);
+    assert_eq!(tablet.sync().uploaded, 3);
+}
+
+#[test]
+fn a_server_that_takes_no_photos_together_gets_them_one_by_one() {
+    let mut tablet = Tablet::ready();
+    let names: Vec<String> = (0..3).map(|number| keep(&mut tablet, vec![number; 20_000]).expect("room")).collect();
+    tablet.server.fail("/blobs", Fault::Status(405));
+    assert_eq!(tablet.sync().uploaded, 3);
+    assert!(names.iter().all(|name| tablet.server.blobs.borrow().contains_key(name)));
+}
+
+#[test]
 fn a_photo_that_cannot_be_uploaded_holds_up_neither_form_nor_records() {
     let mut tablet = Tablet::ready();
     keep(&mut tablet, vec![7; 10]).expect("there is room");
     tablet.do_all([Command::Confirm]);
+    tablet.server.fail("/blobs", Fault::Status(500));
     tablet.server.fail("/blobs/", Fault::Status(500));
     let report = tablet.sync();
     assert_eq!((report.end, report.accepted), (SyncEnd::Trouble, 1));
@@ -111,9 +151,9 @@ fn a_blob_that_the_server_will_not_have_is_not_offered_again_in_this_run() {
     let mut tablet = Tablet::ready();
     keep(&mut tablet, b"MZ no photo".to_vec()).expect("there is room");
     assert_eq!(tablet.sync().end, SyncEnd::Done);
-    let asked = tablet.server.asked("/blobs/").len();
+    let asked = tablet.server.asked("/blobs").len();
     tablet.sync();
-    assert_eq!(tablet.server.asked("/blobs/").len(), asked);
+    assert_eq!(tablet.server.asked("/blobs").len(), asked);
     assert_eq!(tablet.client.status().blobs_waiting, 1);
 }
 

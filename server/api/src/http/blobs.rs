@@ -1,13 +1,19 @@
-//! Blobs: how far an upload is, the next piece, the bytes.
+//! Blobs: how far an upload is, the next piece, several small ones, the bytes.
 
 use axum::{
+    Json,
     body::Bytes,
-    extract::{Path, State, rejection::BytesRejection},
+    extract::{
+        Multipart, Path, State,
+        multipart::{MultipartError, MultipartRejection},
+        rejection::BytesRejection,
+    },
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use domain::sync::{BlobResult, BlobsAnswer, MAX_SMALL_BLOBS};
 use service::blobs::{Part, Piece, is_name};
-use words::{docs, rejections};
+use words::{Lang, docs, rejections};
 
 use super::{caller::SignedIn, problem::ProblemAnswer};
 use crate::Shared;
@@ -41,7 +47,7 @@ pub async fn write(
     bytes: Result<Bytes, BytesRejection>,
 ) -> Answer<Response> {
     let lang = signed_in.lang;
-    let bytes = bytes.map_err(|_| ProblemAnswer::too_large("10 MiB per blob", lang))?;
+    let bytes = bytes.map_err(|_| ProblemAnswer::too_large(LARGE, lang))?;
     if !is_name(&sha256) {
         return Err(ProblemAnswer::field("/sha256", rejections::FIELD_INVALID, "invalid", lang));
     }
@@ -62,16 +68,50 @@ pub async fn write(
             let problem = ProblemAnswer::new(StatusCode::CONFLICT, "wrong_offset", docs::WRONG_OFFSET, lang);
             Ok(with_offset(problem.into_response(), offset))
         }
-        Piece::OtherBytes => {
-            Err(ProblemAnswer::new(StatusCode::UNPROCESSABLE_ENTITY, "other_bytes", rejections::OTHER_BYTES, lang))
+        refused => Err(refusal(refused, LARGE, lang).unwrap_or_else(|| ProblemAnswer::not_found(lang))),
+    }
+}
+
+/// `PUT /api/blobs` as `multipart/form-data`: several small blobs, each in a part that is named by its SHA-256.
+pub async fn write_small(
+    State(shared): State<Shared>,
+    signed_in: SignedIn,
+    parts: Result<Multipart, MultipartRejection>,
+) -> Answer<Json<BlobsAnswer>> {
+    let SignedIn { caller, lang } = signed_in;
+    let mut parts = parts.map_err(|rejection| ProblemAnswer::malformed(rejection.body_text(), lang))?;
+    let unreadable = |error: MultipartError| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => ProblemAnswer::too_large("1 MiB of blobs", lang),
+        _ => ProblemAnswer::malformed(error.body_text(), lang),
+    };
+    let mut named = Vec::new();
+    while let Some(part) = parts.next_field().await.map_err(unreadable)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        named.push((name, part.bytes().await.map_err(unreadable)?));
+        if named.len() > MAX_SMALL_BLOBS {
+            return Err(ProblemAnswer::too_large("100 blobs", lang));
         }
-        Piece::NotAllowed => Err(ProblemAnswer::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "kind_not_allowed",
-            rejections::KIND_NOT_ALLOWED,
-            lang,
-        )),
-        Piece::TooLarge => Err(ProblemAnswer::too_large("10 MiB per blob", lang)),
+    }
+    let names: Vec<String> = named.iter().map(|(name, _)| name.clone()).collect();
+    let pieces = shared.service.put_small_blobs(&caller, named).await;
+    let pieces = pieces.map_err(|error| ProblemAnswer::from_service(error, lang))?;
+    let result =
+        |(sha256, piece)| BlobResult { sha256, problem: refusal(piece, SMALL, lang).map(|answer| answer.problem) };
+    Ok(Json(BlobsAnswer { results: names.into_iter().zip(pieces).map(result).collect() }))
+}
+
+/// The largest blob that is taken alone, and together with others.
+const LARGE: &str = "10 MiB per blob";
+const SMALL: &str = "64 KiB per blob";
+
+/// Why the bytes themselves are not kept.
+fn refusal(piece: Piece, limit: &str, lang: Lang) -> Option<ProblemAnswer> {
+    let refused = |word, text| Some(ProblemAnswer::new(StatusCode::UNPROCESSABLE_ENTITY, word, text, lang));
+    match piece {
+        Piece::OtherBytes => refused("other_bytes", rejections::OTHER_BYTES),
+        Piece::NotAllowed => refused("kind_not_allowed", rejections::KIND_NOT_ALLOWED),
+        Piece::TooLarge => Some(ProblemAnswer::too_large(limit, lang)),
+        Piece::Complete | Piece::More { .. } | Piece::WrongOffset { .. } => None,
     }
 }
 

@@ -107,6 +107,14 @@ impl ProblemAnswer {
         answer.problem.detail = Some(rejection.body_text());
         answer
     }
+
+    /// The body is no form of parts.
+    #[must_use]
+    pub fn malformed(detail: String, lang: Lang) -> Self {
+        let mut answer = Self::new(StatusCode::BAD_REQUEST, "malformed", rejections::MALFORMED, lang);
+        answer.problem.detail = Some(detail);
+        answer
+    }
 }
 
 fn field_text(word: &str) -> Text {

@@ -54,6 +54,8 @@ on_both_engines![
     a_piece_begins_where_the_one_before_ended,
     an_upload_cut_off_at_its_very_end_starts_over,
     the_same_piece_twice_at_once_does_no_harm,
+    several_small_ones_come_together_and_each_is_answered_by_itself,
+    a_form_that_cannot_be_read_stores_nothing,
     what_is_too_large_or_of_another_kind_is_not_kept,
     it_is_read_by_whoever_may_read_a_record_that_names_it,
     an_action_is_accepted_before_its_blob_and_says_what_is_missing,
@@ -194,4 +196,69 @@ async fn on_a_full_disk_no_piece_is_acknowledged() {
     std::fs::remove_file(&fresh).expect("room again");
     assert_eq!(put(&program, &path, &bytes).await.status, 201);
     assert_eq!(program.get(&path).await.body, bytes);
+}
+
+/// A form with a part for each blob.
+fn form(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, bytes) in parts {
+        let head = format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
+        body.extend([head.as_bytes(), bytes, b"\r\n"].concat());
+    }
+    body.extend(b"--b--\r\n");
+    body
+}
+
+async fn put_form(program: &Program, media_type: &str, body: Vec<u8>) -> Answer {
+    send(program.ask(Method::PUT, "/api/blobs").header("content-type", media_type).body(body)).await
+}
+
+const FORM: &str = "multipart/form-data; boundary=b";
+
+async fn several_small_ones_come_together_and_each_is_answered_by_itself(house: &House) {
+    let program = house.sign_in("field1").await;
+    let [first, second, large] = [picture(1, 20_000), picture(2, 65_536), picture(3, 65_537)];
+    let sent = [
+        (sha256(&first), first.clone()),
+        (sha256(b"another"), picture(4, 100)),
+        (sha256(b"MZ"), b"MZ".to_vec()),
+        (sha256(&large), large),
+        (sha256(&second), second.clone()),
+    ];
+    for turn in ["the first time", "again"] {
+        let answer = put_form(&program, FORM, form(&sent)).await;
+        assert_eq!(answer.status, 200, "{turn}");
+        let answer = answer.json();
+        let results = answer["results"].as_array().expect("results");
+        let words: Vec<(&str, &Value)> = results
+            .iter()
+            .map(|result| (result["sha256"].as_str().expect("a name"), &result["problem"]["type"]))
+            .collect();
+        let problems = [json!(null), json!("other_bytes"), json!("kind_not_allowed"), json!("too_large"), json!(null)];
+        assert_eq!(words, sent.iter().map(|(name, _)| name.as_str()).zip(&problems).collect::<Vec<_>>(), "{turn}");
+    }
+    for bytes in [first, second] {
+        assert_eq!(standing(&program, &path(&bytes)).await, Some((bytes.len().to_string(), bytes.len().to_string())));
+        assert_eq!(send(program.ask(Method::GET, &path(&bytes))).await.body, bytes);
+    }
+    assert_eq!(standing(&program, &format!("/api/blobs/{}", sha256(b"another"))).await, None);
+}
+
+async fn a_form_that_cannot_be_read_stores_nothing(house: &House) {
+    let program = house.sign_in("field1").await;
+    let bytes = picture(1, 60_000);
+    let whole = form(&[(sha256(&bytes), bytes.clone())]);
+    for (media_type, body) in [
+        ("application/json", whole.clone()),
+        ("multipart/form-data", whole.clone()),
+        (FORM, whole[..whole.len() - 20].to_vec()),
+        (FORM, b"nothing".to_vec()),
+    ] {
+        assert_eq!(put_form(&program, media_type, body).await.problem(), problem(400, "malformed"), "{media_type}");
+    }
+    let many = form(&vec![(sha256(b"x"), vec![0; 9]); 101]);
+    assert_eq!(put_form(&program, FORM, many).await.problem(), problem(413, "too_large"));
+    let heavy = form(&vec![(sha256(&bytes), bytes.clone()); 18]);
+    assert_eq!(put_form(&program, FORM, heavy).await.problem(), problem(413, "too_large"));
+    assert_eq!(standing(&program, &path(&bytes)).await, None);
 }

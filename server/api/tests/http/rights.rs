@@ -35,6 +35,7 @@ async fn call(scene: &Scene, targets: &Targets, caller: &str, method: &Method, r
         ("GET", "/api/requests/{id}") => own(&format!("/api/requests/{request}")),
         ("GET", "/api/requests/{id}/history") => own(&format!("/api/requests/{request}/history")),
         ("GET" | "HEAD", "/api/blobs/{sha256}") => own(&format!("/api/blobs/{blob}")),
+        ("PUT", "/api/blobs") => own(route),
         ("PUT", "/api/blobs/{sha256}") => own(&format!("/api/blobs/{blob}")),
         ("DELETE", "/api/sessions/{id}") => own(&format!("/api/sessions/{}", new_id())),
         ("GET", "/verify/{code}") => own("/verify/abc"),

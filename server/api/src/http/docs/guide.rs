@@ -56,7 +56,7 @@ Sealed is exactly what the customer was shown. For kind `no_backup` that is a `N
 The server verifies and adds `countersignature`: `record_hash` is the SHA-256 of the canonical record without `countersignature`; `signature` is Ed25519 by `key_id` over the canonical JSON of `record_hash`, `previous`, `received_at` and `key_id`. `previous` chains the signatures of a case: empty for the first, then the SHA-256 of the text `previous`, a line feed, `record_hash` of the one before. `doubts` names what did not add up: `device_signature`, `content_hash`, `other_content`; nothing is thrown away for it.";
 
 const BLOBS: &str = "\
-A blob is named by the SHA-256 of its bytes. `PUT` it whole, or in pieces with `Content-Range: bytes first-last/length`, each beginning where the one before ended; `HEAD` says where an interrupted upload stands. An action that names a blob is accepted before the blob arrives.";
+A blob is named by the SHA-256 of its bytes. `PUT` it whole, or in pieces with `Content-Range: bytes first-last/length`, each beginning where the one before ended; `HEAD` says where an interrupted upload stands. Several small ones go together in one `PUT /api/blobs`, a form whose parts are named like the blobs. An action that names a blob is accepted before the blob arrives.";
 
 /// The sections in order.
 pub fn sections() -> [Section; 6] {

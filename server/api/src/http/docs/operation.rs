@@ -85,6 +85,14 @@ impl Operation {
         self
     }
 
+    /// A body of parts with plain bytes.
+    pub fn parts(mut self, text: &str) -> Self {
+        let bytes = json!({"type": "string", "contentMediaType": "application/octet-stream"});
+        let content = json!({"schema": {"type": "object", "additionalProperties": bytes}});
+        self.body = Some(json!({"required": true, "description": text, "content": {"multipart/form-data": content}}));
+        self
+    }
+
     /// An answer of JSON.
     pub fn answers(self, status: u16, schema: &str, text: &str) -> Self {
         self.answers_with(status, text, json!({"application/json": {"schema": reference(schema)}}))

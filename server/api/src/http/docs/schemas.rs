@@ -15,7 +15,7 @@ use domain::{
     people::{Person, Role},
     request::{DispatchState, RequestState, ServiceRequest},
     signature::DocumentKind,
-    sync::{Envelope, Presence, Problem, Pull, Push, PushAnswer, SessionInfo},
+    sync::{BlobsAnswer, Envelope, Presence, Problem, Pull, Push, PushAnswer, SessionInfo},
     visit::{CustomerResult, Solved},
 };
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
@@ -312,7 +312,9 @@ pub fn all() -> Map<String, Value> {
     let mut settings = SchemaSettings::draft2020_12();
     settings.definitions_path = "/components/schemas".into();
     let mut generator = settings.into_generator();
-    name::<(Command, RequestState, DispatchState, Envelope, Push, PushAnswer, Pull, Problem)>(&mut generator);
+    name::<(Command, RequestState, DispatchState, Envelope, Push, PushAnswer, BlobsAnswer, Pull, Problem)>(
+        &mut generator,
+    );
     name::<(ServiceRequest, Customer, Person, Settings, CustomerHistory, SignedContent, NoBackupContent)>(
         &mut generator,
     );

@@ -100,6 +100,12 @@ fn blobs() -> Vec<Operation> {
             .problem(422, "invalid")
             .problem(422, "other_bytes")
             .problem(422, "kind_not_allowed"),
+        Operation::new("put", "/api/blobs", TAG, "Upload several small blobs")
+            .notes("Up to 100 of at most 64 KiB each, 1 MiB together. Each is answered by itself, in order, and all that are kept are durable when the answer comes. Any answer other than 200 says that none was stored.")
+            .parts("One part a blob, named by the SHA-256 of its bytes.")
+            .answers(200, "BlobsAnswer", "What became of each blob.")
+            .problem(400, "malformed")
+            .problem(413, "too_large"),
         Operation::new("get", "/api/blobs/{sha256}", TAG, "Read a blob")
             .who("Whoever may read a record that names it, and whoever uploaded it.")
             .part("sha256", name, text)
