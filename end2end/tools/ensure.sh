@@ -35,6 +35,7 @@ if [[ $need == test ]]; then
     has chromium || packages+=(chromium)
     compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*' >/dev/null || packages+=(fonts-noto-cjk)
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || has initdb || packages+=(postgresql)
+    has sqlite3 || packages+=(sqlite3)
 fi
 if ((${#packages[@]})); then
     say "Installing ${packages[*]}"

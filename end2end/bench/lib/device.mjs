@@ -79,10 +79,14 @@ export class Device {
         return { ...envelope, sig: signature.toString("base64url") };
     }
 
+    /** The body of a push. */
+    pushBody(envelopes) {
+        return JSON.stringify({ device_id: this.id, envelopes });
+    }
+
     /** Pushes envelopes; the results in their order. */
     async push(envelopes) {
-        const body = { device_id: this.id, envelopes };
-        return (await expect(200, this.connection.call("POST", "/api/sync/push", body))).json().results;
+        return (await expect(200, this.connection.call("POST", "/api/sync/push", this.pushBody(envelopes)))).json().results;
     }
 
     /** Pushes any number of envelopes; an error unless each is accepted. */
@@ -96,13 +100,22 @@ export class Device {
 
     /** Everything this person may see. */
     async pull() {
+        return (await this.#pages()).records;
+    }
+
+    /** The cursor from which on what follows is new. */
+    async follow() {
+        return (await this.#pages()).cursor;
+    }
+
+    async #pages() {
         const records = [];
         let cursor = "";
         for (;;) {
             const page = (await expect(200, this.connection.call("GET", `/api/sync/pull?cursor=${encodeURIComponent(cursor)}&limit=200`))).json();
             records.push(...page.changed);
-            if (!page.more) return records;
             cursor = page.cursor;
+            if (!page.more) return { records, cursor };
         }
     }
 }

@@ -10,29 +10,35 @@ import { Device, newId } from "./device.mjs";
  * @returns {Promise<string[][]>} ids of the dispatches of each engineer, all in state `on_site`
  */
 export async function onPremises(url, engineers, each) {
-    const duty = await Device.open(url, "duty");
-    const customer = await someCustomer(duty);
-    const [opened, assigned] = [[], []];
-    const dispatches = engineers.map(() => []);
-    const slot = { from: new Date().toISOString(), minutes: 60 };
-    engineers.forEach((engineer, which) => {
-        for (let i = 0; i < each; i++) {
-            const [request, dispatch] = [newId(), newId()];
-            opened.push(submitted(duty, request, customer, `打印凭证时提示内存不足，第 ${i + 1} 次`));
-            assigned.push(duty.envelope("request", request, { type: "assign", dispatch, engineer: engineer.person.id, slot }));
-            dispatches[which].push(dispatch);
-        }
-    });
-    await duty.mustPush(opened, 50);
-    await duty.mustPush(assigned, 50);
-    duty.connection.close();
-    const way = [{ type: "confirm" }, { type: "appoint", at: slot.from, agreed_with: "王会计" }, { type: "depart" }, { type: "arrive" }];
+    const dispatches = await assigned(url, engineers, each);
+    const way = [{ type: "confirm" }, { type: "appoint", at: new Date().toISOString(), agreed_with: "王会计" }, { type: "depart" }, { type: "arrive" }];
     await Promise.all(
         engineers.map((engineer, which) => {
             const steps = dispatches[which].flatMap((id) => way.map((command) => engineer.envelope("dispatch", id, command)));
             return engineer.mustPush(steps);
         }),
     );
+    return dispatches;
+}
+
+/** New requests, each assigned to its engineer: ids of the dispatches of each, all in state `offered`. */
+export async function assigned(url, engineers, each) {
+    const duty = await Device.open(url, "duty");
+    const customer = await someCustomer(duty);
+    const [opened, given] = [[], []];
+    const dispatches = engineers.map(() => []);
+    const slot = { from: new Date().toISOString(), minutes: 60 };
+    engineers.forEach((engineer, which) => {
+        for (let i = 0; i < each; i++) {
+            const [request, dispatch] = [newId(), newId()];
+            opened.push(submitted(duty, request, customer, `打印凭证时提示内存不足，第 ${i + 1} 次`));
+            given.push(duty.envelope("request", request, { type: "assign", dispatch, engineer: engineer.person.id, slot }));
+            dispatches[which].push(dispatch);
+        }
+    });
+    await duty.mustPush(opened, 50);
+    await duty.mustPush(given, 50);
+    duty.connection.close();
     return dispatches;
 }
 
