@@ -2,7 +2,7 @@
 
 use chrono::Days;
 use service::evidence::{Anchor, Fault, anchors_in};
-use store::Conn;
+use store::Link;
 
 use crate::{
     house::{Engine, House},
@@ -35,9 +35,9 @@ async fn faults(house: &House, anchors: &[Anchor]) -> Vec<Fault> {
 async fn tamper(house: &House, sql: &'static str) {
     let done = house.service.db.write(move |tx| {
         Box::pin(async move {
-            let rows = match tx.conn() {
-                Conn::Sqlite(conn) => sqlx::query(sql).execute(&mut **conn).await.map(|done| done.rows_affected()),
-                Conn::Postgres(conn) => sqlx::query(sql).execute(&mut **conn).await.map(|done| done.rows_affected()),
+            let rows = match &mut tx.conn().link {
+                Link::Sqlite(conn) => sqlx::query(sql).execute(&mut **conn).await.map(|done| done.rows_affected()),
+                Link::Postgres(conn) => sqlx::query(sql).execute(&mut **conn).await.map(|done| done.rows_affected()),
             };
             rows.map_err(store::StoreError::from)
         })

@@ -1,7 +1,7 @@
 //! Checks everything that is chained: the record of change, the signatures of every case, and both against anchors.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, hash_map::Entry},
     fmt,
 };
 
@@ -10,7 +10,6 @@ use domain::{
     fact::Fact,
     signature::{self, Countersignature, SignatureRecord, sha256_hex},
 };
-use p256::ecdsa::VerifyingKey;
 use store::{
     Conn,
     changes::{self, Change},
@@ -18,7 +17,10 @@ use store::{
 };
 
 use super::{Anchor, Head};
-use crate::{Result, Service, devices};
+use crate::{
+    Result, Service,
+    devices::{self, DeviceKey},
+};
 
 /// Changes read at a time.
 const PAGE: i64 = 500;
@@ -76,7 +78,7 @@ impl fmt::Display for Fault {
 struct Walk {
     /// Heads of each case's chain, one a link.
     heads: BTreeMap<CaseId, Vec<String>>,
-    keys: HashMap<DeviceId, Option<VerifyingKey>>,
+    keys: HashMap<DeviceId, Option<DeviceKey>>,
     report: Report,
 }
 
@@ -133,15 +135,11 @@ impl Service {
                 walk.report.faults.push(Fault::Record(record.id));
                 continue;
             };
-            let key = match walk.keys.get(&record.device_id) {
-                Some(key) => *key,
-                None => {
-                    let device = stored_devices::find(conn, record.device_id).await?;
-                    let key = device.and_then(|device| devices::read_key(&device.public_key));
-                    walk.keys.insert(record.device_id, key);
-                    key
-                }
-            };
+            if let Entry::Vacant(unknown) = walk.keys.entry(record.device_id) {
+                let device = stored_devices::find(conn, record.device_id).await?;
+                unknown.insert(device.and_then(|device| devices::read_key(&device.public_key)));
+            }
+            let key = walk.keys.get(&record.device_id).and_then(Option::as_ref);
             let heads = walk.heads.entry(case).or_default();
             walk.report.faults.extend(self.link_faults(record, kept, key, heads));
         }
@@ -153,7 +151,7 @@ impl Service {
         &self,
         signed: &SignatureRecord,
         kept: &SignatureRecord,
-        key: Option<VerifyingKey>,
+        key: Option<&DeviceKey>,
         heads: &mut Vec<String>,
     ) -> Vec<Fault> {
         let id = kept.id;
@@ -171,8 +169,8 @@ impl Service {
         if *record_hash != hash || !self.keys.verifies(key_id, &unsigned, word) {
             faults.push(Fault::Countersignature(id));
         }
-        let by_device = key
-            .is_some_and(|key| devices::verifies(&key, &signature::device_signing_bytes(kept), &kept.device_signature));
+        let by_device =
+            key.is_some_and(|key| key.verifies(&signature::device_signing_bytes(kept), &kept.device_signature));
         if !by_device && !doubts.iter().any(|doubt| doubt == "device_signature") {
             faults.push(Fault::Device(id));
         }

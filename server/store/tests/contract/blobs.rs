@@ -66,7 +66,11 @@ async fn a_blob_knows_the_requests_that_name_it_before_it_arrives(place: &Place)
         save(&db, &request(number)).await.expect("saved");
     }
     for number in [11, 12, 11] {
-        write!(db, |tx| Ok(blobs::add_use(tx, "aa", RequestId(uuid(number))))).expect("noted, however often");
+        write!(db, |tx| {
+            blobs::add_use(tx, "aa", RequestId(uuid(number)));
+            Ok(())
+        })
+        .expect("noted, however often");
     }
     let mut conn = db.read().await.expect("a connection");
     let mut uses = blobs::uses(&mut conn, "aa").await.expect("read");
