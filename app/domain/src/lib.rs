@@ -20,6 +20,7 @@ pub mod rejection;
 pub mod request;
 pub mod rights;
 pub mod signature;
+pub mod silence;
 pub mod sync;
 pub mod time;
 pub mod visit;

@@ -11,6 +11,7 @@ use crate::{
     not_found::NotFound,
     refusal::Refusal,
     remote::{self, maybe_instant},
+    silent::SilentDevices,
     tell::{Tell, use_tell},
     trouble::Trouble,
 };
@@ -108,6 +109,7 @@ fn List() -> impl IntoView {
             <h1>{t(texts::DEVICES)}</h1>
             <p class="lead">{t(texts::DEVICES_LEAD)}</p>
             <Trouble refusal retry=move |()| fetch()/>
+            <SilentDevices/>
             <table class="list">
                 <thead>
                     <tr>

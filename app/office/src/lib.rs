@@ -15,6 +15,7 @@ mod plan;
 mod refusal;
 mod remote;
 mod requests;
+mod silent;
 mod tell;
 mod trouble;
 

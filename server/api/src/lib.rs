@@ -57,6 +57,7 @@ fn small_routes() -> Vec<Route> {
         (Method::POST, "/account/password", post(session::change_password)),
         (Method::GET, "/demo", get(session::demo)),
         (Method::GET, "/devices", get(devices::list)),
+        (Method::GET, "/devices/silent", get(devices::silent)),
         (Method::POST, "/devices", post(devices::register)),
         (Method::POST, "/devices/{id}/revoke", post(devices::revoke)),
         (Method::GET, "/keys", get(devices::keys)),

@@ -14,6 +14,7 @@ pub mod pull;
 pub mod push;
 pub mod requests;
 pub mod sign_in;
+pub mod silence;
 pub mod stories;
 
 use std::{path::PathBuf, sync::Arc};

@@ -7,6 +7,7 @@ mod office;
 mod sealing;
 mod sequences;
 mod signing;
+mod silence;
 mod state_tables;
 mod visit;
 mod wire;

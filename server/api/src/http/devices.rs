@@ -73,6 +73,28 @@ pub async fn list(State(shared): State<Shared>, signed_in: SignedIn) -> Answer<J
     Ok(Json(json!({"items": items})))
 }
 
+/// `GET /api/devices/silent`
+pub async fn silent(State(shared): State<Shared>, signed_in: SignedIn) -> Answer<Json<Value>> {
+    let silent = shared.service.silent_devices(&signed_in.caller).await;
+    let silent = silent.map_err(|error| ProblemAnswer::from_service(error, signed_in.lang))?;
+    let line = |silent: service::silence::Silent| {
+        let service::silence::Silent { device, request, planned_end } = silent;
+        let engineer = request.dispatches.iter().find(|dispatch| dispatch.engineer.0 == device.person);
+        json!({
+            "id": device.id,
+            "name": device.name,
+            "person": device.person,
+            "person_name": engineer.map(|dispatch| dispatch.engineer_name.clone()),
+            "last_contact": instant(device.last_contact),
+            "request": request.id,
+            "number": request.number,
+            "unit": request.unit,
+            "planned_end": planned_end,
+        })
+    };
+    Ok(Json(json!({"items": silent.into_iter().map(line).collect::<Vec<Value>>()})))
+}
+
 /// `POST /api/devices/{id}/revoke`
 pub async fn revoke(State(shared): State<Shared>, signed_in: SignedIn, Id(id): Id) -> Answer<StatusCode> {
     let revoked = shared.service.revoke_device(&signed_in.caller, DeviceId(id)).await;

@@ -23,4 +23,5 @@ mod refusals;
 mod rights;
 mod sign_in;
 mod signatures;
+mod silent;
 mod visit;

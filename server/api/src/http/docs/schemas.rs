@@ -67,6 +67,28 @@ struct DeviceList {
     items: Vec<DeviceLine>,
 }
 
+/// A device and the visit it owes a word about.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct SilentDevice {
+    id: DeviceId,
+    name: String,
+    person: PersonId,
+    person_name: Option<String>,
+    last_contact: Timestamp,
+    request: RequestId,
+    number: String,
+    unit: String,
+    /// When the visit should have been over.
+    planned_end: Timestamp,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct SilentDeviceList {
+    items: Vec<SilentDevice>,
+}
+
 /// A public Ed25519 key, as JWK.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -319,7 +341,7 @@ pub fn all() -> Map<String, Value> {
         &mut generator,
     );
     name::<(session::SignIn, SessionInfo, SessionList, session::PasswordChange, DemoLogins)>(&mut generator);
-    name::<(devices::Registration, Registered, DeviceList, KeySet)>(&mut generator);
+    name::<(devices::Registration, Registered, DeviceList, SilentDeviceList, KeySet)>(&mut generator);
     name::<(PersonList, people::NewPerson, people::ChangedPerson)>(&mut generator);
     name::<(RequestItem, RequestPage, History, LiveChange, Verified)>(&mut generator);
     name::<(deadlines::Preview, Deadline, presence::Announcement, Presence, DispatchId)>(&mut generator);

@@ -27,6 +27,11 @@ fn devices() -> Vec<Operation> {
             .who("Administrators and support managers see all, hotline and field engineers those they worked on; for others there are none.")
             .answers(200, "DeviceList", "The last heard first; a device stands there once for each person who worked on it.")
             .problem(404, "not_found"),
+        Operation::new("get", "/api/devices/silent", TAG, "Devices that should have been heard")
+            .who("As for the list of devices.")
+            .notes("A visit was planned to be over two hours ago, is not returned, and the engineer's device was last heard before its end.")
+            .answers(200, "SilentDeviceList", "The longest silent first.")
+            .problem(404, "not_found"),
         Operation::new("post", "/api/devices/{id}/revoke", TAG, "Revoke a device")
             .who("Administrators and support managers any, hotline and field engineers one they worked on.")
             .notes("What it still sends is stored and quarantined.")

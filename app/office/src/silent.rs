@@ -1,0 +1,67 @@
+//! Tablets that owe a word about work that should be over.
+
+use domain::{DeviceId, RequestId, Timestamp};
+use leptos::{prelude::*, task::spawn_local};
+use serde::Deserialize;
+use ui::{t, use_desk};
+use words::office::people as texts;
+
+use crate::{
+    remote::{self, maybe_instant},
+    tell::use_tell,
+};
+
+/// An item of `GET /api/devices/silent`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+struct Silent {
+    id: DeviceId,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    person_name: Option<String>,
+    #[serde(default, deserialize_with = "maybe_instant")]
+    last_contact: Option<Timestamp>,
+    request: RequestId,
+    number: String,
+    unit: String,
+    #[serde(default, deserialize_with = "maybe_instant")]
+    planned_end: Option<Timestamp>,
+}
+
+/// The list; nothing at all while every device has been heard.
+#[component]
+pub fn SilentDevices() -> impl IntoView {
+    let (desk, tell) = (use_desk(), use_tell());
+    let silent = RwSignal::new(Vec::<Silent>::new());
+    Effect::new(move || {
+        spawn_local(async move {
+            // The list of all devices below says when the server can't be asked.
+            if let Ok(page) = remote::list::<Silent>(desk, tell, "/api/devices/silent").await {
+                silent.try_set(page.items);
+            }
+        });
+    });
+    let line = move |silent: Silent| {
+        let since = silent.last_contact.map(|at| tell.fill(texts::SILENT_SINCE, &[("time", &tell.day_time(at))]));
+        let end = silent.planned_end.map(|at| tell.fill(texts::PLANNED_END, &[("time", &tell.day_time(at))]));
+        let address = ["/requests/", &silent.request.to_string()].concat();
+        let who = tell.dotted(&[silent.person_name.unwrap_or_default(), silent.name]);
+        let what = tell.dotted(&[silent.unit, silent.number]);
+        view! {
+            <li>
+                <strong>{who}</strong>
+                <span class="chip late">{since}</span>
+                <span><a href=address>{what}</a> " " <small>{end}</small></span>
+            </li>
+        }
+    };
+    view! {
+        <Show when=move || !silent.with(Vec::is_empty)>
+            <section class="notice silent-devices" aria-labelledby="silent-devices">
+                <h2 id="silent-devices">{t(texts::SILENT)}</h2>
+                <p>{t(texts::SILENT_LEAD)}</p>
+                <ul>{move || silent.get().into_iter().map(line).collect_view()}</ul>
+            </section>
+        </Show>
+    }
+}

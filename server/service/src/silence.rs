@@ -1,0 +1,87 @@
+//! Devices that owe a word about work that should be over.
+
+use std::collections::HashMap;
+
+use domain::{
+    PersonId, Timestamp,
+    request::ServiceRequest,
+    rights::{Action, Reach, widest},
+    silence,
+    time::DAY,
+};
+use store::{
+    devices::{self, DeviceOf},
+    requests,
+};
+use uuid::Uuid;
+
+use crate::{Caller, Result, Service, ServiceError};
+
+/// A device that was not heard for longer is out of use, unless it is the last one its person has.
+const IN_USE: i64 = 7 * DAY;
+/// Requests read at a time.
+const PAGE: i64 = 500;
+
+/// A device and the visit it owes a word about.
+#[derive(Clone, Debug)]
+pub struct Silent {
+    pub device: DeviceOf,
+    pub request: ServiceRequest,
+    /// When the visit should have been over.
+    pub planned_end: Timestamp,
+}
+
+impl Service {
+    /// Devices of which something should have been heard by now, the longest silent first; one line a device, for the
+    /// visit that is over the longest.
+    ///
+    /// # Errors
+    /// The caller may see no devices, or the store.
+    pub async fn silent_devices(&self, caller: &Caller) -> Result<Vec<Silent>> {
+        let reach = widest(&caller.actor(), Action::SeeDevices);
+        let own = match reach {
+            Reach::All => None,
+            Reach::Own => Some(caller.person.id),
+            _ => return Err(ServiceError::NotFound),
+        };
+        let now = self.time.now();
+        let mut conn = self.db.read().await?;
+        let in_use = in_use(devices::list(&mut conn).await?, now);
+        let mut silent: HashMap<Uuid, Silent> = HashMap::new();
+        let mut after = Uuid::nil();
+        loop {
+            let page = requests::page(&mut conn, own, after, i64::MAX, PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = last.request.id.0;
+            for request in page.into_iter().map(|stored| stored.request) {
+                for engineer in request.engineers() {
+                    for device in in_use.get(&engineer).into_iter().flatten() {
+                        let owed = silence::owed(engineer, &request, Timestamp(device.last_contact), now);
+                        let Some(planned_end) = owed.map(|dispatch| dispatch.slot.until()) else { continue };
+                        let known = silent.get(&device.id).is_some_and(|known| known.planned_end <= planned_end);
+                        if !known {
+                            let owes = Silent { device: device.clone(), request: request.clone(), planned_end };
+                            silent.insert(device.id, owes);
+                        }
+                    }
+                }
+            }
+        }
+        let mut silent: Vec<Silent> = silent.into_values().collect();
+        silent.sort_by_key(|silent| (silent.device.last_contact, silent.device.id));
+        Ok(silent)
+    }
+}
+
+/// The devices that people work with: heard in the last days, or the one that was heard last.
+fn in_use(all: Vec<DeviceOf>, now: Timestamp) -> HashMap<PersonId, Vec<DeviceOf>> {
+    let mut of: HashMap<PersonId, Vec<DeviceOf>> = HashMap::new();
+    // The last heard come first.
+    for device in all.into_iter().filter(|device| device.revoked_at.is_none()) {
+        let known = of.entry(PersonId(device.person)).or_default();
+        if known.is_empty() || now.since(Timestamp(device.last_contact)) < IN_USE {
+            known.push(device);
+        }
+    }
+    of
+}
