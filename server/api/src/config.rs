@@ -16,7 +16,8 @@ pub struct Config {
     #[arg(long, env = "PAIDAN_DATA", default_value = "./data")]
     pub data: PathBuf,
 
-    /// `postgres://…` instead of the SQLite file.
+    /// `postgres://…` instead of the SQLite file. A primary and its standbys are named with commas:
+    /// `postgres://paidan@one:5432,two:5432/paidan`; whichever is the primary is used.
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
 

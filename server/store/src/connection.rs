@@ -3,9 +3,8 @@
 use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 
 use sqlx::{
-    PgPool, Postgres, Sqlite, SqlitePool,
+    Postgres, Sqlite, SqlitePool,
     pool::PoolConnection,
-    postgres::PgPoolOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
@@ -13,6 +12,7 @@ use crate::{
     Result,
     disk::{Disk, Sound},
     gathered::Gathered,
+    primary::Primary,
     writer::Writer,
 };
 
@@ -26,7 +26,7 @@ pub enum Engine {
 #[derive(Clone)]
 enum Pool {
     Sqlite(SqlitePool),
-    Postgres(PgPool),
+    Postgres(Primary),
 }
 
 /// A database: readers side by side, one writer that commits in groups.
@@ -55,7 +55,8 @@ impl From<Link> for Conn {
 }
 
 impl Db {
-    /// Opens `postgres://…`, or a SQLite file by its path, and runs the migrations.
+    /// Opens `postgres://…`, or a SQLite file by its path, and runs the migrations. Of several PostgreSQL hosts
+    /// (`postgres://user@one:5432,two:5432/paidan`) the primary is used, also when it becomes another one.
     ///
     /// # Errors
     /// The database can't be reached, or is of a newer version.
@@ -100,15 +101,14 @@ impl Db {
     }
 
     async fn open_postgres(address: &str, disk: Arc<dyn Disk>) -> Result<Db> {
-        let pool =
-            PgPoolOptions::new().max_connections(12).acquire_timeout(Duration::from_secs(10)).connect(address).await?;
-        sqlx::migrate!("../../migrations/postgres").run(&pool).await?;
-        let for_writing = pool.clone();
+        let primary = Primary::connect(address).await?;
+        sqlx::migrate!("../../migrations/postgres").run(primary.pool()).await?;
+        let for_writing = primary.clone();
         let writer = Writer::start(disk, move || {
-            let pool = for_writing.clone();
-            async move { Ok(Link::Postgres(pool.acquire().await?).into()) }
+            let primary = for_writing.clone();
+            async move { Ok(Link::Postgres(primary.acquire().await?).into()) }
         });
-        Ok(Db { pool: Pool::Postgres(pool), writer })
+        Ok(Db { pool: Pool::Postgres(primary), writer })
     }
 
     #[must_use]
@@ -126,7 +126,7 @@ impl Db {
     pub async fn read(&self) -> Result<Conn> {
         Ok(match &self.pool {
             Pool::Sqlite(pool) => Link::Sqlite(pool.acquire().await?).into(),
-            Pool::Postgres(pool) => Link::Postgres(pool.acquire().await?).into(),
+            Pool::Postgres(primary) => Link::Postgres(primary.acquire().await?).into(),
         })
     }
 }

@@ -17,6 +17,7 @@ pub mod envelopes;
 mod gathered;
 pub mod numbers;
 pub mod people;
+mod primary;
 pub mod requests;
 pub mod sessions;
 pub mod signatures;

@@ -55,3 +55,19 @@ async fn opening_a_database_of_a_newer_version_is_refused(place: &Place) {
     let refused = Db::open(&place.address()).await.err().expect("refused");
     assert!(matches!(refused, store::StoreError::Migration(_)), "{refused:?}");
 }
+
+/// Port 1 is nobody's.
+#[tokio::test]
+async fn of_several_addresses_the_one_where_the_primary_is_gets_used() {
+    let Some(place) = Place::postgres().await else { return };
+    let (address, nobody) = (place.address(), "@127.0.0.1:1,");
+    for (number, address) in
+        (1..).zip([address.replacen('@', nobody, 1), address.replacen("/store", ",127.0.0.1:1/store", 1)])
+    {
+        assert!(address.contains(','), "{address}");
+        let db = Db::open(&address).await.expect("opened");
+        write!(db, |tx| record(tx, number).await).expect("committed");
+    }
+    assert_eq!(changes::last_seq(&mut place.open().await.read().await.expect("a connection")).await.expect("read"), 2);
+    place.remove().await;
+}
