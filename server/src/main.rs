@@ -21,6 +21,9 @@ async fn main() -> ExitCode {
                 .unwrap_or_else(|_| "warn,paidan=info,server=info,api=info,service=info,store=info".into()),
         )
         .with_writer(std::io::stderr)
+        // A log that can't be written, as on a full disk, is no reason to stop: its complaint would go to the same place,
+        // and panic there.
+        .log_internal_errors(false)
         .init();
     let CommandLine { config, command } = CommandLine::parse();
     let done = match command {
