@@ -46,9 +46,14 @@ watch:
 bench:
 	@end2end/tools/measure.sh bench $(ONLY)
 
-# SEEDS simulated centres in which everything goes wrong; then KILLS rounds of the release build under load.
+# SEEDS simulated centres in which everything goes wrong; then the real thing under load: the server killed KILLS times,
+# half of them on each database, the primary of its database PROMOTIONS times, the tablet's browser BROWSER_KILLS times.
+soak: export SEEDS := $(or $(SEEDS),1000)
+soak: export KILLS := $(or $(KILLS),20)
+soak: export PROMOTIONS := $(or $(PROMOTIONS),5)
+soak: export BROWSER_KILLS := $(or $(BROWSER_KILLS),10)
 soak:
-	@SEEDS=$(or $(SEEDS),1000) KILLS=$(or $(KILLS),10) end2end/tools/measure.sh soak
+	@end2end/tools/measure.sh soak
 
 # Which seed of the simulation finds which planted fault.
 plants:

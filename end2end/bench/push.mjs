@@ -38,7 +38,7 @@ function photo() {
 }
 
 /** Everything a round sends, made before the clock starts. */
-export async function prepare(url, { forms = FORMS, tablets = TABLETS } = {}) {
+async function prepare(url, { forms = FORMS, tablets = TABLETS } = {}) {
     const engineers = await Promise.all(Array.from({ length: tablets }, (_, i) => Device.open(url, `field${i + 1}`)));
     const dispatches = await onPremises(url, engineers, Math.ceil(forms / tablets));
     return engineers.map((device, which) => {
@@ -72,7 +72,7 @@ function form(photos) {
 }
 
 /** Sends a tablet's work; every answer that came is noted in `acknowledged`, also when the server dies meanwhile. */
-export async function deliver({ device, pushes, forms }, acknowledged) {
+async function deliver({ device, pushes, forms }, acknowledged) {
     for (const body of pushes) {
         const answer = await expect(200, device.connection.call("POST", "/api/sync/push", body));
         answer.json().results.forEach((result) => acknowledged.envelopes.set(result.id, result));
@@ -89,7 +89,7 @@ export async function deliver({ device, pushes, forms }, acknowledged) {
 }
 
 /** How many of a tablet's acknowledged envelopes and blobs the server really has; a repeat returns the stored answer. */
-export async function count({ device, work }, acknowledged) {
+async function count({ device, work }, acknowledged) {
     const stored = { envelopes: 0, blobs: 0 };
     const known = work.filter((item) => acknowledged.envelopes.has(item.envelope.id));
     for (let from = 0; from < known.length; from += ENVELOPES) {
@@ -106,7 +106,7 @@ export async function count({ device, work }, acknowledged) {
     return stored;
 }
 
-export const nothing = () => ({ envelopes: new Map(), blobs: new Set(), envelopesAt: 0 });
+const nothing = () => ({ envelopes: new Map(), blobs: new Set(), envelopesAt: 0 });
 
 async function ours() {
     const data = freshFolder("push-ours");

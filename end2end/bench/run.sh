@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
 # Installs what the benchmarks measure against, and runs them:  run.sh bench [push|live|bytes|cold-start …]
-#                                                               run.sh soak
 # measure.sh builds the server and the bundle before and exports where they are.
 set -euo pipefail
 server=${PAIDAN_SERVER:-}
@@ -8,7 +7,7 @@ server=${PAIDAN_SERVER:-}
 source "$(dirname "${BASH_SOURCE[0]}")/../tools/paths.sh"
 export PAIDAN_SERVER=${server:-$target/release/paidan}
 
-what=${1:?Usage: run.sh bench|soak [NAME…]}
+what=${1:?Usage: run.sh bench [NAME…]}
 shift
 
 if ! cmp -s end2end/bench/package-lock.json end2end/bench/node_modules/.installed-lock; then

@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
-# Builds for release and runs the measurements against it:  measure.sh bench|soak [NAME…]
+# Builds for release and runs against it:  measure.sh bench [NAME…]    the measurements
+#                                          measure.sh soak            everything that can go wrong, for long
+# How long a soak is say SEEDS, KILLS, PROMOTIONS and BROWSER_KILLS; 0 leaves a part out.
 set -euo pipefail
 # shellcheck source=SCRIPTDIR/paths.sh
 source "$(dirname "${BASH_SOURCE[0]}")/paths.sh"
@@ -10,13 +12,44 @@ source "$(dirname "${BASH_SOURCE[0]}")/paths.sh"
 }
 
 end2end/tools/ensure.sh test
-if [[ $1 == soak ]]; then
-    cargo build --release -p simulation
-    say "${SEEDS:-1000} simulated centres"
-    "$target/release/simulate" --seeds "${SEEDS:-1000}"
+
+if [[ $1 == bench ]]; then
+    cargo build -p bundle
+    "$target/debug/bundle" --release
+    cargo build --release -p server --bin paidan
+    export PAIDAN_SERVER=$target/release/paidan
+    exec bash end2end/bench/run.sh "$@"
 fi
-cargo build -p bundle
-"$target/debug/bundle" --release
-cargo build --release -p server --bin paidan
-export PAIDAN_SERVER=$target/release/paidan
-exec bash end2end/bench/run.sh "$@"
+
+# Goes on after a failure, so that one run shows all of them.
+failures=()
+soak() {
+    "$target/release/soak" --server "$target/release/paidan" --folder "$target/soak-data" --seed "${SEED:-1}" "$@"
+}
+
+if ((${SEEDS:=1000} > 0)); then
+    say "$SEEDS simulated centres"
+    cargo build --release -p simulation
+    "$target/release/simulate" --seeds "$SEEDS" || failures+=(simulation)
+fi
+if ((${KILLS:=20} + ${PROMOTIONS:=5} > 0)); then
+    cargo build --release -p server --bin paidan
+    cargo build --release -p soak
+fi
+if ((KILLS > 0)); then
+    say "The server killed $KILLS times under load"
+    export -f soak
+    export target
+    end2end/tools/postgres.sh bash -c "soak kills --rounds $KILLS" || failures+=(kills)
+fi
+if ((PROMOTIONS > 0)); then
+    say "The primary of its database killed $PROMOTIONS times, and the standby promoted"
+    soak promotions --rounds "$PROMOTIONS" || failures+=(promotions)
+fi
+if ((${BROWSER_KILLS:=10} > 0)); then
+    say "The tablet's browser killed $BROWSER_KILLS times while it delivers"
+    export BROWSER_KILLS
+    end2end/tools/test-browser.sh browser-killed.spec.ts || failures+=(browser)
+fi
+((${#failures[@]} == 0)) || echo "Not in order: ${failures[*]}"
+((${#failures[@]} == 0))

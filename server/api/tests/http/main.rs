@@ -1,13 +1,13 @@
 //! The HTTP interface as programs meet it: a real server on a real socket, on both databases.
 
+// Programs from outside are called as if they were modules of this one.
+use outside::{canonical, program, tablet};
+
 #[macro_use]
 mod house;
 
-mod canonical;
-mod program;
 mod scene;
 mod sealing;
-mod tablet;
 
 mod blobs;
 mod commands;

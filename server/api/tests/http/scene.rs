@@ -1,5 +1,7 @@
 //! What many claims begin with: people of the demo at their devices, and a request brought as far as needed.
 
+use outside::visits::way_to_the_customer;
+pub use outside::visits::{assign, draft, pull_all, pulled, slot, soon};
 use serde_json::{Value, json};
 
 use crate::{
@@ -65,14 +67,8 @@ impl Scene {
     /// A job whose engineer stands at the customer's.
     pub async fn on_site(&self) -> Job {
         let job = self.job().await;
-        let steps = [
-            json!({"type": "confirm"}),
-            json!({"type": "appoint", "at": soon(), "agreed_with": "周素珍"}),
-            json!({"type": "depart"}),
-            json!({"type": "arrive"}),
-        ];
         let envelopes: Vec<Value> =
-            steps.into_iter().map(|command| self.tablet.envelope(&self.engineer, &job.dispatch(), command)).collect();
+            way_to_the_customer().map(|command| self.tablet.envelope(&self.engineer, &job.dispatch(), command)).into();
         for result in self.tablet.push(&self.engineer, &envelopes).await {
             assert_eq!(outcome(&result), "accepted", "{result}");
         }
@@ -97,50 +93,4 @@ impl Scene {
     pub async fn record(&self, job: &Job) -> Value {
         self.duty.request(&job.request).await
     }
-}
-
-/// What the hotline takes down for a customer.
-pub fn draft(customer: &Value) -> Value {
-    json!({
-        "customer": customer["id"],
-        "contact": {"name": "周素珍", "title": "会计", "phone": "0351-700 1234"},
-        "product": {"name": "U8 财务", "version": "8.12"},
-        "category": "login_failure",
-        "symptom": "启动总账时报错，无法登录。",
-        "channel": "phone",
-    })
-}
-
-/// Sends an engineer for an hour and a half, soon.
-pub fn assign(dispatch: &str, engineer: &str) -> Value {
-    json!({"type": "assign", "dispatch": dispatch, "engineer": engineer, "slot": slot()})
-}
-
-pub fn slot() -> Value {
-    json!({"from": soon(), "minutes": 90})
-}
-
-/// In two hours, as the wire writes it.
-pub fn soon() -> String {
-    service::Time::of_the_machine().now().plus(2 * 3_600_000).to_string()
-}
-
-/// Everything a program can pull.
-pub async fn pull_all(program: &Program) -> (Vec<Value>, String) {
-    let mut changed = Vec::new();
-    let mut cursor = String::new();
-    loop {
-        let page = program.get(&format!("/api/sync/pull?cursor={cursor}&limit=30")).await.ok();
-        changed.extend(page["changed"].as_array().expect("records").iter().cloned());
-        cursor = page["cursor"].as_str().expect("a cursor").to_owned();
-        if page["more"] == false {
-            return (changed, cursor);
-        }
-    }
-}
-
-/// The records of one kind that a program can pull.
-pub async fn pulled(program: &Program, kind: &str) -> Vec<Value> {
-    let (changed, _) = pull_all(program).await;
-    changed.into_iter().filter(|changed| changed["kind"] == kind).map(|changed| changed["record"].clone()).collect()
 }

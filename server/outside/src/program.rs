@@ -93,9 +93,17 @@ impl Program {
 }
 
 pub async fn send(call: RequestBuilder) -> Answer {
-    let response = call.send().await.expect("an answer");
+    try_to_send(call).await.expect("a whole answer")
+}
+
+/// As [`send`], where the answer may be cut off or not come at all.
+///
+/// # Errors
+/// There was no whole answer.
+pub async fn try_to_send(call: RequestBuilder) -> reqwest::Result<Answer> {
+    let response = call.send().await?;
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
-    Answer { status, headers, body: response.bytes().await.expect("a whole answer").to_vec() }
+    Ok(Answer { status, headers, body: response.bytes().await?.to_vec() })
 }
 
 impl Answer {
