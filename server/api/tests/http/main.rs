@@ -11,6 +11,7 @@ mod sealing;
 
 mod blobs;
 mod commands;
+mod cuts;
 mod deadlines;
 mod document;
 mod evidence;
