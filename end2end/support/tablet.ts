@@ -1,5 +1,7 @@
 // A tablet: a browser with a folder of its own, which can be closed and started again with everything it has kept.
 
+import { readFileSync, readdirSync } from "node:fs";
+
 import { type BrowserContext, type Locator, type Page, chromium as playwright, expect } from "@playwright/test";
 
 import { SIZES, type Size, chromium } from "./chromium.ts";
@@ -55,6 +57,15 @@ export class Tablet {
         await this.context.close();
     }
 
+    /** As the system does it when memory runs out: nothing is finished, nothing is said. */
+    async kill(): Promise<void> {
+        const closed = this.context.waitForEvent("close");
+        for (const { id, isBrowser } of processesOn(this.#folder)) if (isBrowser) process.kill(id, "SIGKILL");
+        await closed;
+        // The next one on the same folder has to be the only one.
+        await expect.poll(() => processesOn(this.#folder).length).toBe(0);
+    }
+
     async signIn(login: string): Promise<void> {
         await signIn(this.context, login);
     }
@@ -82,4 +93,23 @@ export async function readyForOffline(page: Page): Promise<void> {
             return Boolean(cache && (await cache.match("/field")));
         });
     await expect.poll(kept, { message: "the service worker keeps the pages" }).toBe(true);
+}
+
+/** The processes of a browser that keeps its things in a folder. */
+function processesOn(folder: string): { id: number; isBrowser: boolean }[] {
+    return readdirSync("/proc").flatMap((name) => {
+        const command = /^\d+$/.test(name) ? commandOf(name) : "";
+        // The others are its children: each of them tells of which kind it is.
+        const isBrowser = !command.includes("--type=");
+        return command.includes(`--user-data-dir=${folder}`) ? [{ id: Number(name), isBrowser }] : [];
+    });
+}
+
+function commandOf(process: string): string {
+    try {
+        return readFileSync(`/proc/${process}/cmdline`, "utf8");
+    } catch {
+        // It ended meanwhile.
+        return "";
+    }
 }
