@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     CaseId, DispatchId, Money, PersonId, RequestId, Timestamp,
+    dispute::Resolution,
     fact::Decision,
     request::{Draft, RequestPatch, Slot, Window},
     signature::SignatureRecord,
@@ -29,6 +30,10 @@ pub enum Command {
     },
     EditRequest {
         patch: Box<RequestPatch>,
+        /// What the person saw in the fields that are changed. With it, fields merge one by one: where the record was
+        /// changed to something else meanwhile, both values are kept and the duty manager decides (SYN-7).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seen: Option<Box<RequestPatch>>,
     },
     SubmitRequest,
     /// The duty manager has checked the record (ONS-2).
@@ -95,6 +100,12 @@ pub enum Command {
         dispatch: DispatchId,
         accept: bool,
     },
+    /// Decides everything that is in dispute in one step: forms, kept actions, fields (SYN-7).
+    ResolveDispute {
+        resolution: Box<Resolution>,
+    },
+    /// Takes the last decision back, as long as nothing else has happened.
+    ReopenDispute,
 
     // The visit, on the premises.
     /// "I can solve this" (ONS-7).
@@ -200,6 +211,8 @@ impl Command {
             C::SendBack { .. } => "send_back",
             C::Archive => "archive",
             C::SettleDispute { .. } => "settle_dispute",
+            C::ResolveDispute { .. } => "resolve_dispute",
+            C::ReopenDispute => "reopen_dispute",
             C::Confirm => "confirm",
             C::Refuse { .. } => "refuse",
             C::AskHelp { .. } => "ask_help",

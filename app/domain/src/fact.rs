@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     DispatchId, PersonId, RequestId, SignatureId, Timestamp,
     deadline::Clock,
+    dispute::{KeptAction, Settlement},
     request::{Appointment, Dispatch, DispatchState, RequestPatch, RequestState, ServiceRequest, Slot},
     signature::{Countersignature, SignatureRecord},
     time::Attested,
@@ -166,6 +167,24 @@ pub enum Fact {
     },
     /// Work arrived for a dispatch that had been taken back; the duty manager decides (SYN-7).
     Disputed {
+        dispatch: DispatchId,
+        at: Timestamp,
+    },
+    /// A rule objected to an action when it arrived: it is kept whole and the duty manager decides (SYN-7).
+    ActionKept {
+        action: Box<KeptAction>,
+    },
+    /// The duty manager has decided; the facts before this one in the same change are what came of it.
+    DisputeSettled {
+        settlement: Box<Settlement>,
+    },
+    /// The decision was taken back: the request stands as before, and nothing that came since is lost.
+    DisputeReopened {
+        by_name: String,
+        at: Timestamp,
+    },
+    /// The form of a dispatch taken back is complete; it is the duty manager's turn (SYN-7).
+    HandedIn {
         dispatch: DispatchId,
         at: Timestamp,
     },

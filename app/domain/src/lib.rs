@@ -10,6 +10,7 @@ pub mod case;
 pub mod command;
 pub mod customer;
 pub mod deadline;
+pub mod dispute;
 pub mod entitlement;
 pub mod fact;
 pub mod geo;

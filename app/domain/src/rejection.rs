@@ -51,6 +51,9 @@ pub enum Rejection {
     /// An id that already names something else.
     #[error("the id is taken")]
     IdTaken,
+    /// Both sides changed these fields since one of them last saw them. Words of [`Field`](crate::dispute::Field).
+    #[error("changed meanwhile: {fields:?}")]
+    ChangedMeanwhile { fields: Vec<String> },
     /// Only the server can decide this; the device must be online.
     #[error("only the office can do this")]
     OfficeOnly,
@@ -75,6 +78,7 @@ impl Rejection {
             Rejection::PasswordRequest => "password_request",
             Rejection::NoSuchEngineer => "no_such_engineer",
             Rejection::IdTaken => "id_taken",
+            Rejection::ChangedMeanwhile { .. } => "changed_meanwhile",
             Rejection::OfficeOnly => "office_only",
         }
     }

@@ -125,7 +125,9 @@ pub fn needed(command: &Command) -> Action {
         | Command::SubmitNewRequest { .. }
         | Command::SubmitRequest
         | Command::EditRequest { .. } => Action::SubmitRequest,
-        Command::SettleDispute { .. } => Action::SettleDispute,
+        Command::SettleDispute { .. } | Command::ResolveDispute { .. } | Command::ReopenDispute => {
+            Action::SettleDispute
+        }
         premises if premises.is_from_premises() => Action::FillVisit,
         _ => Action::ManageDispatch,
     }
@@ -141,11 +143,11 @@ pub fn may_read(actor: &Actor, request: &ServiceRequest) -> bool {
 
 /// Whether a request belongs on an engineer's tablet: work that is theirs now, or was within `days` (SYN-2).
 ///
-/// A dispatch taken back leaves the tablet, except while its work is in dispute.
+/// A dispatch taken back leaves the tablet, except while its work is in dispute or still going on.
 #[must_use]
 pub fn on_tablet(person: PersonId, request: &ServiceRequest, now: Timestamp, days: i64) -> bool {
     request.dispatches.iter().any(|dispatch| {
-        let is_held = dispatch.state.is_active() || dispatch.state == DispatchState::Disputed;
+        let is_held = dispatch.state.is_active() || dispatch.state == DispatchState::Disputed || dispatch.goes_on();
         let is_recent = !request.state.is_closed() || now.since(dispatch.slot.from) <= days * DAY;
         dispatch.engineer == person && is_held && is_recent
     })

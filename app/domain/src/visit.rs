@@ -183,6 +183,12 @@ pub struct Visit {
     pub solved_by_phone: bool,
     /// How often the form was put before the customer: the version of the sealed content.
     pub presented: u32,
+    /// When work first arrived for a dispatch that had been taken back (SYN-7).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disputed_at: Option<Timestamp>,
+    /// When the form of such a dispatch was handed in: nothing more is to come from the premises.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handed_in_at: Option<Timestamp>,
 }
 
 impl Visit {

@@ -66,7 +66,7 @@ pub(crate) struct Item {
     pub envelope: Option<Rc<Envelope>>,
     pub request: Option<RequestId>,
     pub state: EntryState,
-    /// Accepted, and the server's version that contains it is here.
+    /// Answered, and the server's version that contains it is here.
     pub settled: bool,
     pub saved_at: Timestamp,
     pub receipt: Option<Receipt>,
@@ -81,6 +81,8 @@ impl Item {
             EntryState::Sent => "sent",
             EntryState::Accepted if self.settled => "settled",
             EntryState::Accepted => "accepted",
+            // An older version of the app sends it again, which is always safe.
+            EntryState::Kept(_) if self.has_effect() => "kept_open",
             EntryState::Kept(_) => "kept",
             EntryState::Quarantined(_) => "quarantined",
         }
@@ -130,7 +132,7 @@ impl Item {
             "held" => EntryState::Held { reason },
             "sent" => EntryState::Sent,
             "accepted" | "settled" => EntryState::Accepted,
-            "kept" => EntryState::Kept(problem),
+            "kept" | "kept_open" => EntryState::Kept(problem),
             "quarantined" => EntryState::Quarantined(problem),
             // An unknown word of another version: sending again is always safe.
             _ => EntryState::Waiting,
@@ -142,7 +144,7 @@ impl Item {
             envelope: None,
             request,
             state,
-            settled: word == "settled",
+            settled: matches!(word, "settled" | "kept"),
             saved_at,
             receipt: serde_json::from_value(take("receipt")).ok(),
         })
@@ -158,7 +160,18 @@ impl Item {
 
     /// Whether the action still changes what is shown: not yet contained in the server's version.
     pub(crate) fn has_effect(&self) -> bool {
-        self.state.is_unsent() || (self.state == EntryState::Accepted && !self.settled)
+        self.state.is_unsent() || (!self.settled && self.is_told_by_record())
+    }
+
+    /// Whether the server's version says what came of the action: it was accepted, or the office decides about it. Until
+    /// that version is here, whoever stands at the customer's sees what they did (SYN-7).
+    pub(crate) fn is_told_by_record(&self) -> bool {
+        matches!(self.state, EntryState::Accepted | EntryState::Kept(_))
+    }
+
+    /// Nothing is left to be known or decided about the action.
+    pub(crate) fn is_history(&self) -> bool {
+        self.settled && self.state == EntryState::Accepted
     }
 
     /// What the server said about this action, if it said so properly.
@@ -256,7 +269,8 @@ impl Outbox {
 
     /// Settled actions beyond the last [`HISTORY`], oldest first.
     pub(crate) fn superfluous(&self) -> Vec<(u64, EnvelopeId)> {
-        let settled: Vec<_> = self.items.iter().filter(|item| item.settled).map(|item| (item.seq, item.id)).collect();
+        let settled: Vec<_> =
+            self.items.iter().filter(|item| item.is_history()).map(|item| (item.seq, item.id)).collect();
         let surplus = settled.len().saturating_sub(HISTORY);
         settled[..surplus].to_vec()
     }

@@ -161,7 +161,7 @@ texts! {
     NOT_ON_DEVICE = "这张单不在本机", "This visit is not on this device", "這張單不在本機";
     NOT_ON_DEVICE_HINT = "联网同步后会出现，除非它已派给别人。", "It appears after a sync, unless somebody else has it now.", "連線同步後會出現，除非它已派給別人。";
     NOT_THERE_YET = "到达客户之后才能填写。", "Can be filled once you have arrived.", "到達客戶之後才能填寫。";
-    FORM_DISPUTED = "办公室收回或改派了这张单。您已经做的都保留着，请联系值班经理决定。", "The office took this form back or gave it to somebody else. What you did is kept; call the duty manager, who decides.", "辦公室收回或改派了這張單。您已經做的都保留著，請聯繫值班經理決定。";
+    FORM_DISPUTED = "办公室收回或改派了这张单。您已经做的都保留着；有疑问请联系值班经理。", "The office took this form back or gave it to somebody else. What you did is kept; if in doubt, call the duty manager.", "辦公室收回或改派了這張單。您已經做的都保留著；有疑問請聯繫值班經理。";
     FORM_CLOSED = "已交单，内容不能再改。", "The form has been returned and can't be changed.", "已交單，內容不能再改。";
     BACKUP_FIRST = "请先备份。不能备份时，要由客户签字同意。", "Back up first. Without a backup the customer must sign for it.", "請先備份。不能備份時，要由客戶簽字同意。";
     GO_TO_BACKUP = "去备份", "Go to the backup", "去備份";

@@ -5,7 +5,9 @@
 
 mod text;
 
+pub mod actions;
 pub mod common;
+pub mod conflicts;
 pub mod docs;
 pub mod field;
 pub mod office;

@@ -43,6 +43,7 @@ texts! {
     START_OVER = "同步位置已失效，请从头同步。", "The cursor is not valid any more; start over.", "同步位置已失效，請從頭同步。";
     OTHER_BYTES = "文件内容与名称不符，请重新上传。", "The bytes are not what the name says; upload them again.", "檔案內容與名稱不符，請重新上傳。";
     KIND_NOT_ALLOWED = "不支持这种文件，只能上传图片或 PDF。", "Files of this kind are not kept; pictures and PDF are.", "不支援這種檔案，只能上傳圖片或 PDF。";
+    CHANGED_MEANWHILE = "同时有人改了：{fields}。两边都已保存，由值班经理决定。", "Changed by somebody else meanwhile: {fields}. Both versions are kept; the duty manager decides.", "同時有人改了：{fields}。兩邊都已儲存，由值班經理決定。";
     OFFICE_ONLY = "需要联网才能做这一步。", "This step needs a connection.", "需要連線才能做這一步。";
 }
 
@@ -64,6 +65,7 @@ pub fn sentence(rejection: &Rejection) -> Text {
         Rejection::PasswordRequest => PASSWORD_REQUEST,
         Rejection::NoSuchEngineer => NO_SUCH_ENGINEER,
         Rejection::IdTaken => ID_TAKEN,
+        Rejection::ChangedMeanwhile { .. } => CHANGED_MEANWHILE,
         Rejection::OfficeOnly => OFFICE_ONLY,
     }
 }
@@ -78,6 +80,13 @@ pub fn in_words(rejection: &Rejection, lang: crate::Lang) -> String {
             crate::fill(text, &[("state", state)])
         }
         Rejection::AlreadyAssigned { engineer } => crate::fill(text, &[("engineer", engineer)]),
+        Rejection::ChangedMeanwhile { fields } => {
+            let names: Vec<&str> = fields
+                .iter()
+                .map(|field| crate::conflicts::field(field).map_or(field.as_str(), |text| text.get(lang)))
+                .collect();
+            crate::fill(text, &[("fields", &names.join(" · "))])
+        }
         Rejection::Missing { pointer } | Rejection::Invalid { pointer } => {
             let field = pointer.rsplit('/').next().unwrap_or_default();
             let field = crate::states::field(field).map_or(field, |text| text.get(lang));

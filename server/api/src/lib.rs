@@ -23,7 +23,10 @@ use tower_http::{
 };
 
 use config::Config;
-use http::{blobs, deadlines, devices, docs, guard, health, live, people, presence, requests, session, sync, verify};
+use http::{
+    blobs, deadlines, devices, disputes, docs, guard, health, live, people, presence, quarantine, requests, session,
+    sync, verify,
+};
 
 /// What handlers share.
 #[derive(Clone)]
@@ -60,6 +63,11 @@ fn small_routes() -> Vec<Route> {
         (Method::GET, "/devices/silent", get(devices::silent)),
         (Method::POST, "/devices", post(devices::register)),
         (Method::POST, "/devices/{id}/revoke", post(devices::revoke)),
+        (Method::GET, "/disputes", get(disputes::list)),
+        (Method::GET, "/quarantine", get(quarantine::list)),
+        (Method::POST, "/quarantine/replay", post(quarantine::replay_all)),
+        (Method::GET, "/quarantine/{sha256}", get(quarantine::one)),
+        (Method::POST, "/quarantine/{sha256}/replay", post(quarantine::replay)),
         (Method::GET, "/keys", get(devices::keys)),
         (Method::GET, "/people", get(people::list)),
         (Method::POST, "/people", post(people::add)),

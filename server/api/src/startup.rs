@@ -7,8 +7,9 @@ use domain::{
     PersonId,
     people::{Person, Role},
 };
-use service::{Centre, Chance, ServerKeys, Service, Time, live::Hub, stories::Step};
+use service::{Caller, Centre, Chance, ServerKeys, Service, Time, live::Hub, push::Delivery, stories::Step};
 use store::{Db, NewChange, numbers, people};
+use words::Lang;
 
 use crate::config::Config;
 
@@ -58,7 +59,10 @@ async fn fill(config: &Config, service: &Service) -> anyhow::Result<()> {
         customers: config.demo_customers,
         requests: config.demo_requests,
     };
-    let centre = demo::centre(service.time.now(), size, DEMO_SEED);
+    let now = service.time.now();
+    let centre = demo::centre(now, size, DEMO_SEED);
+    let late = demo::late(&centre, now);
+    let staff_of_late = centre.people.clone();
     let (device, key) = demo::device();
     let key = key.to_string();
     let staff: Vec<PersonId> = centre.people.iter().map(|person| person.id).collect();
@@ -80,6 +84,12 @@ async fn fill(config: &Config, service: &Service) -> anyhow::Result<()> {
             break;
         }
         service.load_steps(some, Some((device, key.clone()))).await?;
+    }
+    // As tablets deliver it: what the rules make of it is theirs.
+    for demo::Late { by, envelope } in late {
+        let Some(person) = staff_of_late.iter().find(|person| person.id == by).cloned() else { continue };
+        let caller = Caller { person, session: uuid::Uuid::nil(), address: String::new() };
+        service.push(Delivery { caller, device_id: device, envelopes: vec![envelope], lang: Lang::default() }).await?;
     }
     service.db.write(|tx| Box::pin(async move { numbers::set_fact(tx, DEMO_FACT, "yes").await })).await?;
     Ok(())

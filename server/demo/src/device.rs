@@ -34,6 +34,11 @@ pub(crate) fn device_id() -> DeviceId {
 
 /// Signs a record as the tablet does: ES256, `r || s`, base64url without padding.
 pub(crate) fn sign(record: &mut SignatureRecord) {
-    let signature: Signature = KEY.sign(&device_signing_bytes(record));
-    record.device_signature = URL_SAFE_NO_PAD.encode(signature.to_bytes());
+    record.device_signature = signature(&device_signing_bytes(record));
+}
+
+/// ES256 over bytes, `r || s`, base64url without padding.
+pub(crate) fn signature(bytes: &[u8]) -> String {
+    let signature: Signature = KEY.sign(bytes);
+    URL_SAFE_NO_PAD.encode(signature.to_bytes())
 }

@@ -8,6 +8,7 @@ mod customers;
 mod days;
 mod device;
 mod ink;
+mod late;
 mod people;
 mod problems;
 mod regions;
@@ -19,6 +20,7 @@ use domain::{PersonId, Timestamp, case::Case, command::Command, customer::Custom
 
 pub use days::clocks_for;
 pub use device::device;
+pub use late::{Late, late};
 pub use regions::{CENTRE, RegionLabel, regions};
 
 /// A centre to show.

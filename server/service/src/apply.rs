@@ -159,8 +159,10 @@ impl Office<'_> {
         decided: &Decided,
     ) -> store::Result<()> {
         let Some(mut request) = current.cloned().or_else(|| opened(&decided.facts)) else { return Ok(()) };
+        let kept = decided.remainder.as_deref().map(|remainder| Self::remainder(order, remainder));
         let mut facts = decided.facts.clone();
-        for fact in &decided.facts {
+        facts.extend(kept.clone());
+        for fact in decided.facts.iter().chain(&kept) {
             request::evolve(&mut request, fact);
             if let Fact::Signed { dispatch, record } = fact {
                 let countersigned = self.countersign(tx, order, &request, *dispatch, record).await?;
@@ -315,7 +317,7 @@ async fn take_number(tx: &mut Tx, centre: &Centre, at: Timestamp) -> store::Resu
     numbers::next(tx, &counter(centre, at)).await.map(drop)
 }
 
-fn change(
+pub(crate) fn change(
     order: &Order<'_>,
     kind: &'static str,
     id: uuid::Uuid,

@@ -5,6 +5,7 @@ pub mod blobs;
 pub mod centre;
 mod chance;
 pub mod devices;
+pub mod disputes;
 pub mod evidence;
 pub mod keys;
 pub mod live;

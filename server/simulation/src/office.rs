@@ -5,6 +5,7 @@ use std::rc::Rc;
 use domain::{
     CaseId, DispatchId, RequestId,
     command::Command,
+    dispute::{self, Resolution},
     people::Role,
     request::{DispatchState, RequestPatch, RequestState, ServiceRequest, Slot},
     sync::{Subject, SubjectKind},
@@ -110,6 +111,14 @@ fn manage(world: &World, request: &ServiceRequest) -> Option<Command> {
     {
         return Some(Command::SettleDispute { dispatch: dispatch.id, accept: chance < 15 });
     }
+    if dispute::is_open(request) && chance < 45 {
+        let resolution = Resolution { reason: mark(world), ..dispute::proposed(request) };
+        return Some(Command::ResolveDispute { resolution: Box::new(resolution) });
+    }
+    if request.settlement.is_some() && chance < 25 {
+        count(world, "a decision is taken back");
+        return Some(Command::ReopenDispute);
+    }
     let active = request.active_dispatch();
     match request.state {
         RequestState::Submitted | RequestState::Verified => Some(match chance {
@@ -166,7 +175,10 @@ fn cancel(world: &World) -> Command {
 
 fn edit(world: &World) -> Command {
     count(world, "the office edits");
-    Command::EditRequest { patch: Box::new(RequestPatch { symptom: Some(mark(world)), ..RequestPatch::default() }) }
+    Command::EditRequest {
+        patch: Box::new(RequestPatch { symptom: Some(mark(world)), ..RequestPatch::default() }),
+        seen: None,
+    }
 }
 
 fn slot(world: &World) -> Slot {

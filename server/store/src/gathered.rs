@@ -11,7 +11,7 @@ use domain::{DispatchId, PersonId, RequestId, Timestamp};
 use uuid::Uuid;
 
 use crate::{
-    Conn, Result, blobs,
+    Conn, Result, blobs, disputes,
     requests::{self, Stored},
 };
 
@@ -29,6 +29,9 @@ pub(crate) struct Gathered {
     /// Dispatches that are new, with their engineers.
     pub dispatches: Vec<(DispatchId, RequestId, PersonId)>,
     pub blob_uses: Vec<(String, RequestId)>,
+    /// Requests whose oldest open matter is another than before, with their region and since when it waits; None when
+    /// nothing is left to decide.
+    pub disputes: BTreeMap<Uuid, Option<(String, Timestamp)>>,
 }
 
 impl Conn {
@@ -42,10 +45,12 @@ impl Conn {
         let people = std::mem::take(&mut gathered.people);
         let dispatches = std::mem::take(&mut gathered.dispatches);
         let blob_uses = std::mem::take(&mut gathered.blob_uses);
+        let disputes = std::mem::take(&mut gathered.disputes);
         // All the others name requests.
         requests::write(self, &changed).await?;
         requests::write_people(self, &people).await?;
         requests::write_dispatches(self, &dispatches).await?;
+        disputes::write(self, &disputes).await?;
         blobs::write_uses(self, &blob_uses).await
     }
 }

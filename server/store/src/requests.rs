@@ -6,7 +6,7 @@ use domain::{CustomerId, DispatchId, PersonId, RequestId, Timestamp, request::Se
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Conn, Result, Tx};
+use crate::{Conn, Result, Tx, disputes};
 
 /// A request as stored.
 #[derive(Clone, Debug)]
@@ -16,13 +16,13 @@ pub struct Stored {
 }
 
 #[derive(FromRow)]
-struct Row {
+pub(crate) struct Row {
     record: String,
     version: i64,
 }
 
 impl Row {
-    fn read(self) -> Result<Stored> {
+    pub(crate) fn read(self) -> Result<Stored> {
         Ok(Stored { request: serde_json::from_str(&self.record)?, version: self.version })
     }
 }
@@ -150,6 +150,7 @@ pub async fn save(
         gathered.of_dispatches.insert(dispatch.id.0, Some(request.id));
         gathered.dispatches.push((dispatch.id, request.id, dispatch.engineer));
     }
+    disputes::follow(gathered, before, request);
     Ok(version)
 }
 

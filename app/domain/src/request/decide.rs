@@ -7,11 +7,13 @@ use crate::{
     command::Command,
     customer::Customer,
     deadline::Clock,
+    dispute::merge::{merge, of_patch, of_request, remainder, to_patch},
     entitlement,
     fact::{Decision, Fact, WriteOff},
     people::{Actor, Person, Role},
     request::{
-        Appointment, Dispatch, DispatchState, Draft, RequestPatch, RequestState, ServiceRequest, Slot, Window, premises,
+        Appointment, Dispatch, DispatchState, Draft, RequestPatch, RequestState, ServiceRequest, Slot, Window,
+        premises, settle,
     },
     sync::{Subject, SubjectKind},
     time::Attested,
@@ -53,6 +55,15 @@ pub struct Decided {
     pub follow_up: Option<Box<ServiceRequest>>,
     /// The work came too late to be applied as usual: kept as evidence, the duty manager decides.
     pub disputed: bool,
+    /// What could not be applied and has to be kept with the request.
+    pub remainder: Option<Box<Remainder>>,
+}
+
+/// The part of a command that a person has to decide about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Remainder {
+    pub command: Command,
+    pub because: Rejection,
 }
 
 impl Decided {
@@ -91,7 +102,7 @@ pub fn decide(request: Option<&ServiceRequest>, command: &Command, subject: Subj
         return premises::decide(request, DispatchId(subject.id), command, context);
     }
     match command {
-        Command::EditRequest { patch } => edit(request, patch),
+        Command::EditRequest { patch, seen } => edit(request, patch, seen.as_deref()),
         Command::SubmitRequest => submit(request, context),
         Command::VerifyRequest { corrections } => verify(request, corrections.as_deref(), context),
         Command::DeclineRequest { reason } => {
@@ -127,7 +138,9 @@ pub fn decide(request: Option<&ServiceRequest>, command: &Command, subject: Subj
         )?]
         .into()),
         Command::Archive => Ok(vec![become_state(request, RequestState::Archived, None, context.attested.at)?].into()),
-        Command::SettleDispute { dispatch, accept } => settle_dispute(request, *dispatch, *accept, context),
+        Command::SettleDispute { dispatch, accept } => settle::one_form(request, *dispatch, *accept, context),
+        Command::ResolveDispute { resolution } => settle::resolve(request, resolution, context),
+        Command::ReopenDispute => settle::reopen(request, context),
         _ => Err(Rejection::NotFound),
     }
 }
@@ -209,6 +222,8 @@ fn open(id: RequestId, case: CaseId, draft: &Draft, submit_now: bool, context: &
         reason: None,
         write_off: None,
         follows: draft.follows,
+        kept: Vec::new(),
+        settlement: None,
     };
     let mut facts = vec![Fact::RequestOpened { request: Box::new(request.clone()) }];
     if submit_now {
@@ -240,14 +255,29 @@ fn submit(request: &ServiceRequest, context: &Context) -> Answer {
     Ok(vec![Fact::Submitted { number, clocks, at }, state].into())
 }
 
-fn edit(request: &ServiceRequest, patch: &RequestPatch) -> Answer {
+fn edit(request: &ServiceRequest, patch: &RequestPatch, seen: Option<&RequestPatch>) -> Answer {
     if request.state.is_closed() {
         return Err(wrong_state(request));
     }
-    Ok(vec![edited(request, patch)?].into())
+    let Some(seen) = seen else { return Ok(vec![edited(request, patch)?].into()) };
+    let merged = merge(&of_patch(seen), &of_request(request), &of_patch(patch));
+    let facts = vec![edited(request, &to_patch(&merged.fields, request))?];
+    if merged.conflicts.is_empty() {
+        return Ok(facts.into());
+    }
+    let remainder = Remainder {
+        command: Command::EditRequest {
+            patch: Box::new(remainder(patch, seen, &merged.conflicts)),
+            seen: Some(Box::new(seen.clone())),
+        },
+        because: Rejection::ChangedMeanwhile {
+            fields: merged.conflicts.keys().map(|field| field.word().to_owned()).collect(),
+        },
+    };
+    Ok(Decided { facts, disputed: true, remainder: Some(Box::new(remainder)), follow_up: None })
 }
 
-fn edited(request: &ServiceRequest, patch: &RequestPatch) -> Result<Fact, Rejection> {
+pub(super) fn edited(request: &ServiceRequest, patch: &RequestPatch) -> Result<Fact, Rejection> {
     if patch.symptom.as_ref().is_some_and(|symptom| symptom.trim().is_empty()) {
         return Err(Rejection::missing("/command/patch/symptom"));
     }
@@ -424,7 +454,7 @@ fn close(request: &ServiceRequest, write_off: WriteOff, context: &Context) -> An
         _ => None,
     };
     let facts = vec![Fact::WrittenOff { write_off: Box::new(write_off) }, state];
-    Ok(Decided { facts, follow_up, disputed: false })
+    Ok(Decided { facts, follow_up, ..Decided::default() })
 }
 
 /// The request that continues an unsolved one: its own number, the case's entitlement, the manager's advice (UNR-4).
@@ -453,6 +483,8 @@ fn continued(
         reason: (!write_off.advice.trim().is_empty()).then(|| write_off.advice.clone()),
         write_off: None,
         follows: Some(former.id),
+        kept: Vec::new(),
+        settlement: None,
         ..former.clone()
     };
     if let Some(clocks) = office.clocks {
@@ -460,21 +492,4 @@ fn continued(
         request.clocks.retain(|clock| clock.rule != "request.verify");
     }
     Ok(request)
-}
-
-fn settle_dispute(request: &ServiceRequest, id: DispatchId, accept: bool, context: &Context) -> Answer {
-    let dispatch = request.dispatch(id).ok_or(Rejection::NotFound)?;
-    let at = context.attested.at;
-    if !accept {
-        return Ok(vec![dispatch_becomes(dispatch, DispatchState::Superseded, None, at)?].into());
-    }
-    let mut facts = vec![dispatch_becomes(dispatch, DispatchState::Returned, None, at)?];
-    if let Some(other) = request.active_dispatch() {
-        if !other.state.is_recallable() {
-            return Err(Rejection::AlreadyAssigned { engineer: other.engineer_name.clone() });
-        }
-        facts.push(dispatch_becomes(other, DispatchState::Recalled, None, at)?);
-    }
-    facts.push(become_state(request, RequestState::Returned, None, at)?);
-    Ok(facts.into())
 }

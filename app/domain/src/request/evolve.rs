@@ -3,13 +3,20 @@
 use crate::{
     DispatchId,
     fact::Fact,
-    request::{Delay, Dispatch, DispatchState, RequestPatch, RequestState, ServiceRequest},
+    request::{Delay, Dispatch, DispatchState, RequestPatch, RequestState, ServiceRequest, settle},
     time::Attested,
 };
 
 /// Applies one fact. `RequestOpened` replaces the request by the opened one.
 pub fn evolve(request: &mut ServiceRequest, fact: &Fact) {
+    // A decision can be taken back until something else happens; the server's word to a signature is no such thing.
+    if !matches!(fact, Fact::ActionKept { .. } | Fact::Countersigned { .. } | Fact::DisputeReopened { .. }) {
+        request.settlement = None;
+    }
     match fact {
+        Fact::ActionKept { .. } | Fact::DisputeSettled { .. } | Fact::DisputeReopened { .. } => {
+            settle::evolve_settled(request, fact);
+        }
         Fact::RequestOpened { request: opened } => *request = (**opened).clone(),
         Fact::RequestEdited { patch, .. } => apply_patch(request, patch),
         Fact::RequestState { to, reason, at, .. } => {
@@ -87,7 +94,8 @@ fn concerned(fact: &Fact) -> Option<DispatchId> {
         | Fact::Countersigned { dispatch, .. }
         | Fact::NotSigned { dispatch, .. }
         | Fact::SolvedByPhone { dispatch, .. }
-        | Fact::Disputed { dispatch, .. } => Some(*dispatch),
+        | Fact::Disputed { dispatch, .. }
+        | Fact::HandedIn { dispatch, .. } => Some(*dispatch),
         _ => None,
     }
 }
@@ -148,7 +156,11 @@ fn evolve_dispatch(dispatch: &mut Dispatch, fact: &Fact) {
         }
         Fact::NotSigned { reason, .. } => visit.unsigned_reason = Some(reason.clone()),
         Fact::SolvedByPhone { .. } => visit.solved_by_phone = true,
-        Fact::Disputed { .. } => dispatch.state = DispatchState::Disputed,
+        Fact::Disputed { at, .. } => {
+            dispatch.state = DispatchState::Disputed;
+            visit.disputed_at.get_or_insert(*at);
+        }
+        Fact::HandedIn { at, .. } => visit.handed_in_at = Some(*at),
         _ => {}
     }
 }

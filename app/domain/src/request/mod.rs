@@ -3,11 +3,12 @@
 mod decide;
 mod evolve;
 mod premises;
+mod settle;
 mod states;
 
 use serde::{Deserialize, Serialize};
 
-pub use decide::{Context, Decided, OfficeKnowledge, decide};
+pub use decide::{Context, Decided, OfficeKnowledge, Remainder, decide};
 pub use evolve::evolve;
 pub use states::{DispatchState, RequestState};
 
@@ -15,6 +16,7 @@ use crate::{
     CaseId, CustomerId, DispatchId, PersonId, RequestId, Timestamp,
     customer::{Contact, Product},
     deadline::{Clock, ClockState},
+    dispute::{KeptAction, Settlement},
     entitlement::Entitlement,
     fact::WriteOff,
     geo::Place,
@@ -151,6 +153,32 @@ pub struct Dispatch {
     pub visit: Visit,
 }
 
+impl Dispatch {
+    /// Taken back while work was under way, and not handed in yet: it goes on to its end, whatever the office decides
+    /// meanwhile (SYN-7).
+    #[must_use]
+    pub fn goes_on(&self) -> bool {
+        use DispatchState as S;
+        let was_taken_back = self.state == S::Disputed || self.visit.disputed_at.is_some();
+        let is_held = matches!(self.state, S::Disputed | S::Superseded | S::Returned);
+        was_taken_back && is_held && self.visit.handed_in_at.is_none()
+    }
+
+    /// The state as whoever is on the premises lives it: what the office decided meanwhile changes nothing there.
+    #[must_use]
+    pub fn lived_state(&self) -> DispatchState {
+        use DispatchState as S;
+        let visit = &self.visit;
+        match self.state {
+            S::Disputed if !self.goes_on() => S::Returned,
+            _ if !self.goes_on() => self.state,
+            _ if visit.sign_off().is_some() => S::Signed,
+            _ if visit.unsigned_reason.is_some() => S::Unsigned,
+            _ => S::OnSite,
+        }
+    }
+}
+
 /// The customer was told that it gets later (ONS-9).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -196,6 +224,12 @@ pub struct ServiceRequest {
     pub reason: Option<String>,
     pub write_off: Option<WriteOff>,
     pub follows: Option<RequestId>,
+    /// Actions that a rule objected to when they arrived, until the duty manager decides (SYN-7).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<KeptAction>,
+    /// The last decision about a dispute, until something else happens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settlement: Option<Box<Settlement>>,
 }
 
 impl ServiceRequest {

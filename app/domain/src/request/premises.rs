@@ -22,7 +22,7 @@ pub(super) fn decide(
     context: &Context,
 ) -> Result<Decided, Rejection> {
     let dispatch = request.dispatch(id).ok_or(Rejection::NotFound)?;
-    if matches!(dispatch.state, DispatchState::Recalled | DispatchState::Disputed) {
+    if matches!(dispatch.state, DispatchState::Recalled | DispatchState::Disputed) || goes_on(request, dispatch) {
         return late(dispatch, command, context);
     }
     let at = context.attested.at;
@@ -84,7 +84,14 @@ pub(super) fn decide(
     Ok(facts.into())
 }
 
+/// The office has decided about the work already, but whoever does it is not done yet.
+fn goes_on(request: &ServiceRequest, dispatch: &Dispatch) -> bool {
+    let is_open = dispatch.state != DispatchState::Returned || request.state == RequestState::Returned;
+    is_open && dispatch.goes_on()
+}
+
 /// Work for a dispatch that was taken back meanwhile: it happened, so it is kept as evidence and the office decides (SYN-7).
+/// Where the office has accepted the work already, what follows simply belongs to it.
 fn late(dispatch: &Dispatch, command: &Command, context: &Context) -> Result<Decided, Rejection> {
     let (id, at) = (dispatch.id, context.attested.at);
     let mut facts = match command {
@@ -95,9 +102,15 @@ fn late(dispatch: &Dispatch, command: &Command, context: &Context) -> Result<Dec
         }
         Command::LeaveUnsigned { reason } => vec![Fact::NotSigned { dispatch: id, reason: reason.clone() }],
         Command::SolveByPhone { finding } => {
-            vec![Fact::Found { dispatch: id, finding: finding.clone() }, Fact::SolvedByPhone { dispatch: id, at }]
+            let found = Fact::Found { dispatch: id, finding: finding.clone() };
+            vec![found, Fact::SolvedByPhone { dispatch: id, at }, Fact::HandedIn { dispatch: id, at }]
         }
-        Command::ReturnForm | Command::ReportNotMet { .. } => Vec::new(),
+        Command::ReturnForm => vec![Fact::HandedIn { dispatch: id, at }],
+        // Nobody was there to sign.
+        Command::ReportNotMet { note } => vec![Fact::NotSigned { dispatch: id, reason: note.trim().to_owned() }],
+        Command::AskHelp { note } if dispatch.visit.arrived_at.is_some() => {
+            vec![Fact::HelpAsked { dispatch: id, note: text(note, "/command/note")?, at }]
+        }
         Command::Confirm
         | Command::Refuse { .. }
         | Command::AskHelp { .. }
@@ -107,11 +120,53 @@ fn late(dispatch: &Dispatch, command: &Command, context: &Context) -> Result<Dec
         | Command::Depart => return Err(wrong_state(dispatch)),
         fill => form_facts(dispatch, fill, at)?,
     };
-    if dispatch.state == DispatchState::Recalled {
+    if matches!(dispatch.state, DispatchState::Recalled | DispatchState::Superseded) {
         facts.push(dispatch_becomes(dispatch, DispatchState::Disputed, None, at)?);
         facts.push(Fact::Disputed { dispatch: id, at });
     }
-    Ok(Decided { facts, follow_up: None, disputed: true })
+    Ok(Decided { facts, disputed: dispatch.state != DispatchState::Returned, ..Decided::default() })
+}
+
+/// What can be kept of an action to which the rules object: the duty manager has decided that it is to take effect.
+pub(super) fn evidence(
+    request: &ServiceRequest,
+    dispatch: &Dispatch,
+    command: &Command,
+    context: &Context,
+) -> Vec<Fact> {
+    let (id, at) = (dispatch.id, context.attested.at);
+    let becomes = |to| dispatch_becomes(dispatch, to, None, at).ok();
+    match command {
+        Command::Sign { record } => {
+            // A signature that is known already was taken in by a decision that was taken back.
+            let signed = can_be_kept(dispatch, record).ok();
+            let signed = signed.map(|()| Fact::Signed { dispatch: id, record: record.clone() });
+            let is_sign_off = record.kind == DocumentKind::SignOff;
+            signed.into_iter().chain(becomes(DispatchState::Signed).filter(|_| is_sign_off)).collect()
+        }
+        Command::LeaveUnsigned { reason } => {
+            let reason = Fact::NotSigned { dispatch: id, reason: reason.clone() };
+            std::iter::once(reason).chain(becomes(DispatchState::Unsigned)).collect()
+        }
+        Command::Arrive => {
+            let arrived = Fact::Arrived { dispatch: id, attested: context.attested };
+            std::iter::once(arrived).chain(becomes(DispatchState::OnSite)).collect()
+        }
+        Command::Appoint { at: time, agreed_with } if dispatch.state.is_recallable() => {
+            let appointment = Appointment { at: *time, note: agreed_with.trim().to_owned() };
+            std::iter::once(Fact::Appointed { dispatch: id, appointment })
+                .chain(becomes(DispatchState::Appointed))
+                .collect()
+        }
+        Command::ReturnForm => {
+            let returned = return_form(request, dispatch, at);
+            returned.unwrap_or_else(|_| vec![Fact::HandedIn { dispatch: id, at }])
+        }
+        Command::SolveByPhone { finding } => {
+            vec![Fact::Found { dispatch: id, finding: finding.clone() }, Fact::SolvedByPhone { dispatch: id, at }]
+        }
+        fill => form_facts(dispatch, fill, at).unwrap_or_default(),
+    }
 }
 
 /// The facts that fill the form, whatever its state.

@@ -135,6 +135,9 @@ impl DispatchState {
         }
     }
 
+    /// Whether the plain transition exists.
+    ///
+    /// `Superseded → Disputed`: work that arrives after the decision opens the matter again.
     #[must_use]
     pub fn may_become(self, to: DispatchState) -> bool {
         use DispatchState as S;
@@ -150,6 +153,7 @@ impl DispatchState {
                 | (S::Unsigned, S::Signed)
                 | (S::Recalled, S::Disputed)
                 | (S::Disputed, S::Returned | S::Superseded)
+                | (S::Superseded, S::Disputed)
         )
     }
 

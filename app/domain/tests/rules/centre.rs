@@ -5,6 +5,7 @@ use domain::{
     command::Command,
     customer::{Contact, Customer, Product},
     deadline::{Clock, ClockState},
+    dispute::KeptAction,
     fact::Fact,
     people::{Actor, Person, Role},
     request::{
@@ -137,6 +138,29 @@ impl Centre {
         let engineer = if dispatch == FIRST { zhao() } else { qian() };
         let subject = Subject { kind: SubjectKind::Dispatch, id: dispatch.0 };
         self.give(&Actor::from(&engineer), subject, &command, false)
+    }
+
+    /// A command of the engineer of a dispatch as the server takes it: what a rule objects to is kept with the request.
+    pub fn arrives(&mut self, dispatch: DispatchId, command: Command) {
+        let Err(because) = self.premises(dispatch, command.clone()) else { return };
+        let engineer = if dispatch == FIRST { zhao() } else { qian() };
+        self.keep(Some(dispatch), &engineer, command, because);
+    }
+
+    pub fn keep(&mut self, dispatch: Option<DispatchId>, by: &Person, command: Command, because: Rejection) {
+        let action = KeptAction {
+            envelope: format!("e{}", self.facts.len()),
+            dispatch,
+            command: serde_json::to_value(command).expect("JSON"),
+            by: by.id,
+            by_name: by.name.clone(),
+            attested: Attested { at: self.now, proven: true },
+            received_at: self.now,
+            because,
+        };
+        let fact = Fact::ActionKept { action: Box::new(action) };
+        apply(&mut self.request, std::slice::from_ref(&fact));
+        self.facts.push(fact);
     }
 
     pub fn sign(&mut self, dispatch: DispatchId, kind: DocumentKind) -> Answer {

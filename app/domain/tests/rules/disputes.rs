@@ -144,7 +144,7 @@ fn a_signature_that_came_late_is_kept_even_where_the_office_changed_what_it_cove
     let record = centre.signature(FIRST, DocumentKind::SignOff);
     let symptom = Some("报表打不开".to_owned());
     let patch = domain::request::RequestPatch { symptom, ..Default::default() };
-    centre.office(Command::EditRequest { patch: Box::new(patch) }).expect("edited");
+    centre.office(Command::EditRequest { patch: Box::new(patch), seen: None }).expect("edited");
     centre.premises(FIRST, Command::Sign { record: Box::new(record.clone()) }).expect("kept");
     assert!(!covers(&record, centre.request(), centre.dispatch(FIRST)));
     assert_eq!(centre.dispatch(FIRST).visit.signatures, [record]);
@@ -160,6 +160,62 @@ fn the_second_engineers_work_is_in_dispute_once_the_firsts_was_accepted() {
     let both = centre.office(Command::SettleDispute { dispatch: SECOND, accept: true });
     assert_eq!(both.map(drop), Err(Rejection::AlreadyAssigned { engineer: "赵勇".to_owned() }));
     centre.office(Command::SettleDispute { dispatch: SECOND, accept: false }).expect("superseded");
+}
+
+#[test]
+fn whoever_is_at_the_customers_goes_on_until_the_form_is_handed_in() {
+    let mut centre = Centre::dispatched();
+    centre.reassign().expect("reassigned");
+    centre.premises(FIRST, Command::Arrive).expect("kept");
+    assert!(centre.dispatch(FIRST).goes_on());
+    assert_eq!(centre.dispatch(FIRST).lived_state(), D::OnSite, "there, nothing has changed");
+    centre.premises(FIRST, Command::AskHelp { note: "缺补丁".to_owned() }).expect("help is asked for on site");
+    for command in filling(Solved::All, centre.now) {
+        centre.premises(FIRST, command).expect("kept");
+    }
+    centre.sign(FIRST, DocumentKind::SignOff).expect("kept");
+    assert_eq!(centre.dispatch(FIRST).lived_state(), D::Signed);
+    centre.premises(FIRST, Command::ReturnForm).expect("kept");
+    let dispatch = centre.dispatch(FIRST);
+    assert_eq!((dispatch.state, dispatch.lived_state(), dispatch.goes_on()), (D::Disputed, D::Returned, false));
+    assert_eq!(dispatch.visit.handed_in_at, Some(centre.now));
+}
+
+#[test]
+fn a_customer_who_is_not_there_after_all_ends_a_form_in_dispute_too() {
+    let mut centre = Centre::dispatched();
+    centre.reassign().expect("reassigned");
+    centre.premises(FIRST, Command::Arrive).expect("kept");
+    centre.premises(FIRST, Command::ReportNotMet { note: "门锁着".to_owned() }).expect("kept");
+    assert_eq!(centre.dispatch(FIRST).visit.unsigned_reason.as_deref(), Some("门锁着"));
+    assert_eq!(centre.dispatch(FIRST).lived_state(), D::Unsigned);
+}
+
+#[test]
+fn work_accepted_before_it_was_finished_belongs_to_the_form_until_it_is_handed_in() {
+    let mut centre = Centre::dispatched();
+    centre.reassign().expect("reassigned");
+    centre.premises(FIRST, Command::Arrive).expect("kept");
+    centre.office(settle(true)).expect("accepted");
+    assert_eq!((centre.states(), centre.dispatch(FIRST).lived_state()), ((R::Returned, D::Returned), D::OnSite));
+    for command in filling(Solved::All, centre.now).into_iter().chain([Command::ReturnForm]) {
+        centre.premises(FIRST, command).expect("goes on");
+        assert!(!centre.disputed, "it is decided already");
+    }
+    assert!(centre.dispatch(FIRST).visit.result.is_some());
+    assert!(centre.premises(FIRST, Command::ReturnForm).is_err(), "handed in once");
+}
+
+#[test]
+fn work_that_goes_on_after_it_was_superseded_opens_the_matter_again() {
+    let mut centre = Centre::dispatched();
+    centre.reassign().expect("reassigned");
+    centre.premises(FIRST, Command::Arrive).expect("kept");
+    centre.office(settle(false)).expect("superseded");
+    assert_eq!(centre.dispatch(FIRST).lived_state(), D::OnSite);
+    centre.premises(FIRST, filling(Solved::All, centre.now).remove(0)).expect("kept");
+    assert!(centre.disputed);
+    assert_eq!(centre.dispatch(FIRST).state, D::Disputed);
 }
 
 #[test]

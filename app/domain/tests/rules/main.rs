@@ -3,9 +3,11 @@
 mod centre;
 mod deciding;
 mod disputes;
+mod merging;
 mod office;
 mod sealing;
 mod sequences;
+mod settling;
 mod signing;
 mod silence;
 mod state_tables;

@@ -17,7 +17,7 @@ fn submit(draft: domain::request::Draft) -> Command {
 }
 
 fn correct(patch: RequestPatch) -> Command {
-    Command::EditRequest { patch: Box::new(patch) }
+    Command::EditRequest { patch: Box::new(patch), seen: None }
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use domain::{
     DispatchId, RequestId,
     command::Command,
+    dispute::{self, Resolution},
     fact::{Decision, Fact},
     people::Actor,
     request::{DispatchState as D, RequestState as R, ServiceRequest, evolve},
@@ -27,13 +28,13 @@ use crate::centre::{
 
 /// One move of somebody: the next sensible step, or any command at all.
 #[derive(Clone, Copy, Debug)]
-struct Move {
+pub struct Move {
     sensible: bool,
     what: u8,
     pick: u8,
 }
 
-fn moves() -> impl Strategy<Value = Vec<Move>> {
+pub fn moves() -> impl Strategy<Value = Vec<Move>> {
     let one = (prop::bool::weighted(0.6), any::<u8>(), any::<u8>());
     prop::collection::vec(one.prop_map(|(sensible, what, pick)| Move { sensible, what, pick }), 0..80)
 }
@@ -43,7 +44,7 @@ fn dispatch_id(number: usize) -> DispatchId {
 }
 
 /// Plays one move; says whether it was accepted.
-fn play(centre: &mut Centre, step: Move) -> bool {
+pub fn play(centre: &mut Centre, step: Move) -> bool {
     let command = if step.sensible { sensible(centre, step.pick) } else { any_command(centre, step) };
     let dispatches = centre.request.as_ref().map_or(0, |request| request.dispatches.len());
     let (actor, subject) = if command.is_from_premises() {
@@ -61,8 +62,13 @@ fn play(centre: &mut Centre, step: Move) -> bool {
     }
     let before = (centre.request.clone(), centre.facts.len());
     let answer = centre.give(&actor, subject, &command, !command.is_from_premises());
-    if answer.is_err() {
+    if let Err(because) = &answer {
         assert_eq!(before, (centre.request.clone(), centre.facts.len()), "{command:?} was rejected");
+        let dispatch = DispatchId(subject.id);
+        let is_there = centre.request.as_ref().is_some_and(|request| request.dispatch(dispatch).is_some());
+        if step.sensible && command.is_from_premises() && is_there {
+            centre.keep(Some(dispatch), &zhao(), command, because.clone());
+        }
     }
     answer.is_ok()
 }
@@ -140,9 +146,9 @@ fn any_command(centre: &Centre, Move { what, pick, .. }: Move) -> Command {
         Some(request) if count > 0 => Command::Sign { record: Box::new(sign(centre, request, dispatch, kind)) },
         _ => Command::Depart,
     };
-    match what % 39 {
+    match what % 42 {
         0 => Command::DraftRequest { case: CASE, draft: Box::new(draft()) },
-        1 => Command::EditRequest { patch: patch() },
+        1 => Command::EditRequest { patch: patch(), seen: None },
         2 => Command::SubmitRequest,
         3 => Command::VerifyRequest { corrections: accept.then(patch) },
         4 => Command::DeclineRequest { reason: reason() },
@@ -191,8 +197,22 @@ fn any_command(centre: &Centre, Move { what, pick, .. }: Move) -> Command {
         35 => Command::LeaveUnsigned { reason: reason() },
         36 => Command::SolveByPhone { finding: finding() },
         37 => costs(i64::from(pick) - 9),
+        38 | 39 => Command::ResolveDispute { resolution: Box::new(resolution(centre, pick)) },
+        40 => Command::ReopenDispute,
         _ => Command::ReturnForm,
     }
+}
+
+/// What is proposed, or its contrary.
+pub fn resolution(centre: &Centre, pick: u8) -> Resolution {
+    let Some(request) = &centre.request else { return Resolution::default() };
+    let mut resolution = dispute::proposed(request);
+    resolution.reason = "核实过".to_owned();
+    if pick % 3 == 0 {
+        resolution.forms.iter_mut().for_each(|choice| choice.accept = !choice.accept);
+        resolution.actions.iter_mut().for_each(|choice| choice.apply = !choice.apply);
+    }
+    resolution
 }
 
 /// What holds of a request at any moment.
@@ -276,8 +296,8 @@ fn the_sequences_reach_every_state_and_every_fact() {
     // A dispatch solved on the phone is returned by the same command.
     let seen = dispatches.into_iter().chain([D::SolvedByPhone]).collect::<BTreeSet<_>>();
     assert_eq!(seen, BTreeSet::from(D::ALL));
-    // Only the server countersigns.
-    assert_eq!(words.len(), 26, "{words:?}");
+    // Only the server countersigns, and keeps what a rule objected to.
+    assert_eq!(words.len(), 29, "{words:?}");
 }
 
 fn word(fact: &Fact) -> String {

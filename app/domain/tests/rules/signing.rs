@@ -108,7 +108,7 @@ fn what_the_office_changes_after_the_signature_shows() {
         let dispatch = centre.dispatch(FIRST);
         covers(dispatch.visit.sign_off().expect("a signature"), centre.request(), dispatch)
     };
-    let edit = |patch: RequestPatch| Command::EditRequest { patch: Box::new(patch) };
+    let edit = |patch: RequestPatch| Command::EditRequest { patch: Box::new(patch), seen: None };
     let address = Some("太原市并州路2号".to_owned());
     centre.office(edit(RequestPatch { address, ..RequestPatch::default() })).expect("edited");
     assert!(is_covered(&centre), "the address is not sealed");

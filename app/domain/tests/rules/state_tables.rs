@@ -30,7 +30,10 @@ const DISPATCH: &str = "
     recalled → disputed → returned | superseded
 ";
 
-const DISPATCH_IN_WORDS: [(&str, &str); 1] = [("unsigned → signed", "unsigned: can be signed later by link (PRT-3)")];
+const DISPATCH_IN_WORDS: [(&str, &str); 2] = [
+    ("unsigned → signed", "unsigned: can be signed later by link (PRT-3)"),
+    ("superseded → disputed", "work that arrives after the decision is never refused away (SYN-7)"),
+];
 
 type Steps = BTreeSet<(String, String)>;
 

@@ -101,7 +101,7 @@ fn a_closed_form_is_not_edited_any_more() {
     let mut centre = Centre::returned(Solved::All);
     centre.office(close(None, "", None)).expect("written off");
     let patch = RequestPatch { address: Some("别处".to_owned()), ..RequestPatch::default() };
-    assert!(centre.office(Command::EditRequest { patch: Box::new(patch) }).is_err());
+    assert!(centre.office(Command::EditRequest { patch: Box::new(patch), seen: None }).is_err());
     assert!(centre.office(Command::SendBack { reason: "晚了".to_owned() }).is_err());
     centre.office(Command::Archive).expect("archived");
     assert!(centre.office(Command::Archive).is_err());

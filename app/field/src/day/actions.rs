@@ -6,8 +6,8 @@ use domain::{
     request::{Dispatch, DispatchState, RequestState, ServiceRequest},
 };
 use leptos::prelude::*;
-use ui::t;
-use words::{Text, field as say, states};
+use ui::{Words, t};
+use words::{Text, conflicts, field as say, states};
 
 use crate::{
     acting::{Acting, use_acting},
@@ -66,14 +66,14 @@ pub fn DispatchActions(request: ServiceRequest, dispatch: DispatchId, on_form: b
     let Some(dispatch) = request.dispatch(dispatch) else { return ().into_any() };
     let buttons = Buttons { acting, asks, id: dispatch.id };
     let id = dispatch.id;
-    let main = Next::of(dispatch.state).filter(|_| !on_form).map(|next| {
+    let main = Next::of(dispatch.lived_state()).filter(|_| !on_form).map(|next| {
         let focus = Callback::new(move |()| focus_main_action(id));
         view! { <Push text=next.text() primary=true run=next.run(acting, asks, id, Some(focus))/> }
     });
     let call = || call_link(&request);
     let form = |text: Text| (!on_form).then(|| buttons.form(text, "?show=information")).into_any();
     use DispatchState as S;
-    let row = match dispatch.state {
+    let row = match dispatch.lived_state() {
         S::Offered => vec![form(say::INFORMATION), buttons.help(on_form), buttons.asks(say::REFUSE, Ask::Refuse)],
         S::Confirmed => vec![call(), buttons.asks(say::BY_PHONE, Ask::Phone), form(say::INFORMATION)],
         S::Appointed => vec![
@@ -163,6 +163,24 @@ pub fn focus_main_action(id: DispatchId) {
     });
 }
 
+/// That the office has changed the plan while the engineer is at work, and what becomes of it (SYN-7). Tracked.
+#[must_use]
+pub fn plan_changed(words: Words, request: &ServiceRequest, dispatch: &Dispatch) -> Option<String> {
+    if !dispatch.goes_on() {
+        return None;
+    }
+    let other = request.active_dispatch().filter(|other| other.id != dispatch.id);
+    let what = match (dispatch.state, other) {
+        (DispatchState::Returned, _) => return Some(words.say(conflicts::GO_ON_ACCEPTED).to_owned()),
+        (_, Some(other)) => words.fill(conflicts::NOW_WITH, &[("engineer", &other.engineer_name)]),
+        (_, None) if request.state == RequestState::Cancelled => words.say(conflicts::NOW_CANCELLED).to_owned(),
+        (_, None) => words.say(conflicts::NOW_TAKEN_BACK).to_owned(),
+    };
+    let reason = dispatch.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
+    let why = reason.map(|reason| words.fill(conflicts::PLAN_REASON, &[("reason", reason)])).unwrap_or_default();
+    Some([what.as_str(), &why, words.say(conflicts::GO_ON)].concat())
+}
+
 /// What the engineer should know of the dispatch's course: asked for help, wished another time, told a delay.
 #[must_use]
 pub fn remarks(acting: Acting, request: &ServiceRequest, dispatch: &Dispatch) -> Vec<String> {
@@ -173,7 +191,8 @@ pub fn remarks(acting: Acting, request: &ServiceRequest, dispatch: &Dispatch) ->
         let reason = request.reason.clone().unwrap_or_default();
         remarks.push(words.fill(say::SENT_BACK_BECAUSE, &[("reason", &reason)]));
     }
-    if matches!(dispatch.state, DispatchState::Recalled | DispatchState::Disputed) {
+    let is_taken_back = matches!(dispatch.state, DispatchState::Recalled | DispatchState::Disputed);
+    if is_taken_back && !dispatch.goes_on() {
         let state = words.say(states::dispatch_state(dispatch.state));
         let reason = dispatch.reason.clone().unwrap_or_default();
         remarks.push(words.fill(say::TAKEN_BACK, &[("state", state), ("reason", &reason)]));

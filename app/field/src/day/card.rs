@@ -12,7 +12,7 @@ use ui::{Words, format, t, use_now};
 use words::{Text, field as say, states};
 
 use super::{
-    actions::{DispatchActions, remarks, visit_address},
+    actions::{DispatchActions, plan_changed, remarks, visit_address},
     plan::{Plan, Stop, is_open},
     ready::{NotReady, Tick},
 };
@@ -31,7 +31,7 @@ fn Card(stop: Stop, with_day: bool) -> impl IntoView {
     let words = acting.words;
     let Stop { request, dispatch } = stop;
     let open = is_open(&request, &dispatch);
-    let class = match dispatch.state {
+    let class = match dispatch.lived_state() {
         DispatchState::OnSite | DispatchState::EnRoute => "card stop current",
         _ if open => "card stop",
         _ => "card stop is-done",
@@ -46,8 +46,9 @@ fn Card(stop: Stop, with_day: bool) -> impl IntoView {
     let remarks = {
         let (request, dispatch) = (request.clone(), dispatch.clone());
         move || {
+            let changed = plan_changed(words, &request, &dispatch);
             let all = remarks(acting, &request, &dispatch);
-            all.into_iter().map(|text| view! { <p class="notice">{text}</p> }).collect_view()
+            changed.into_iter().chain(all).map(|text| view! { <p class="notice">{text}</p> }).collect_view()
         }
     };
     // Where the form is matters once something was done to it here.
@@ -88,10 +89,10 @@ fn When(dispatch: Dispatch, with_day: bool) -> impl IntoView {
     let now = use_now();
     let shown = move |at: Timestamp, shape| format::instant(at, shape, words.lang(), &acting.desk.zone());
     let from = dispatch.slot.from;
+    let (state, dispatched) = (dispatch.lived_state(), dispatch.dispatched_at);
     let visit = dispatch.visit;
     let (arrived, left) = (visit.arrived_at, visit.left_at);
     let minutes = dispatch.slot.minutes.to_string();
-    let (state, dispatched) = (dispatch.state, dispatch.dispatched_at);
     let more = move || match (state, arrived, left) {
         (DispatchState::OnSite, Some(arrived), _) => {
             let minutes = now.get().max(acting.now()).since(arrived).max(0) / 60_000;

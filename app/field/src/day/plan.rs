@@ -46,7 +46,7 @@ impl Plan {
 #[must_use]
 pub fn is_open(request: &ServiceRequest, dispatch: &Dispatch) -> bool {
     use DispatchState as S;
-    match dispatch.state {
+    match dispatch.lived_state() {
         S::Returned => request.state == RequestState::SentBack,
         S::Refused | S::Recalled | S::Disputed | S::Superseded => false,
         _ => true,
@@ -81,12 +81,13 @@ pub fn plan(requests: &[Rc<ServiceRequest>], engineer: PersonId, (start, end): (
 }
 
 fn is_shown(dispatch: &Dispatch, engineer: PersonId) -> bool {
-    dispatch.engineer == engineer && !matches!(dispatch.state, DispatchState::Refused | DispatchState::Superseded)
+    let is_over = matches!(dispatch.lived_state(), DispatchState::Refused | DispatchState::Superseded);
+    dispatch.engineer == engineer && !is_over
 }
 
 /// Done, then under way, then to come; by time within each.
 fn route_order(stop: &Stop) -> (u8, Timestamp) {
-    let rank = match stop.dispatch.state {
+    let rank = match stop.dispatch.lived_state() {
         DispatchState::EnRoute | DispatchState::OnSite => 1,
         _ if is_open(&stop.request, &stop.dispatch) => 2,
         _ => 0,

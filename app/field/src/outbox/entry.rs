@@ -1,12 +1,12 @@
 //! One action of the outbox.
 
-use std::rc::Rc;
+use std::{collections::BTreeMap, rc::Rc};
 
-use domain::EnvelopeId;
+use domain::{EnvelopeId, Timestamp};
 use leptos::{prelude::*, task::spawn_local};
 use offline::{EntryState, OutboxEntry};
 use ui::{format, t};
-use words::{Text, common, field as say};
+use words::{Text, common, conflicts, field as say};
 
 use super::words::action;
 use crate::{
@@ -16,9 +16,54 @@ use crate::{
 
 /// An action with its state and what can be done about it.
 #[component]
-pub fn Entry(id: EnvelopeId, hold: RwSignal<Option<EnvelopeId>>) -> impl IntoView {
+pub fn Entry(id: EnvelopeId, hold: RwSignal<Option<EnvelopeId>>, fates: Fates) -> impl IntoView {
     let acting = use_acting();
-    move || entry(acting, id).map(|entry| row(acting, &entry, hold))
+    move || entry(acting, id).map(|entry| row(acting, &entry, hold, fates))
+}
+
+/// When the office took in what had been in quarantine, by envelope, as far as it was heard.
+pub type Fates = RwSignal<BTreeMap<String, Timestamp>>;
+
+/// Asks what became of what the server could not take in. Without a network nothing is known, and nothing is lost.
+pub fn ask_for_fates(acting: Acting, fates: Fates) {
+    let Some(client) = acting.desk.client() else { return };
+    let is_concerned = client.outbox().iter().any(|entry| matches!(entry.state, EntryState::Quarantined(_)));
+    if !is_concerned {
+        return;
+    }
+    spawn_local(async move {
+        let Ok(page) = client.get_json("/api/quarantine?all=true").await else { return };
+        let items = page.get("items").and_then(serde_json::Value::as_array).cloned().unwrap_or_default();
+        let fate = |item: &serde_json::Value| {
+            let text = |name: &str| item.get(name).and_then(serde_json::Value::as_str);
+            Some((text("id")?.to_owned(), text("taken_in_at")?.parse().ok()?))
+        };
+        fates.try_set(items.iter().filter_map(fate).collect());
+    });
+}
+
+/// What becomes of it now, or that the office has dealt with it. Tracked.
+fn fate(acting: Acting, entry: &OutboxEntry, fates: Fates) -> impl IntoView + use<> {
+    let id = entry.envelope.id.to_string();
+    let words = acting.words;
+    let text = move || match fates.with(|fates| fates.get(&id).copied()) {
+        Some(at) => {
+            let time = format::instant(at, format::Shape::DayTime, words.lang(), &acting.desk.zone());
+            words.fill(conflicts::OFFICE_TOOK_IN, &[("time", &time)])
+        }
+        None => words.say(conflicts::KEPT_SAFE).to_owned(),
+    };
+    view! { <p>{text}</p> }
+}
+
+/// The whole action as a file; works without a network.
+fn export(entry: &OutboxEntry) -> impl IntoView + use<> {
+    let content = serde_json::json!({"envelope": &*entry.envelope, "receipt": entry.receipt});
+    let content = serde_json::to_string_pretty(&content).unwrap_or_default();
+    let content: String = js_sys::encode_uri_component(&content).into();
+    let address = ["data:application/json;charset=utf-8,", &content].concat();
+    let file = ["paidan-", &entry.envelope.id.to_string(), ".json"].concat();
+    view! { <a class="button" href=address download=file>{t(conflicts::EXPORT)}</a> }
 }
 
 /// The action as it is now, tracked.
@@ -26,7 +71,7 @@ fn entry(acting: Acting, id: EnvelopeId) -> Option<Rc<OutboxEntry>> {
     acting.desk.outbox()?.outbox().into_iter().find(|entry| entry.envelope.id == id)
 }
 
-fn row(acting: Acting, entry: &OutboxEntry, hold: RwSignal<Option<EnvelopeId>>) -> AnyView {
+fn row(acting: Acting, entry: &OutboxEntry, hold: RwSignal<Option<EnvelopeId>>, fates: Fates) -> AnyView {
     let words = acting.words;
     let id = entry.envelope.id;
     let time = format::instant(entry.saved_at, format::Shape::DayTime, words.lang(), &acting.desk.zone());
@@ -35,6 +80,9 @@ fn row(acting: Acting, entry: &OutboxEntry, hold: RwSignal<Option<EnvelopeId>>) 
     let unit = request.map(|request| request.unit.clone());
     let (state, class) = state_text(&entry.state);
     let why = why(&entry.state);
+    let is_quarantined = matches!(entry.state, EntryState::Quarantined(_));
+    let fate = is_quarantined.then(|| fate(acting, entry, fates));
+    let export = is_quarantined.then(|| export(entry));
     let photos = entry.blobs_missing;
     let photos = (photos > 0).then(|| words.fill(say::PHOTOS_WAITING, &[("n", &photos.to_string())]));
     let can_hold = entry.state == EntryState::Waiting;
@@ -64,7 +112,7 @@ fn row(acting: Acting, entry: &OutboxEntry, hold: RwSignal<Option<EnvelopeId>>) 
                 {receipt}
                 {hold}
             </details>
-            {why.map(|why| view! { <div class="notice"><p>{why}</p> {act}</div> })}
+            {why.map(|why| view! { <div class="notice"><p>{why}</p> {fate} <div class="notice-end">{export} {act}</div></div> })}
         </li>
     }
     .into_any()

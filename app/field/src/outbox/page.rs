@@ -1,12 +1,14 @@
 //! The page: what waits first, then what was answered.
 
+use std::collections::BTreeMap;
+
 use domain::EnvelopeId;
 use leptos::{prelude::*, task::spawn_local};
 use offline::{Client, EntryState, SyncEnd};
 use ui::{Dialog, format, t};
 use words::{common, field as say};
 
-use super::entry::{Entry, HoldForm};
+use super::entry::{Entry, HoldForm, ask_for_fates};
 use crate::{
     acting::{Acting, use_acting},
     day::FieldNav,
@@ -21,12 +23,14 @@ pub fn OutboxPage() -> impl IntoView {
     use_title(common::OUTBOX);
     let acting = use_acting();
     let hold = RwSignal::new(None::<EnvelopeId>);
+    let fates = RwSignal::new(BTreeMap::new());
+    ask_for_fates(acting, fates);
     let waiting = Memo::new(move |_| ids(acting, true));
     let answered = Memo::new(move |_| ids(acting, false));
     let list = move |ids: Memo<Vec<EnvelopeId>>| {
         view! {
             <ul class="entries card">
-                <For each=move || ids.get() key=|id| *id children=move |id| view! { <Entry id=id hold=hold/> }/>
+                <For each=move || ids.get() key=|id| *id children=move |id| view! { <Entry id=id hold=hold fates=fates/> }/>
             </ul>
         }
     };

@@ -117,7 +117,8 @@ fn is_done(kind: DocumentKind, request: &ServiceRequest, dispatch: &Dispatch) ->
     if kind == DocumentKind::NoBackup {
         return progress::signed_without_backup(&dispatch.visit).is_some();
     }
-    let closed = matches!(dispatch.state, DispatchState::Signed | DispatchState::Unsigned | DispatchState::Returned);
+    let closed =
+        matches!(dispatch.lived_state(), DispatchState::Signed | DispatchState::Unsigned | DispatchState::Returned);
     closed && request.state != RequestState::SentBack
 }
 

@@ -35,7 +35,8 @@ pub fn BeforePanel(panel: Panel) -> impl IntoView {
         _ => say::APPOINT_HINT,
     };
     // The buttons of the state the dispatch is in; a step that is done or lies ahead has none.
-    let next = Memo::new(move |_| form.with(|request, dispatch| (progress::next(request, dispatch), dispatch.state)));
+    let next =
+        Memo::new(move |_| form.with(|request, dispatch| (progress::next(request, dispatch), dispatch.lived_state())));
     move || {
         let state = next.get().filter(|(next, _)| *next == panel).map(|(_, state)| state);
         let main = state.and_then(Next::of).map(|next| Main {
@@ -57,8 +58,9 @@ pub fn BeforePanel(panel: Panel) -> impl IntoView {
 #[component]
 pub fn ArrivePanel() -> impl IntoView {
     let form = use_form();
-    let on_site =
-        Memo::new(move |_| form.with(|_, dispatch| dispatch.state == DispatchState::OnSite).unwrap_or_default());
+    let on_site = Memo::new(move |_| {
+        form.with(|_, dispatch| dispatch.lived_state() == DispatchState::OnSite).unwrap_or_default()
+    });
     move || {
         if on_site.get() {
             view! { <Courtesy/> }.into_any()

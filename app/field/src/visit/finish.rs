@@ -51,7 +51,7 @@ fn checks(dispatch: &Dispatch) -> Vec<Check> {
 pub fn SignPanel() -> impl IntoView {
     let form = use_form();
     let asks = use_asks();
-    let state = Memo::new(move |_| form.with(|request, dispatch| (request.state, dispatch.state)));
+    let state = Memo::new(move |_| form.with(|request, dispatch| (request.state, dispatch.lived_state())));
     let sent_back = move || state.get().is_some_and(|(request, _)| request == RequestState::SentBack);
     let on_site = move || state.get().is_some_and(|(_, dispatch)| dispatch == DispatchState::OnSite);
     let signed = move || {
@@ -128,7 +128,7 @@ pub fn FarewellPanel() -> impl IntoView {
     let form = use_form();
     let acting = use_acting();
     let words = acting.words;
-    let state = Memo::new(move |_| form.with(|_, dispatch| dispatch.state));
+    let state = Memo::new(move |_| form.with(|_, dispatch| dispatch.lived_state()));
     let is_over = move || {
         matches!(
             state.get(),

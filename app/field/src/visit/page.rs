@@ -129,7 +129,7 @@ fn Known(form: Form) -> impl IntoView {
 
 /// A step of the dispatch was taken, here or elsewhere: the page goes on to what is next.
 fn follow_state(form: Form) {
-    let state = Memo::new(move |_| form.with(|request, dispatch| (request.state, dispatch.state)));
+    let state = Memo::new(move |_| form.with(|request, dispatch| (request.state, dispatch.lived_state())));
     Effect::new(move |before: Option<Option<(RequestState, DispatchState)>>| {
         let now = state.get();
         if before.is_some_and(|before| before != now) {

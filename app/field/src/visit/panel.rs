@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     asks::{Ask, use_asks},
+    day::plan_changed,
     input::Push,
 };
 
@@ -53,6 +54,7 @@ pub fn PanelFrame(
     };
     view! {
         <main id="content" class="panel" tabindex="-1">
+            <PlanChanged/>
             <h2>{t(title)}</h2>
             {lead.map(|lead| view! { <p class="field-hint">{t(lead)}</p> })}
             {notice}
@@ -68,6 +70,14 @@ pub fn PanelFrame(
             {main}
         </footer>
     }
+}
+
+/// The office has changed the plan meanwhile: the visit goes on all the same (SYN-7).
+#[component]
+fn PlanChanged() -> impl IntoView {
+    let form = use_form();
+    let text = move || form.with(|request, dispatch| plan_changed(form.acting.words, request, dispatch)).flatten();
+    move || text().map(|text| view! { <p class="notice" role="status">{text}</p> })
 }
 
 /// Why the panel can't be filled, and where to go instead.
@@ -94,7 +104,7 @@ fn ClosedNotice(closed: Closed) -> impl IntoView {
 fn Support() -> impl IntoView {
     let form = use_form();
     let asks = use_asks();
-    let state = Memo::new(move |_| form.with(|_, dispatch| dispatch.state));
+    let state = Memo::new(move |_| form.with(|_, dispatch| dispatch.lived_state()));
     let signed = Memo::new(move |_| form.with(|_, dispatch| !dispatch.visit.signatures.is_empty()).unwrap_or_default());
     let ask = move |ask: Ask| Callback::new(move |()| asks.ask(ask, form.id));
     let under_way = move || state.get().is_some_and(|state| state.is_recallable() || state == DispatchState::OnSite);

@@ -120,7 +120,7 @@ fn left_unsigned(visit: &Visit) -> Option<Timestamp> {
 #[must_use]
 pub fn next(request: &ServiceRequest, dispatch: &Dispatch) -> Panel {
     use DispatchState as S;
-    match dispatch.state {
+    match dispatch.lived_state() {
         S::Offered => Panel::Confirm,
         S::Confirmed | S::NotMet => Panel::Appoint,
         S::Appointed | S::EnRoute => Panel::Arrive,
@@ -150,16 +150,18 @@ pub enum Closed {
 /// What stands in the way.
 pub fn may_fill(panel: Panel, request: &ServiceRequest, dispatch: &Dispatch) -> Result<(), Closed> {
     use DispatchState as S;
-    let open = match dispatch.state {
+    let state = dispatch.lived_state();
+    let open = match state {
         S::OnSite => true,
         S::Returned => request.state == RequestState::SentBack,
         _ => false,
     };
-    let ahead = matches!(dispatch.state, S::Offered | S::Confirmed | S::Appointed | S::EnRoute | S::NotMet);
+    let ahead = matches!(state, S::Offered | S::Confirmed | S::Appointed | S::EnRoute | S::NotMet);
     if ahead {
         return Err(Closed::NotThereYet);
     }
-    if matches!(dispatch.state, S::Disputed | S::Superseded | S::Recalled) {
+    // Nothing was done here before it was taken back, or everything has been handed in.
+    if matches!(state, S::Superseded | S::Recalled) {
         return Err(Closed::Disputed);
     }
     if !open {

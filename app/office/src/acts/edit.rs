@@ -110,7 +110,11 @@ pub(super) fn EditForm(request: ServiceRequest, open: RwSignal<bool>) -> impl In
             let corrections = (!is_empty).then_some(patch);
             (Command::VerifyRequest { corrections }, texts::VERIFIED, None)
         } else {
-            (Command::EditRequest { patch }, texts::EDITED, Some(Acts::back_to(before)))
+            (
+                Command::EditRequest { patch, seen: Some(Box::new(before.clone())) },
+                texts::EDITED,
+                Some(Acts::back_to(before)),
+            )
         };
         is_busy.set(true);
         spawn_local(async move {

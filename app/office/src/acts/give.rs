@@ -171,8 +171,13 @@ impl Acts {
                 let new = DispatchId(new_id(self.desk.now()));
                 command_for(&request, *before, new, self.tell.say(common::UNDO))
             }
-            Back::Fields(patch) => Some(Command::EditRequest { patch: patch.clone() }),
+            Back::Fields(patch) => Some(Command::EditRequest { patch: patch.clone(), seen: None }),
             Back::Resubmit => Some(Command::SubmitRequest),
+            Back::Reopen if request.settlement.is_none() => {
+                self.toasts.failed(self.tell.fill(texts::CHANGED_SINCE, &[("unit", &request.unit)]));
+                return;
+            }
+            Back::Reopen => Some(Command::ReopenDispute),
         };
         let Some(command) = command else { return };
         let said = self.tell.fill(texts::UNDONE, &[("what", &step.said)]);

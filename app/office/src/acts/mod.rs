@@ -24,6 +24,7 @@ pub use decide::ToDecide;
 pub use dialogs::{ActDialogs, leave_when_closed};
 pub use give::{Acts, provide_acts, use_acts};
 pub use possible::{Act, may_manage, possible};
+pub use undo::Back;
 
 /// How long a visit is planned for unless somebody says otherwise, in minutes.
 pub const VISIT_MINUTES: u32 = 60;

@@ -1,8 +1,9 @@
 //! Which actions a request offers to a person: by its state and their rights. The server checks again.
 
 use domain::{
+    dispute,
     people::Actor,
-    request::{DispatchState, RequestState, ServiceRequest},
+    request::{RequestState, ServiceRequest},
     rights::{self, Action, Scope},
 };
 
@@ -41,7 +42,7 @@ fn may_submit(actor: &Actor, request: &ServiceRequest) -> bool {
 pub fn possible(actor: &Actor, request: &ServiceRequest) -> Vec<Act> {
     let manages = may_manage(actor, request);
     let is_recallable = request.active_dispatch().is_some_and(|dispatch| dispatch.state.is_recallable());
-    let is_disputed = request.dispatches.iter().any(|dispatch| dispatch.state == DispatchState::Disputed);
+    let is_disputed = dispute::forms(request).next().is_some();
     let by_manager: &[Act] = match request.state {
         RequestState::Draft => &[Act::Cancel],
         RequestState::Submitted => &[Act::Verify, Act::Assign, Act::Decline, Act::Cancel],
@@ -112,6 +113,8 @@ mod tests {
             reason: None,
             write_off: None,
             follows: None,
+            kept: Vec::new(),
+            settlement: None,
         }
     }
 

@@ -16,6 +16,8 @@ pub enum Back {
     Fields(Box<RequestPatch>),
     /// Submit what was declined.
     Resubmit,
+    /// Open a dispute again that was decided.
+    Reopen,
 }
 
 /// A step that can be taken back.

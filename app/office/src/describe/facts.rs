@@ -10,7 +10,7 @@ use domain::{
 };
 use serde_json::Value;
 use ui::format;
-use words::{Text, office::facts as texts, states};
+use words::{Text, conflicts, office::facts as texts, states};
 
 use crate::tell::Tell;
 
@@ -140,6 +140,23 @@ fn of_fact(fact: &Fact, tell: Tell) -> Vec<Entry> {
         Fact::SolvedByPhone { .. } => plain(texts::BY_PHONE),
         Fact::WrittenOff { write_off } => noted(texts::WRITTEN_OFF, self::write_off(write_off, tell)),
         Fact::Disputed { .. } => plain(texts::DISPUTED),
+        Fact::HandedIn { .. } => plain(conflicts::HAPPENED_HANDED_IN),
+        Fact::ActionKept { action } => {
+            let what = words::actions::of_kept(action, tell.lang());
+            let what = tell.fill(conflicts::HAPPENED_KEPT, &[("what", &what)]);
+            Entry { what, note: words::rejections::in_words(&action.because, tell.lang()), ..Entry::default() }
+        }
+        Fact::DisputeSettled { settlement } => {
+            let reason = settlement.resolution.reason.clone();
+            Entry {
+                what: say(conflicts::HAPPENED_SETTLED),
+                note: because(&Some(reason)).unwrap_or_default(),
+                ..Entry::default()
+            }
+        }
+        Fact::DisputeReopened { by_name, .. } => {
+            Entry { what: tell.fill(conflicts::HAPPENED_REOPENED, &[("who", by_name)]), ..Entry::default() }
+        }
     };
     vec![entry]
 }

@@ -253,11 +253,11 @@ impl Client {
                     batch.push(Write::gone(Table::Records, prefix.clone() + &place.kind + "/" + &place.id));
                 }
             }
-            for item in state.outbox.items.iter().filter(|item| item.settled) {
+            for item in state.outbox.items.iter().filter(|item| item.is_history()) {
                 batch.push(Write::gone(Table::Outbox, prefix.clone() + &super::act::row_name(item.seq)));
             }
             state.blobs.retain(|blob| !may_go(blob));
-            state.outbox.items.retain(|item| !item.settled);
+            state.outbox.items.retain(|item| !item.is_history());
         }
         let _ = self.0.storage.write(batch).await;
         self.look_at_room().await;

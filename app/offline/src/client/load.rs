@@ -187,8 +187,9 @@ impl Client {
         let mut is_settled_elsewhere = false;
         for row in own {
             let seq: u64 = rest(&row.key, &prefix).parse().unwrap_or_default();
-            let shows = |item: &Item| item.seq == seq && !item.settled;
-            is_settled_elsewhere |= row.tag == "settled" && self.0.state.borrow().outbox.items.iter().any(shows);
+            let shows = |item: &Item| item.seq == seq && item.has_effect();
+            is_settled_elsewhere |=
+                matches!(row.tag.as_str(), "settled" | "kept") && self.0.state.borrow().outbox.items.iter().any(shows);
             let same = |item: &&Item| item.seq == seq && item.word() == row.tag;
             let known = self.0.state.borrow().outbox.items.iter().find(same).cloned();
             // All are opened at once; each is waited for below.

@@ -8,7 +8,6 @@ use serde_json::{Map, Value};
 
 use crate::{
     client::{Change, Client, Keeping, SyncReport, act::row_name, fetch::Stop, load::record_tag},
-    outbox::EntryState,
     replica::Place,
     storage::{Expect, StorageError, Table, Write},
     transport::Ask,
@@ -85,8 +84,7 @@ impl Client {
         let _turn = self.0.pulls.take().await;
         let contained: Vec<EnvelopeId> = {
             let state = self.0.state.borrow();
-            let accepted = |entry: &EntryState| *entry == EntryState::Accepted;
-            let items = state.outbox.items.iter().filter(|item| accepted(&item.state) && !item.settled);
+            let items = state.outbox.items.iter().filter(|item| item.is_told_by_record() && !item.settled);
             items.map(|item| item.id).collect()
         };
         let mut starts_over = 0;

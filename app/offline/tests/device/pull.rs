@@ -185,6 +185,36 @@ fn an_effect_is_counted_once_before_and_after_its_record_comes() {
 }
 
 #[test]
+fn work_for_a_visit_taken_back_stays_on_the_screen_while_its_record_has_not_come() {
+    let mut tablet = Tablet::ready();
+    let left_at = tablet.client.now();
+    let appoint = Command::Appoint { at: left_at, agreed_with: String::new() };
+    let backup =
+        Command::RecordBackup { account_sets: vec!["001".to_owned()], reports_included: true, path: "E:\\".to_owned() };
+    tablet.do_all([Command::Confirm, appoint, Command::Depart, Command::Arrive, backup]);
+    tablet.do_all([Command::PresentForm { left_at }]);
+    let mut recalled = visit(100, &tablet.server.people[0]);
+    recalled.dispatches[0].state = domain::request::DispatchState::Recalled;
+    tablet.server.put(recalled);
+    let dispatch = tablet.server.dispatch();
+    let seen = |tablet: &Tablet| {
+        let request = tablet.client.by_dispatch(dispatch).expect("the visit is here");
+        let dispatch = request.dispatch(dispatch).expect("the visit is here");
+        (dispatch.lived_state().word(), dispatch.visit.backup.is_some(), dispatch.visit.presented)
+    };
+    tablet.server.fail("/sync/pull", Fault::NoNetwork);
+    assert_eq!(tablet.sync().kept, 6);
+    assert_eq!(seen(&tablet), ("on_site", true, 1));
+    tablet.restart();
+    assert_eq!(seen(&tablet), ("on_site", true, 1));
+    tablet.sync();
+    assert_eq!(seen(&tablet), ("on_site", true, 1));
+    assert_eq!(tablet.dispatch_state(), "disputed");
+    tablet.restart();
+    assert_eq!(seen(&tablet), ("on_site", true, 1));
+}
+
+#[test]
 fn a_customer_and_their_history_share_an_id_and_are_two_records() {
     let mut tablet = Tablet::ready();
     let history = serde_json::json!({"customer": id(90), "visits": [{"number": "XC-1"}]});

@@ -264,7 +264,7 @@ impl Server {
         *version += 1;
         self.effects.borrow_mut().push(envelope.id.to_string());
         self.feed.borrow_mut().push(("request".to_owned(), request.id.to_string(), false));
-        if decided.disputed { Err("disputed".to_owned()) } else { Ok(()) }
+        if decided.disputed { Err("plan_changed".to_owned()) } else { Ok(()) }
     }
 
     fn pull(&self, query: &str) -> Answer {

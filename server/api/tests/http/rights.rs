@@ -24,6 +24,8 @@ struct Targets {
     /// A person nobody else in these tests is.
     person: String,
     blob: String,
+    /// What field1 sent in a version nobody knows.
+    quarantined: String,
 }
 
 /// The address and the body a route is called with.
@@ -37,6 +39,11 @@ async fn call(scene: &Scene, targets: &Targets, caller: &str, method: &Method, r
         ("GET" | "HEAD", "/api/blobs/{sha256}") => own(&format!("/api/blobs/{blob}")),
         ("PUT", "/api/blobs") => own(route),
         ("PUT", "/api/blobs/{sha256}") => own(&format!("/api/blobs/{blob}")),
+        ("GET", "/api/quarantine/{sha256}") => own(&format!("/api/quarantine/{}", targets.quarantined)),
+        ("POST", "/api/quarantine/{sha256}/replay") => {
+            (format!("/api/quarantine/{}/replay", targets.quarantined), Some(json!({})))
+        }
+        ("POST", "/api/quarantine/replay") => (route.to_owned(), Some(json!({}))),
         ("DELETE", "/api/sessions/{id}") => own(&format!("/api/sessions/{}", new_id())),
         ("GET", "/verify/{code}") => own("/verify/abc"),
         ("GET", "/welcome/{token}") => own("/welcome/abc"),
@@ -101,7 +108,12 @@ async fn every_address_answers_everybody_as_the_table_says() {
     let blob = sha256(&bytes);
     assert_eq!(send(scene.engineer.ask(Method::PUT, &format!("/api/blobs/{blob}")).body(bytes)).await.status, 201);
     scene.visit(&job, json!({"type": "attach_photo", "photo": photo})).await;
-    let targets = Targets { request: job.request, person: house.sign_in("field4").await.id().to_owned(), blob };
+    let mut unknown = scene.tablet.envelope(&scene.engineer, &job.dispatch(), json!({"type": "confirm"}));
+    unknown["protocol"] = json!(2);
+    let result = scene.tablet.push(&scene.engineer, &[unknown]).await.remove(0);
+    let quarantined = result["receipt"]["sha256"].as_str().expect("a receipt").to_owned();
+    let targets =
+        Targets { request: job.request, person: house.sign_in("field4").await.id().to_owned(), blob, quarantined };
     let document = document(&scene.duty).await;
     let mut table = format!("{:<34}{}\n", "", CALLERS.map(|caller| format!("{caller:<8}")).concat());
     let mut programs = BTreeMap::new();

@@ -173,7 +173,7 @@ impl<'a> Pen<'a> {
     pub(crate) fn submit_again(&mut self, at: Timestamp, addition: &str) {
         let symptom = format!("{}（{addition}）", self.matter.problem.symptom);
         let patch = Box::new(RequestPatch { symptom: Some(symptom), ..RequestPatch::default() });
-        self.office(at, self.hotline(), Command::EditRequest { patch });
+        self.office(at, self.hotline(), Command::EditRequest { patch, seen: None });
         self.office(at.plus(MINUTE), self.hotline(), Command::SubmitRequest);
     }
 

@@ -2,6 +2,7 @@
 
 mod papers;
 mod read;
+mod replay;
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,12 +14,13 @@ use domain::{
 };
 use papers::Papers;
 use read::Read;
+pub use replay::{HeldPage, HeldWhole, Round};
 use serde_json::Value;
 use store::{
     Tx, blobs,
     devices::{self as stored_devices, Device},
     envelopes::{self, Received},
-    people, requests,
+    people, quarantine, requests,
 };
 use words::Lang;
 
@@ -26,6 +28,7 @@ use crate::{
     Caller, Centre, Result, ServerKeys, Service, ServiceError,
     apply::{Applied, Office, Order},
     devices::{self, DeviceKey},
+    disputes::Listed,
 };
 
 /// One delivery of a device.
@@ -58,21 +61,7 @@ impl Service {
             .write(move |tx| {
                 Box::pin(async move {
                     let (centre, keys, device, key) = (&*centre, &*keys, &device, key.as_ref());
-                    let caller = &caller;
-                    let (at_work, waiting, papers) = (HashSet::new(), HashMap::new(), Papers::default());
-                    let mut desk = Desk {
-                        centre,
-                        keys,
-                        caller,
-                        device_id,
-                        device,
-                        key,
-                        received_at,
-                        lang,
-                        at_work,
-                        waiting,
-                        papers,
-                    };
+                    let mut desk = Desk::new(centre, keys, &caller, (device_id, device, key), received_at, lang);
                     desk.take(tx, read).await
                 })
             })
@@ -120,11 +109,32 @@ struct Verdict {
     outcome: Outcome,
     problem: Option<Problem>,
     missing_blobs: Vec<String>,
+    /// False when nobody would come across it: then it stands in quarantine (SYN-7).
+    is_listed: bool,
 }
 
 impl Verdict {
     fn new(outcome: Outcome, problem: Option<Problem>) -> Self {
-        Self { outcome, problem, missing_blobs: Vec::new() }
+        Self { outcome, problem, missing_blobs: Vec::new(), is_listed: outcome != Outcome::Quarantined }
+    }
+}
+
+impl<'a> Desk<'a> {
+    fn new(
+        centre: &'a Centre,
+        keys: &'a ServerKeys,
+        caller: &'a Caller,
+        (device_id, device, key): (DeviceId, &'a Device, Option<&'a DeviceKey>),
+        received_at: Timestamp,
+        lang: Lang,
+    ) -> Self {
+        let (at_work, waiting, papers) = (HashSet::new(), HashMap::new(), Papers::default());
+        Self { centre, keys, caller, device_id, device, key, received_at, lang, at_work, waiting, papers }
+    }
+
+    /// The id was used for other content before.
+    fn id_reused(&self) -> Verdict {
+        Verdict::new(Outcome::Quarantined, Some(self.problem(&words::rejections::ID_REUSED, "id_reused")))
     }
 }
 
@@ -158,12 +168,8 @@ impl Desk<'_> {
             return repeat(tx, same).await;
         }
         let (is_new, is_again) = (known.is_empty(), same.is_some());
-        let verdict = if is_new || is_again {
-            self.judge(tx, &read).await?
-        } else {
-            Verdict::new(Outcome::Quarantined, Some(self.problem(&words::rejections::ID_REUSED, "id_reused")))
-        };
-        let Verdict { outcome, problem, missing_blobs } = verdict;
+        let verdict = if is_new || is_again { self.judge(tx, &read).await? } else { self.id_reused() };
+        let Verdict { outcome, problem, missing_blobs, is_listed } = verdict;
         let Read { id, sha256, body, device_seq, accepted, .. } = read;
         if outcome == Outcome::Retry {
             return Ok(PushResult { id, outcome, receipt: None, missing_blobs, problem });
@@ -186,6 +192,10 @@ impl Desk<'_> {
         };
         let is_forgotten = is_again || (outcome == Outcome::Kept && planted::is("kept_is_not_stored"));
         if !is_forgotten {
+            if !is_listed {
+                let Received { sha256, id, received_at, .. } = &received;
+                quarantine::add(tx, sha256, id, self.caller.person.id, *received_at).await?;
+            }
             self.papers.keep(received);
         }
         Ok(result)
@@ -265,12 +275,18 @@ impl Desk<'_> {
         let office = Office { centre: self.centre, keys: self.keys };
         let missing_blobs = || self.papers.missing(envelope.command.blobs());
         Ok(match office.apply(tx, &order).await? {
-            Applied::Done => Verdict { outcome: Outcome::Accepted, problem: None, missing_blobs: missing_blobs() },
+            Applied::Done => Verdict { missing_blobs: missing_blobs(), ..Verdict::new(Outcome::Accepted, None) },
             Applied::Disputed => {
                 let problem = Some(self.problem(&words::rejections::PLAN_CHANGED, "plan_changed"));
-                Verdict { outcome: Outcome::Kept, problem, missing_blobs: missing_blobs() }
+                Verdict { missing_blobs: missing_blobs(), ..Verdict::new(Outcome::Kept, problem) }
             }
-            Applied::Rejected(rejection) => self.rejected(tx, envelope, rejection).await?,
+            Applied::Rejected(rejection) => {
+                let mut verdict = self.rejected(tx, envelope, rejection.clone()).await?;
+                if verdict.outcome == Outcome::Kept {
+                    verdict.is_listed = office.keep(tx, &order, &rejection).await? != Listed::Nowhere;
+                }
+                verdict
+            }
         })
     }
 

@@ -105,6 +105,12 @@ fn effects_fit_the_outcome(stored: &Stored) -> Vec<String> {
             Outcome::Kept if is_evidence => 1,
             _ => 0,
         };
+        let is_from_premises = Stored::envelope(received).is_some_and(|envelope| envelope.command.is_from_premises());
+        let to_be_listed = usize::from(result.outcome == Outcome::Kept && !is_evidence && is_from_premises);
+        let listed = stored.listed(&received.id);
+        if listed != to_be_listed {
+            broken.push(format!("{} is {} and stands {listed} times with its request", received.id, received.outcome));
+        }
         let effects = stored.effects(&received.id).len();
         if effects != expected {
             broken.push(format!("{} is {} and has {effects} effects", received.id, received.outcome));
@@ -132,7 +138,9 @@ fn in_order(stored: &Stored) -> Vec<String> {
         centre::ENGINEERS.iter().filter_map(|login| centre::person(login)).map(|person| person.id).collect();
     let is_engineer = |person: Option<Uuid>| person.is_some_and(|person| engineers.contains(&PersonId(person)));
     let mut last = BTreeMap::new();
-    for change in stored.changes.iter().filter(|change| change.kind == "request" && is_engineer(change.person)) {
+    let does_something = |change: &&Change| !super::records::only_keeps(change);
+    let by_engineers = stored.changes.iter().filter(|change| change.kind == "request" && is_engineer(change.person));
+    for change in by_engineers.filter(does_something) {
         let Some(number) = numbers.get(change.envelope.as_str()) else { continue };
         let before = last.insert((change.device, change.id), *number).unwrap_or(0);
         if before >= *number {

@@ -53,7 +53,16 @@ impl Stored {
 
     /// The changes of requests that an envelope led to.
     pub(crate) fn effects(&self, envelope: &str) -> Vec<&Change> {
-        self.changes.iter().filter(|change| change.kind == "request" && change.envelope == envelope).collect()
+        self.of(envelope).filter(|change| !records::only_keeps(change)).collect()
+    }
+
+    /// The changes that put an envelope on the list of what somebody has to decide, and did nothing else.
+    pub(crate) fn listed(&self, envelope: &str) -> usize {
+        self.of(envelope).filter(|change| records::only_keeps(change)).count()
+    }
+
+    fn of<'a>(&'a self, envelope: &'a str) -> impl Iterator<Item = &'a Change> {
+        self.changes.iter().filter(move |change| change.kind == "request" && change.envelope == envelope)
     }
 }
 

@@ -36,6 +36,11 @@ pub(super) fn facts(change: &Change) -> Option<Vec<Fact>> {
     serde_json::from_str(&change.facts).ok()
 }
 
+/// Whether a change does nothing but keep an action with its request.
+pub(super) fn only_keeps(change: &Change) -> bool {
+    matches!(facts(change).as_deref(), Some([Fact::ActionKept { .. }]))
+}
+
 /// Tells a request's life again from its facts, asking the rules at every step.
 fn follow(stored: &Stored, id: RequestId, version: i64, request: &ServiceRequest) -> Vec<String> {
     let mut broken = Vec::new();
@@ -105,6 +110,13 @@ fn as_the_rules_say(stored: &Stored, change: &Change, before: &ServiceRequest) -
     }
     let word = envelope.command.word();
     match judge(before, PersonId(received.person), &envelope) {
+        Err(rejection) if only_keeps(change) => {
+            let is_said = facts(change).is_some_and(
+                |facts| matches!(&facts[..], [Fact::ActionKept { action }] if action.because == rejection),
+            );
+            let word = rejection.word();
+            (!is_said).then(|| format!("change {} keeps an action for another reason than {word}", change.seq))
+        }
         Err(rejection) => {
             Some(format!("change {} ({word}) has an effect where the rules say {}", change.seq, rejection.word()))
         }

@@ -100,6 +100,8 @@ pub fn request(number: u128) -> ServiceRequest {
         reason: None,
         write_off: None,
         follows: None,
+        kept: Vec::new(),
+        settlement: None,
     }
 }
 

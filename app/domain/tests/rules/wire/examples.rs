@@ -11,7 +11,8 @@ use domain::{
 
 use super::records::{
     AT, CASE, DISPATCH, ENGINEER, SIGNATURE, SLOT, WINDOW, backup, clock, costs, countersignature, draft, finding,
-    hash, patch, photo, result, service_request, signature_record, text, uuid, write_off,
+    hash, kept_action, patch, photo, resolution, result, service_request, settlement, signature_record, text, uuid,
+    write_off,
 };
 
 pub fn commands() -> Vec<Command> {
@@ -20,7 +21,7 @@ pub fn commands() -> Vec<Command> {
     vec![
         Command::DraftRequest { case: CASE, draft: draft() },
         Command::SubmitNewRequest { case: CASE, draft: draft() },
-        Command::EditRequest { patch: patch() },
+        Command::EditRequest { patch: patch(), seen: None },
         Command::SubmitRequest,
         Command::VerifyRequest { corrections: Some(patch()) },
         Command::DeclineRequest { reason: reason() },
@@ -71,6 +72,8 @@ pub fn commands() -> Vec<Command> {
         Command::LeaveUnsigned { reason: reason() },
         Command::SolveByPhone { finding: finding() },
         Command::ReturnForm,
+        Command::ResolveDispute { resolution: Box::new(resolution()) },
+        Command::ReopenDispute,
     ]
 }
 
@@ -116,6 +119,8 @@ pub fn position_of_command(command: &Command) -> usize {
         C::LeaveUnsigned { .. } => 35,
         C::SolveByPhone { .. } => 36,
         C::ReturnForm => 37,
+        C::ResolveDispute { .. } => 38,
+        C::ReopenDispute => 39,
     }
 }
 
@@ -158,6 +163,10 @@ pub fn facts() -> Vec<Fact> {
         Fact::SolvedByPhone { dispatch, at },
         Fact::WrittenOff { write_off: Box::new(write_off()) },
         Fact::Disputed { dispatch, at },
+        Fact::HandedIn { dispatch, at },
+        Fact::ActionKept { action: Box::new(kept_action()) },
+        Fact::DisputeSettled { settlement: Box::new(settlement()) },
+        Fact::DisputeReopened { by_name: text("周敏"), at },
     ]
 }
 
@@ -192,5 +201,9 @@ pub fn position_of_fact(fact: &Fact) -> usize {
         F::SolvedByPhone { .. } => 24,
         F::WrittenOff { .. } => 25,
         F::Disputed { .. } => 26,
+        F::HandedIn { .. } => 27,
+        F::ActionKept { .. } => 28,
+        F::DisputeSettled { .. } => 29,
+        F::DisputeReopened { .. } => 30,
     }
 }

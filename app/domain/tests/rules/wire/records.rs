@@ -1,12 +1,14 @@
 //! Examples of the records that commands and facts are made of, with every optional field filled in.
 
 use domain::{
-    CaseId, CustomerId, DeviceId, DispatchId, EnvelopeId, Money, PersonId, RequestId, SignatureId, Timestamp,
+    CaseId, CustomerId, DeviceId, DispatchId, EnvelopeId, Money, PersonId, Rejection, RequestId, SignatureId,
+    Timestamp,
     calendar::LocalTime,
     case::{Case, CaseState},
     command::Command,
     customer::{Contact, Customer, Product},
     deadline::{Clock, ClockState, Limit, Pause, Reason},
+    dispute::{ActionChoice, Field, FieldChoice, FormChoice, KeptAction, Resolution, Settlement, Side},
     entitlement::{Entitlement, Standing},
     fact::{Decision, WriteOff},
     geo::Place,
@@ -17,7 +19,7 @@ use domain::{
     },
     signature::{Countersignature, DocumentKind, Ink, SignatureLevel, SignatureRecord},
     sync::{Envelope, FieldProblem, Outcome, Problem, PushResult, Receipt, Subject, SubjectKind},
-    time::{HOUR, MINUTE},
+    time::{Attested, HOUR, MINUTE},
     visit::{Backup, Costs, CustomerResult, Finding, Part, Photo, ProblemType, Solved, Step, Tick, Visit},
 };
 use serde_json::json;
@@ -277,6 +279,8 @@ pub fn dispatch() -> Dispatch {
             unsigned_reason: Some(text("负责人不在")),
             solved_by_phone: true,
             presented: 2,
+            disputed_at: None,
+            handed_in_at: None,
         },
     }
 }
@@ -315,6 +319,42 @@ pub fn service_request() -> ServiceRequest {
         reason: Some(text("缺交通费")),
         write_off: Some(write_off()),
         follows,
+        kept: Vec::new(),
+        settlement: None,
+    }
+}
+
+/// An action that a rule objected to.
+pub fn kept_action() -> KeptAction {
+    KeptAction {
+        envelope: text("019d1b3a-0000-7000-8000-00000000000e"),
+        dispatch: Some(DISPATCH),
+        command: json!({"type": "report_not_met", "note": "门锁着"}),
+        by: ENGINEER,
+        by_name: text("赵勇"),
+        attested: Attested { at: AT, proven: true },
+        received_at: AT.plus(HOUR),
+        because: Rejection::WrongState { state: text("returned") },
+    }
+}
+
+pub fn resolution() -> Resolution {
+    Resolution {
+        forms: vec![FormChoice { dispatch: DISPATCH, accept: true }],
+        actions: vec![ActionChoice { envelope: kept_action().envelope, apply: false }],
+        fields: vec![FieldChoice { field: Field::ContactPhone, side: Side::Premises }],
+        reason: text("客户确认"),
+    }
+}
+
+pub fn settlement() -> Settlement {
+    Settlement {
+        resolution: resolution(),
+        by: MANAGER,
+        by_name: text("周敏"),
+        at: AT,
+        closed: vec![kept_action().envelope],
+        before: Box::new(ServiceRequest { kept: vec![kept_action()], ..service_request() }),
     }
 }
 

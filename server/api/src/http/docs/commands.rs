@@ -53,8 +53,8 @@ fn office() -> Vec<Entry> {
         ),
         (
             "The request is not closed.",
-            "Corrects fields; what is absent stays.",
-            json!({"type": "edit_request", "patch": {"symptom": "启动总账时报错 0x80040154。"}}),
+            "Corrects fields; what is absent stays. With `seen`, the values the person had before them, fields merge one by one; what both sides changed is kept twice for a manager.",
+            json!({"type": "edit_request", "patch": {"symptom": "启动总账时报错 0x80040154。"}, "seen": {"symptom": "启动总账时报错，无法登录。"}}),
         ),
         ("draft, declined", "Submits a draft, or a declined request again.", json!({"type": "submit_request"})),
         (
@@ -112,6 +112,24 @@ fn office() -> Vec<Entry> {
             "The dispatch is disputed.",
             "Decides about work that came in for a dispatch taken back: it counts, and another dispatch is recalled; or it is superseded.",
             json!({"type": "settle_dispute", "dispatch": DISPATCH, "accept": false}),
+        ),
+        (
+            "Something is in dispute.",
+            "Decides everything it names in one step; what it does not name stays open. A reason is needed where work on the premises is not to count.",
+            json!({
+                "type": "resolve_dispute",
+                "resolution": {
+                    "forms": [{"dispatch": DISPATCH, "accept": true}],
+                    "actions": [{"envelope": "019aad2c-0000-7000-8000-0000000e0001", "apply": false}],
+                    "fields": [{"field": "contact_phone", "side": "premises"}],
+                    "reason": "与客户核实过。",
+                },
+            }),
+        ),
+        (
+            "Something was decided, and nothing else has happened since.",
+            "Takes the decision back. Signatures stay as evidence.",
+            json!({"type": "reopen_dispute"}),
         ),
     ]
 }

@@ -1,5 +1,6 @@
 //! Every operation, by what it is about.
 
+mod conflicts;
 mod people;
 mod requests;
 mod session;
@@ -10,14 +11,18 @@ use super::operation::Operation;
 
 /// All of them, in the order in which a program meets them.
 pub fn all() -> Vec<Operation> {
-    [session::all(), sync::all(), requests::all(), people::all(), watch::all()].into_iter().flatten().collect()
+    [session::all(), sync::all(), requests::all(), conflicts::all(), people::all(), watch::all()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// The groups, for readers.
-pub const TAGS: [(&str, &str); 5] = [
+pub const TAGS: [(&str, &str); 6] = [
     ("session", "Signing in and out, sessions, the own password."),
     ("sync", "Devices and keys; push, pull, blobs: the one way to write."),
     ("requests", "Requests, their history, due times, who looks at what, live."),
+    ("conflicts", "What a manager has to decide, and what could not be taken in."),
     ("people", "Accounts."),
     ("server", "The description itself, verification of documents, health."),
 ];

@@ -31,10 +31,14 @@ const OF_CALLS: [(&str, &str); 22] = [
 ];
 
 /// Answers for one envelope of a push, in `results[].problem`.
-const OF_ENVELOPES: [(&str, &str); 24] = [
+const OF_ENVELOPES: [(&str, &str); 25] = [
     ("already_assigned", "Somebody was faster: `rejection.engineer` has the request. The command had no effect."),
     ("backup_first", "No solving before a backup, or before the customer's signature for going without one."),
     ("bad_signature", "The device's signature does not fit the envelope. Kept whole for the administrator."),
+    (
+        "changed_meanwhile",
+        "Both sides changed the fields in `rejection.fields`: both values are kept, a manager decides.",
+    ),
     ("customer_blocked", "No visit can be created for this customer."),
     (
         "dependency_missing",
