@@ -66,6 +66,9 @@ pub fn App(
                     <Route path=Fixed("requests") view={Lazy::<pages::Requests>::new()}/>
                     <Route path=path!("requests/new") view={Lazy::<pages::NewRequest>::new()}/>
                     <Route path=path!("requests/:id") view={Lazy::<pages::Request>::new()}/>
+                    <Route path=Fixed("disputes") view={Lazy::<pages::Disputes>::new()}/>
+                    <Route path=path!("disputes/:id") view={Lazy::<pages::Disputes>::new()}/>
+                    <Route path=Fixed("quarantine") view={Lazy::<pages::Quarantine>::new()}/>
                     <Route path=Fixed("people") view={Lazy::<pages::People>::new()}/>
                     <Route path=Fixed("devices") view={Lazy::<pages::Devices>::new()}/>
                     <Route path=Fixed("account") view={Lazy::<pages::Account>::new()}/>

@@ -55,6 +55,8 @@ part!(office_part, load_office_part, OfficePart {
     Requests = office::RequestsPage;
     NewRequest = office::NewRequestPage;
     Request = office::RequestPage;
+    Disputes = office::DisputesPage;
+    Quarantine = office::QuarantinePage;
     People = office::PeoplePage;
     Devices = office::DevicesPage;
     Account = office::AccountPage;

@@ -1,10 +1,11 @@
-//! The office's screens: signing in, the live board, requests and the form QR/03, people, devices, the own account.
+//! The office's screens: signing in, the live board, requests and the form QR/03, disputes, quarantine, people, devices, the own account.
 
 mod account;
 mod acts;
 mod board;
 mod describe;
 mod devices;
+mod disputes;
 mod field;
 mod frame;
 mod local;
@@ -12,6 +13,7 @@ mod login;
 mod not_found;
 mod people;
 mod plan;
+mod quarantine;
 mod refusal;
 mod remote;
 mod requests;
@@ -22,8 +24,10 @@ mod trouble;
 pub use account::AccountPage;
 pub use board::BoardPage;
 pub use devices::DevicesPage;
+pub use disputes::DisputesPage;
 pub use frame::OfficeFrame;
 pub use login::LoginPage;
 pub use not_found::OfficeNotFound;
 pub use people::PeoplePage;
+pub use quarantine::QuarantinePage;
 pub use requests::{NewRequestPage, RequestPage, RequestsPage};

@@ -1,8 +1,8 @@
 //! The frame of the office's pages: mark, navigation, language, appearance, account.
 
-use domain::{people::Role, rights::Action};
+use domain::{dispute, people::Role, rights::Action};
 use leptos::prelude::*;
-use words::{Lang, common};
+use words::{Lang, common, conflicts};
 
 use crate::{session::Stage, t, theme::ThemeChoice, toast::ToastArea, use_desk, use_language};
 
@@ -27,6 +27,18 @@ pub fn LanguageChoice() -> impl IntoView {
     }
 }
 
+/// The way to what has to be decided, with how much it is.
+#[component]
+fn DisputesLink(here: &'static str) -> impl IntoView {
+    let desk = use_desk();
+    let count = Memo::new(move |_| {
+        let requests = desk.records().map(|client| client.requests()).unwrap_or_default();
+        requests.iter().filter(|request| dispute::is_open(request)).count()
+    });
+    let badge = move || (count.get() > 0).then(|| view! { " " <b class="nav-count">{count.get()}</b> });
+    view! { <a href="/disputes" aria-current=(here == "/disputes").then_some("page")>{t(conflicts::DISPUTES)} {badge}</a> }
+}
+
 /// Page frame of the office. `here` is the path of the page, for the navigation's mark; `extras` stand beside it in
 /// the frame's head.
 #[component]
@@ -37,16 +49,18 @@ pub fn OfficeShell(
 ) -> impl IntoView {
     let desk = use_desk();
     let link = move |path: &'static str, text, may: bool| {
-        may.then(|| view! { <a href=path aria-current=(path == here).then_some("page")>{t(text)}</a> })
+        may.then(|| view! { <a href=path aria-current=(path == here).then_some("page")>{t(text)}</a> }.into_any())
     };
     let navigation = move || {
         let reads = desk.may(Action::ReadRequest);
         vec![
             link("/board", common::BOARD, reads),
             link("/requests", common::REQUESTS, reads || desk.may(Action::SubmitRequest)),
+            desk.may(Action::SettleDispute).then(|| view! { <DisputesLink here/> }.into_any()),
             link("/field", common::FIELD, desk.person().is_some_and(|person| person.roles.contains(&Role::Field))),
             link("/people", common::PEOPLE, desk.may(Action::ManagePeople)),
             link("/devices", common::DEVICES, desk.may(Action::SeeDevices)),
+            link("/quarantine", conflicts::QUARANTINE, desk.may(Action::ReplayQuarantine)),
         ]
     };
     let title = match here {
@@ -55,6 +69,8 @@ pub fn OfficeShell(
         "/people" => Some(common::PEOPLE),
         "/devices" => Some(common::DEVICES),
         "/account" => Some(common::ACCOUNT),
+        "/disputes" => Some(conflicts::DISPUTES),
+        "/quarantine" => Some(conflicts::QUARANTINE),
         _ => None,
     };
     if let Some(title) = title {

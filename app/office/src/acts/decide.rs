@@ -10,9 +10,9 @@ use domain::{
 };
 use leptos::prelude::*;
 use ui::{t, use_desk};
-use words::{office::acts as texts, states};
+use words::{conflicts, office::acts as texts, states};
 
-use super::{Shown, may_manage, use_acts};
+use super::{Back, Shown, may_manage, use_acts};
 use crate::tell::{Tell, use_tell};
 
 /// One box for each thing to be decided or known; nothing when there is none.
@@ -23,9 +23,16 @@ pub fn ToDecide(request: Shown) -> impl IntoView {
     move || {
         let request = request.get()?;
         let may = desk.person().is_some_and(|person| may_manage(&Actor::from(&person), &request));
+        let kept = (may && !request.kept.is_empty()).then(|| kept(&request, tell));
         let boxes = request.dispatches.iter().map(|dispatch| boxes(&request, dispatch, may, tell)).collect_view();
-        Some(boxes)
+        Some(view! { {kept} {boxes} })
     }
+}
+
+/// Actions to which a rule objected: they are decided where both versions stand side by side.
+fn kept(request: &ServiceRequest, tell: Tell) -> impl IntoView + use<> {
+    let title = tell.fill(conflicts::KIND_KEPT, &[("n", &request.kept.len().to_string())]);
+    view! { <div class="notice late"><strong>{title}</strong><div class="notice-end">{compare_link(request.id)}</div></div> }
 }
 
 fn boxes(request: &Arc<ServiceRequest>, dispatch: &Dispatch, may: bool, tell: Tell) -> Vec<AnyView> {
@@ -99,7 +106,7 @@ fn dispute(request: &ServiceRequest, dispatch: &Dispatch, may: bool, tell: Tell)
     let (id, unit, dispatch_id) = (request.id, request.unit.clone(), dispatch.id);
     let settle = move |accept: bool| {
         let said = tell.fill(texts::SETTLED, &[("unit", &unit)]);
-        acts.run(id, Command::SettleDispute { dispatch: dispatch_id, accept }, said, None);
+        acts.run(id, Command::SettleDispute { dispatch: dispatch_id, accept }, said, Some(Back::Reopen));
     };
     let reject = settle.clone();
     let other = request.active_dispatch().filter(|other| other.id != dispatch_id);
@@ -118,11 +125,17 @@ fn dispute(request: &ServiceRequest, dispatch: &Dispatch, may: bool, tell: Tell)
                 <div class="notice-end">
                     <button type="button" class="button primary" on:click=move |_| settle(true)>{t(texts::DISPUTE_ACCEPT)}</button>
                     <button type="button" class="button" on:click=move |_| reject(false)>{t(texts::DISPUTE_REJECT)}</button>
+                    {compare_link(id)}
                     {has_other.then(|| view! { <small>{t(texts::DISPUTE_ACCEPT_HINT)}</small> })}
                 </div>
             })}
         </section>
     }
+}
+
+/// Where both versions stand side by side.
+fn compare_link(id: domain::RequestId) -> impl IntoView {
+    view! { <a class="button" href=["/disputes/", &id.to_string()].concat()>{t(conflicts::OPEN_DISPUTE)}</a> }
 }
 
 fn items(lines: Vec<String>) -> impl IntoView {

@@ -1,0 +1,242 @@
+//! Both versions of one request side by side, and the decision in one step.
+
+use std::sync::Arc;
+
+use domain::{
+    Timestamp,
+    command::Command,
+    dispute::{self, Conflict, Field, KeptAction, Side},
+    request::{Dispatch, ServiceRequest},
+};
+use leptos::{prelude::*, task::spawn_local};
+use serde_json::Value;
+use ui::t;
+use words::{Text, conflicts as texts, office::acts as act_texts, states};
+
+use super::{
+    choices::Choices,
+    compare::{self, Row},
+    told,
+};
+use crate::{
+    acts::{Back, use_acts},
+    refusal::Refusal,
+    tell::{Tell, use_tell},
+};
+
+/// What happened, both versions, and the decision.
+#[component]
+pub fn Pane(request: Arc<ServiceRequest>) -> impl IntoView {
+    let (tell, acts) = (use_tell(), use_acts());
+    let choices = Choices::proposed(&request);
+    let reason = RwSignal::new(String::new());
+    let refusal = RwSignal::new(None::<Refusal>);
+    let is_busy = RwSignal::new(false);
+    let (id, unit) = (request.id, request.unit.clone());
+    let decide = {
+        let unit = unit.clone();
+        move || {
+            if is_busy.get_untracked() {
+                return;
+            }
+            let mut resolution = choices.resolution.get_untracked();
+            resolution.reason = reason.get_untracked().trim().to_owned();
+            let said = untrack(|| tell.fill(act_texts::SETTLED, &[("unit", &unit)]));
+            is_busy.set(true);
+            spawn_local(async move {
+                let command = Command::ResolveDispute { resolution: Box::new(resolution) };
+                match acts.give(id, command).await {
+                    Ok(()) => acts.say_done(id, said, Some(Back::Reopen)),
+                    Err(found) => {
+                        refusal.try_set(Some(found));
+                        is_busy.try_set(false);
+                    }
+                }
+            });
+        }
+    };
+    let submit = {
+        let decide = decide.clone();
+        move |event: web_sys::SubmitEvent| {
+            event.prevent_default();
+            decide();
+        }
+    };
+    let key = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            event.prevent_default();
+            decide();
+        }
+    };
+    let form = ["/requests/", &id.to_string()].concat();
+    let sentences = {
+        let request = request.clone();
+        move || told::in_full(&request, tell).into_iter().map(|line| view! { <li>{line}</li> }).collect_view()
+    };
+    let body = move || body(&request, choices, tell);
+    let sentence = move || {
+        refusal.get().map(|refusal| match refusal.of_field("reason") {
+            Some(_) => tell.say(texts::REASON_MISSING).to_owned(),
+            None => refusal.sentence,
+        })
+    };
+    view! {
+        <form class="dispute-pane" on:submit=submit on:keydown=key aria-label=unit.clone()>
+            <header>
+                <h2>{unit.clone()}</h2>
+                <a href=form>{t(act_texts::OPEN_FORM)}</a>
+            </header>
+            <section aria-label=t(texts::WHAT_HAPPENED)><ul class="told">{sentences}</ul></section>
+            {body}
+            <footer>
+                <label class="form-field">
+                    <span>{t(texts::REASON)}</span>
+                    <input class="input" type="text" name="reason" prop:value=reason on:input:target=move |event| reason.set(event.target().value())/>
+                    <small>{t(texts::REASON_HINT)}</small>
+                </label>
+                <p class="mistake" role="alert">{sentence}</p>
+                <button type="submit" class="button primary" disabled=is_busy>{t(texts::DECIDE)} <kbd>"Ctrl ↵"</kbd></button>
+            </footer>
+        </form>
+    }
+}
+
+fn body(request: &ServiceRequest, choices: Choices, tell: Tell) -> Vec<AnyView> {
+    let mut parts = Vec::new();
+    let conflicts = dispute::conflicts(request);
+    if !conflicts.is_empty() {
+        let is_signed = request.kept.iter().any(|kept| kept.word() == "sign");
+        let side = if is_signed { texts::SIGNED_SIDE } else { texts::PREMISES_SIDE };
+        let rows = conflicts.iter().map(|(field, conflict)| field_row(*field, conflict, choices, tell)).collect_view();
+        parts.push(view! { <h3>{t(texts::FIELDS_TITLE)}</h3> {table(side, rows.into_any())} }.into_any());
+    }
+    for dispatch in dispute::forms(request) {
+        let rows = compare::rows(request, dispatch, tell).into_iter().map(|row| plain_row(row, tell)).collect_view();
+        let title = tell.fill(texts::VISIT_TITLE, &[("engineer", &dispatch.engineer_name)]);
+        parts.push(
+            view! { <h3>{title}</h3> {table(texts::PREMISES_SIDE, rows.into_any())} {form_choice(dispatch, choices)} }
+                .into_any(),
+        );
+    }
+    let actions: Vec<&KeptAction> = request.kept.iter().filter(|kept| kept.dispatch.is_some()).collect();
+    if !actions.is_empty() {
+        let rows = actions.into_iter().map(|kept| action_row(kept, choices, tell)).collect_view();
+        parts.push(view! { <h3>{t(texts::ACTIONS_TITLE)}</h3> <ul class="kept-actions">{rows}</ul> }.into_any());
+    }
+    parts
+}
+
+fn table(premises: Text, rows: AnyView) -> impl IntoView {
+    view! {
+        <table class="versions-table">
+            <thead>
+                <tr>
+                    <th scope="col">{t(texts::FIELD)}</th>
+                    <th scope="col">{t(texts::OFFICE_SIDE)}</th>
+                    <th scope="col">{t(premises)}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+fn plain_row(row: Row, tell: Tell) -> impl IntoView {
+    let differs = row.differs();
+    let shown = |text: String| if text.is_empty() { tell.say(texts::NO_VALUE).to_owned() } else { text };
+    view! {
+        <tr class:differs=differs>
+            <th scope="row">{t(row.label)} {differs.then(|| view! { <span class="visually-hidden">{t(texts::DIFFERS)}</span> })}</th>
+            <td>{shown(row.office)}</td>
+            <td>{shown(row.premises)}</td>
+        </tr>
+    }
+}
+
+/// A field that both sides changed: either value can be chosen.
+fn field_row(field: Field, conflict: &Conflict, choices: Choices, tell: Tell) -> impl IntoView + use<> {
+    let name = words::conflicts::field(field.word()).map(|text| tell.say(text)).unwrap_or_default();
+    let cell = move |side: Side, value: Option<&Value>| {
+        let value = in_words(field, value, tell);
+        let side_name = tell.say(if side == Side::Office { texts::OFFICE_SIDE } else { texts::PREMISES_SIDE });
+        let label = tell.fill(texts::CHOOSE_SIDE, &[("field", name), ("side", side_name)]);
+        view! {
+            <td class:chosen=move || choices.side(field) == side>
+                <label>
+                    <input type="radio" name=field.word() aria-label=label
+                        prop:checked=move || choices.side(field) == side on:change=move |_| choices.take(field, side)/>
+                    {value}
+                </label>
+            </td>
+        }
+    };
+    view! {
+        <tr class="differs">
+            <th scope="row">{name} <span class="visually-hidden">{t(texts::DIFFERS)}</span></th>
+            {cell(Side::Office, conflict.office.as_ref())}
+            {cell(Side::Premises, conflict.premises.as_ref())}
+        </tr>
+    }
+}
+
+fn in_words(field: Field, value: Option<&Value>, tell: Tell) -> String {
+    let Some(value) = value else { return tell.say(texts::NO_VALUE).to_owned() };
+    let text = value.as_str().unwrap_or_default();
+    match field {
+        Field::Category => tell.category(text),
+        Field::Urgency => {
+            let urgency = serde_json::from_value(value.clone()).unwrap_or_default();
+            tell.say(states::urgency(urgency)).to_owned()
+        }
+        Field::WishedAt => text.parse::<Timestamp>().map(|at| tell.near(at)).unwrap_or_default(),
+        Field::Product => {
+            let part = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default();
+            [part("name"), " ", part("version")].concat()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn form_choice(dispatch: &Dispatch, choices: Choices) -> impl IntoView + use<> {
+    let id = dispatch.id;
+    let name = ["form-", &id.to_string()].concat();
+    let choice = move |accept: bool, title: Text, hint: Text| {
+        view! {
+            <label>
+                <input type="radio" name=name.clone() prop:checked=move || choices.accepts(id) == accept
+                    on:change=move |_| choices.accept(id, accept)/>
+                <span><b>{t(title)}</b> <small>{t(hint)}</small></span>
+            </label>
+        }
+    };
+    view! {
+        <div class="pick form-choice">
+            {choice(true, texts::SITE_COUNTS, texts::SITE_COUNTS_HINT)}
+            {choice(false, texts::PLAN_COUNTS, texts::PLAN_COUNTS_HINT)}
+        </div>
+    }
+}
+
+fn action_row(kept: &KeptAction, choices: Choices, tell: Tell) -> impl IntoView + use<> {
+    let envelope = StoredValue::new(kept.envelope.clone());
+    let applies = move || envelope.with_value(|envelope| choices.applies(envelope));
+    let name = ["action-", &kept.envelope].concat();
+    let choice = move |apply: bool, text: Text| {
+        view! {
+            <label>
+                <input type="radio" name=name.clone() prop:checked=move || applies() == apply
+                    on:change=move |_| envelope.with_value(|envelope| choices.apply(envelope, apply))/>
+                {t(text)}
+            </label>
+        }
+    };
+    let told = told::kept_action(kept, tell);
+    view! {
+        <li>
+            <fieldset>
+                <legend>{told}</legend>
+                <div class="pick">{choice(true, texts::TAKES_EFFECT)} {choice(false, texts::ONLY_HISTORY)}</div>
+            </fieldset>
+        </li>
+    }
+}
