@@ -32,7 +32,7 @@ export interface ServiceRequest {
     region: string;
     symptom: string;
     reason: string | null;
-    contact: { name: string };
+    contact: { name: string; phone: string };
     product: { name: string; account_sets: string[] };
     dispatches: Dispatch[];
     write_off: { problem_type: string } | null;
@@ -59,6 +59,7 @@ export interface Dispatch {
         result: { solved: string; told_prevention: boolean; satisfaction: number; opinion: string } | null;
         signatures: Signature[];
         unsigned_reason: string | null;
+        handed_in_at?: string;
     };
 }
 
@@ -79,6 +80,13 @@ export interface Change {
 export interface Command {
     type: string;
     [field: string]: unknown;
+}
+
+/** What became of an envelope. */
+export interface Result {
+    outcome: string;
+    problem?: { type: string };
+    receipt?: { sha256: string };
 }
 
 export interface Visit {
@@ -176,11 +184,22 @@ export class Colleague {
 
     /** Does something; an error unless the server accepts it. */
     async does(kind: "request" | "dispatch", id: string, command: Command): Promise<void> {
+        const result = await this.sends(kind, id, command);
+        if (result.outcome !== "accepted") throw new Error(`${command.type}: ${JSON.stringify(result)}`);
+    }
+
+    /** Sends something from this device and returns what became of it. */
+    async sends(
+        kind: "request" | "dispatch",
+        id: string,
+        command: Command,
+        { envelope: envelopeId = newId(), actor = this, by = this }: { envelope?: string; actor?: Colleague; by?: Colleague } = {},
+    ): Promise<Result> {
         this.#number += 1;
         const envelope = {
-            id: newId(),
+            id: envelopeId,
             device_seq: this.#number,
-            actor: this.person.id,
+            actor: actor.person.id,
             command,
             subject: { kind, id },
             occurred_at: new Date(this.now()).toISOString(),
@@ -190,10 +209,11 @@ export class Colleague {
         };
         const bytes = Buffer.from(canonical(envelope));
         const sig = sign("sha256", bytes, { key: this.#key, dsaEncoding: "ieee-p1363" }).toString("base64url");
-        const answer = await this.call("POST", "/api/sync/push", { device_id: this.#device, envelopes: [{ ...envelope, sig }] });
+        const answer = await by.call("POST", "/api/sync/push", { device_id: this.#device, envelopes: [{ ...envelope, sig }] });
         const text = await answer.text();
-        const results = answer.ok ? (JSON.parse(text) as { results: { outcome: string }[] }).results : [];
-        if (results[0]?.outcome !== "accepted") throw new Error(`${command.type}: ${answer.status} ${text}`);
+        const [result] = answer.ok ? (JSON.parse(text) as { results: Result[] }).results : [];
+        if (!result) throw new Error(`${command.type}: ${answer.status} ${text}`);
+        return result;
     }
 
     /** Ends the sessions of the same person that are not this one. */

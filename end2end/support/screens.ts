@@ -76,6 +76,25 @@ export const SCREENS: Screen[] = [
         },
     },
     {
+        name: "disputes",
+        login: "duty",
+        size: "desktop",
+        show: async (page) => {
+            await page.goto("/disputes");
+            await expect(page.getByRole("radio", { name: "以现场为准" })).toBeVisible();
+        },
+    },
+    {
+        name: "quarantine",
+        login: "admin",
+        size: "desktop",
+        show: async (page) => {
+            await page.goto("/quarantine");
+            await page.getByText("完整内容").first().click();
+            await expect(page.getByText('"record_meter_reading"')).toBeVisible();
+        },
+    },
+    {
         name: "people",
         login: "admin",
         size: "desktop",
@@ -114,6 +133,18 @@ export const SCREENS: Screen[] = [
             await visit.answer(page);
             await visit.fill(page, "您的意见", "来得快，讲得清楚。");
             await draw(page, SIGNATURE);
+        },
+    },
+    {
+        name: "visit-given-away",
+        login: "field1",
+        size: "tablet",
+        show: async (page, people) => {
+            const at = await visitAt("confirmed", people);
+            await people.duty.does("request", at.request, { type: "recall", dispatch: at.dispatch, reason: "客户改期" });
+            await people.engineer.sends("dispatch", at.dispatch, { type: "arrive" });
+            await open(page, at);
+            await expect(page.getByText("办公室已收回这张单", { exact: false })).toBeVisible();
         },
     },
     {

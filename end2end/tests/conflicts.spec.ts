@@ -1,0 +1,201 @@
+// Plans of the office that meet work on the premises: the engineer goes on, the duty manager decides, nothing is lost.
+
+import { readFileSync } from "node:fs";
+
+import { Colleague, type ServiceRequest, newId, visitAt } from "../support/colleague.ts";
+import { SIGNATURE, draw } from "../support/pen.ts";
+import { badge, readyForOffline } from "../support/tablet.ts";
+import { expect, test } from "../support/test.ts";
+import * as visit from "../support/visit.ts";
+import { NOBODY_ANSWERS } from "../support/watch.ts";
+
+test("an engineer whose visit was given away meanwhile goes on to the end, online and offline, and hands it in", async ({
+    server,
+    watch,
+    duty,
+    engineer,
+    open,
+}) => {
+    test.setTimeout(120_000);
+    watch.expects(NOBODY_ANSWERS);
+    const at = await visitAt("appointed", { duty, engineer });
+    const other = await Colleague.signIn(server.url, "field2");
+    const page = await open("/field", "field1", { size: "tablet" });
+    await readyForOffline(page);
+    await page.goto(`/field/visits/${at.dispatch}`);
+    await page.context().setOffline(true);
+    await visit.departAndArrive(page);
+    const { slot } = await duty.dispatch(at);
+    await duty.does("request", at.request, {
+        type: "reassign",
+        from: at.dispatch,
+        dispatch: newId(),
+        engineer: other.person.id,
+        slot,
+        reason: "联系不上",
+    });
+    await page.context().setOffline(false);
+
+    // The engineer is told, calmly, and nothing is closed.
+    const told = page.getByText(`办公室已把这张单改派给 ${other.person.name}。原因：联系不上。请照常把单子做完`);
+    await expect(told).toBeVisible({ timeout: 45_000 });
+    await visit.upToBackup(page);
+    await visit.backUp(page);
+    await expect.poll(async () => (await duty.dispatch(at)).visit.backup).not.toBeNull();
+    await expect(told).toBeVisible();
+
+    // Without a network it goes on all the same, to the signature and the return.
+    await page.context().setOffline(true);
+    await visit.solve(page);
+    await visit.upToSigning(page);
+    await visit.handOver(page);
+    await expect(page.getByText(other.person.name)).toHaveCount(0);
+    await visit.answer(page);
+    await draw(page, SIGNATURE);
+    await visit.confirmSignature(page);
+    await visit.takeBack(page);
+    await visit.press(page, "已告别，回到今天");
+    await page.context().setOffline(false);
+
+    await expect.poll(async () => (await duty.dispatch(at)).visit.handed_in_at, { timeout: 45_000 }).toBeTruthy();
+    const held = await duty.dispatch(at);
+    expect(held.state).toBe("disputed");
+    expect(held.visit.finding).toMatchObject(visit.FINDING);
+    expect(held.visit.result).toMatchObject({ solved: "all" });
+    expect(held.visit.signatures.map(({ kind, countersignature }) => [kind, countersignature?.doubts])).toEqual([["sign_off", []]]);
+    await expect(badge(page, /^已同步/)).toBeVisible();
+});
+
+test("the duty manager compares both versions, decides in one step, and takes it back", async ({ server, duty, engineer, open }) => {
+    const at = await visitAt("confirmed", { duty, engineer });
+    const other = await Colleague.signIn(server.url, "field2");
+    const { slot } = await duty.dispatch(at);
+    await duty.does("request", at.request, {
+        type: "reassign",
+        from: at.dispatch,
+        dispatch: newId(),
+        engineer: other.person.id,
+        slot,
+        reason: "更近",
+    });
+    const page = await open("/board", "duty");
+    const link = page.getByRole("navigation").getByRole("link", { name: /^争议/ });
+    await expect(link).toContainText(/\d/);
+    const before = Number((await link.textContent())?.match(/\d+/)?.[0]);
+    // What was planned for a visit that is somebody else's by now, and what happened there.
+    for (const command of [
+        { type: "depart" },
+        { type: "arrive" },
+        { type: "record_finding", finding: { cause: "打印服务占满内存", solution: "重启打印服务", prevention: "" } },
+    ]) {
+        expect((await engineer.sends("dispatch", at.dispatch, command)).outcome).toBe("kept");
+    }
+    await expect(link).toHaveText(new RegExp(`${before + 1}$`));
+    await link.click();
+    await page.getByRole("link", { name: new RegExp(at.number) }).click();
+    await expect(page).toHaveURL(`/disputes/${at.request}`);
+
+    const pane = page.getByRole("form", { name: at.unit });
+    await expect(pane).toContainText(`${engineer.person.name} 的单被改派给 ${other.person.name}，但人已经在做。`);
+    await expect(pane.getByRole("row", { name: /^工程师/ })).toContainText(`${other.person.name}${engineer.person.name}`);
+    await expect(pane.getByRole("row", { name: /^解决方法/ })).toContainText("重启打印服务");
+    const departed = pane.getByRole("group", { name: /出发/ });
+    await expect(departed.getByLabel("只留记录")).toBeChecked();
+
+    // The proposal is one press away, and so is taking it back.
+    await pane.getByRole("button", { name: /^决定/ }).click();
+    await expect.poll(async () => (await duty.dispatch(at)).state).toBe("returned");
+    await expect(page.getByRole("link", { name: new RegExp(at.number) })).toHaveCount(0);
+    await page.keyboard.press("Control+z");
+    await expect.poll(async () => (await duty.dispatch(at)).state).toBe("disputed");
+    await page.getByRole("link", { name: new RegExp(at.number) }).click();
+
+    // Work that is not to count needs a word why; all of it by keyboard.
+    await pane.getByLabel(/^以安排为准/).focus();
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Control+Enter");
+    await expect(pane.getByText("请写一句理由。")).toBeVisible();
+    await pane.getByLabel("理由").fill("客户要求换人");
+    await page.keyboard.press("Control+Enter");
+    await expect.poll(async () => (await duty.dispatch(at)).state).toBe("superseded");
+    await expect(page.getByRole("link", { name: new RegExp(at.number) })).toHaveCount(0);
+    const decided = page.getByRole("listitem").filter({ hasText: at.unit }).filter({ hasText: "决定" });
+    await expect(decided.getByRole("button", { name: "撤销决定" })).toBeVisible();
+    expect((await duty.dispatch(at)).visit.finding.solution).toBe("重启打印服务");
+    expect(await duty.times(at.request, "resolve_dispute")).toBe(2);
+});
+
+test("a field that both sides corrected gets the value that the manager chooses", async ({ duty, open }) => {
+    const page = await open("/disputes", "duty");
+    await page.getByRole("link", { name: /两边都改了资料/ }).click();
+    const row = page.getByRole("row", { name: /^电话/ });
+    await expect(row.getByRole("radio", { name: "电话：以办公室现在为准" })).toBeChecked();
+    await row.getByRole("radio", { name: "电话：以现场为准" }).check();
+    const id = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+    await page.getByRole("button", { name: /^决定/ }).click();
+    await expect.poll(async () => (await duty.request(id)).contact.phone).toBe("139 3512 0088");
+    await expect(page.getByRole("link", { name: /两边都改了资料/ })).toHaveCount(0);
+});
+
+test("what the server could not take in is read whole, exported and tried again until it is understood", async ({ server, duty, engineer, open }) => {
+    const other = await Colleague.signIn(server.url, "field2");
+    const at = await visitAt("offered", { duty, engineer: other });
+    // field1 delivers what field2 did on this tablet before the server has heard that field2 works on it.
+    const result = await engineer.sends("dispatch", at.dispatch, { type: "confirm" }, { actor: other });
+    expect([result.outcome, result.problem?.type]).toEqual(["quarantined", "foreign_actor"]);
+
+    const page = await open("/quarantine", "admin");
+    const row = page.getByRole("row").filter({ hasText: "没有在这台设备上登录过" });
+    await row.getByText("完整内容").click();
+    await expect(row.getByText(at.dispatch)).toBeVisible();
+    const download = page.waitForEvent("download");
+    await row.getByRole("link", { name: "导出文件" }).click();
+    const file = JSON.parse(readFileSync(await (await download).path(), "utf8")) as { content: { subject: { id: string } } };
+    expect(file.content.subject.id).toBe(at.dispatch);
+
+    await row.getByRole("button", { name: /^重试/ }).click();
+    await expect(page.getByText("还是收不下：做这个动作的人没有在这台设备上登录过", { exact: false })).toBeVisible();
+    expect((await duty.dispatch(at)).state).toBe("offered");
+
+    // By now field2 has worked on it.
+    await engineer.sends("dispatch", at.dispatch, { type: "ask_help", note: "缺补丁" }, { actor: other, by: other });
+    await row.getByRole("button", { name: /^重试/ }).click();
+    await expect(page.getByText(/^已收下：/)).toBeVisible();
+    await expect(row).toHaveCount(0);
+    expect((await duty.dispatch(at)).state).toBe("confirmed");
+    expect(await duty.times(at.request, "confirm")).toBe(1);
+    await page.getByLabel("也显示已收下的").check();
+    await expect(row.getByText(/已收下$/)).toBeVisible();
+});
+
+test("the engineer sees what the server could not take in, why, and has it as a file without a network", async ({ watch, duty, engineer, open }) => {
+    watch.expects(NOBODY_ANSWERS);
+    const at = await visitAt("appointed", { duty, engineer });
+    const page = await open("/field", "field1", { size: "tablet" });
+    await readyForOffline(page);
+    await page.goto(`/field/visits/${at.dispatch}`);
+    // Another device has used the same id for something else: no later version makes sense of both.
+    await page.route("**/api/sync/push", async (route) => {
+        const { envelopes } = route.request().postDataJSON() as { envelopes: { id: string }[] };
+        await engineer.sends("dispatch", at.dispatch, { type: "ask_help", note: "缺补丁" }, { envelope: envelopes[0]?.id ?? "" });
+        await page.unroute("**/api/sync/push");
+        await route.continue();
+    });
+    await visit.press(page, "出发");
+    await page.getByRole("link", { name: /今天$/ }).click();
+    await page.getByRole("link", { name: /^待同步/ }).click();
+    const entry = page.getByRole("listitem").filter({ hasText: "服务器没看懂" });
+    await expect(entry).toBeVisible({ timeout: 45_000 });
+    await expect(entry).toContainText("这个动作编号以前用于别的内容");
+    await expect(entry).toContainText("内容完整保存在服务器和这台平板上");
+    await page.context().setOffline(true);
+    const download = page.waitForEvent("download");
+    await entry.getByRole("link", { name: "导出文件" }).click();
+    const file = JSON.parse(readFileSync(await (await download).path(), "utf8")) as { envelope: { id: string; command: { type: string } } };
+    expect(file.envelope.command.type).toBe("depart");
+
+    const quarantine = await open("/quarantine", "admin");
+    await expect(quarantine.getByRole("row").filter({ hasText: "这个动作编号以前用于别的内容" })).toBeVisible();
+    const requests = await duty.records<ServiceRequest>("request");
+    expect(requests.find(({ id }) => id === at.request)?.dispatches[0]?.help).toBe("缺补丁");
+});
