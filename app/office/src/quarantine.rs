@@ -57,7 +57,9 @@ impl Held {
         let command = command.and_then(|command| serde_json::from_value::<Command>(command).ok());
         match (command, &self.command) {
             (Some(command), _) => words::actions::in_words(&command, tell.lang()),
-            (None, Some(word)) => word.clone(),
+            (None, Some(word)) => {
+                words::actions::of_word(word).map_or_else(|| word.clone(), |text| tell.say(text).to_owned())
+            }
             (None, None) => tell.say(texts::UNREADABLE_ACTION).to_owned(),
         }
     }

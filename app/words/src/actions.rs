@@ -19,31 +19,38 @@ pub fn of_kept(kept: &KeptAction, lang: Lang) -> String {
     kept.command().map_or_else(|| kept.word().to_owned(), |command| in_words(&command, lang))
 }
 
+/// What an action does, by the word of its command; None where this version does not know it.
+#[must_use]
+pub fn of_word(word: &str) -> Option<Text> {
+    Some(match word {
+        "confirm" => say::DID_CONFIRM,
+        "refuse" => say::DID_REFUSE,
+        "ask_help" => say::DID_ASK_HELP,
+        "appoint" => say::DID_APPOINT,
+        "wish_appointment" => say::DID_WISH,
+        "report_delay" => say::DID_DELAY,
+        "depart" => say::DID_DEPART,
+        "arrive" => say::DID_ARRIVE,
+        "report_not_met" => say::DID_NOT_MET,
+        "record_backup" => say::DID_BACK_UP,
+        "decline_backup" => say::DID_DECLINE_BACKUP,
+        "record_finding" => say::DID_FINDING,
+        "attach_photo" => say::DID_PHOTO,
+        "remove_photo" => say::DID_REMOVE_PHOTO,
+        "record_costs" => say::DID_COSTS,
+        "record_result" => say::DID_RESULT,
+        "present_form" => say::DID_PRESENT,
+        "sign" => say::DID_SIGN,
+        "leave_unsigned" => say::DID_LEAVE_UNSIGNED,
+        "solve_by_phone" => say::DID_SOLVE_BY_PHONE,
+        "return_form" => say::DID_RETURN,
+        _ => return None,
+    })
+}
+
 fn text(command: &Command) -> Text {
-    use Command as C;
     match command {
-        C::Confirm => say::DID_CONFIRM,
-        C::Refuse { .. } => say::DID_REFUSE,
-        C::AskHelp { .. } => say::DID_ASK_HELP,
-        C::Appoint { .. } => say::DID_APPOINT,
-        C::WishAppointment { .. } => say::DID_WISH,
-        C::ReportDelay { .. } => say::DID_DELAY,
-        C::Depart => say::DID_DEPART,
-        C::Arrive => say::DID_ARRIVE,
-        C::ReportNotMet { .. } => say::DID_NOT_MET,
-        C::RecordBackup { .. } => say::DID_BACK_UP,
-        C::DeclineBackup { .. } => say::DID_DECLINE_BACKUP,
-        C::RecordFinding { .. } => say::DID_FINDING,
-        C::AttachPhoto { .. } => say::DID_PHOTO,
-        C::RemovePhoto { .. } => say::DID_REMOVE_PHOTO,
-        C::RecordCosts { .. } => say::DID_COSTS,
-        C::RecordResult { .. } => say::DID_RESULT,
-        C::PresentForm { .. } => say::DID_PRESENT,
-        C::Sign { record } if record.kind == DocumentKind::NoBackup => say::DID_SIGN_NO_BACKUP,
-        C::Sign { .. } => say::DID_SIGN,
-        C::LeaveUnsigned { .. } => say::DID_LEAVE_UNSIGNED,
-        C::SolveByPhone { .. } => say::DID_SOLVE_BY_PHONE,
-        C::ReturnForm => say::DID_RETURN,
-        _ => say::DID_OFFICE,
+        Command::Sign { record } if record.kind == DocumentKind::NoBackup => say::DID_SIGN_NO_BACKUP,
+        command => of_word(command.word()).unwrap_or(say::DID_OFFICE),
     }
 }

@@ -7,12 +7,12 @@ use crate::{
     command::Command,
     customer::Customer,
     deadline::Clock,
-    dispute::merge::{merge, of_patch, of_request, remainder, to_patch},
     entitlement,
     fact::{Decision, Fact, WriteOff},
     people::{Actor, Person, Role},
     request::{
         Appointment, Dispatch, DispatchState, Draft, RequestPatch, RequestState, ServiceRequest, Slot, Window,
+        edit::{edit, edited},
         premises, settle,
     },
     sync::{Subject, SubjectKind},
@@ -179,7 +179,7 @@ pub(super) fn text(value: &str, pointer: &str) -> Result<String, Rejection> {
     if value.is_empty() { Err(Rejection::missing(pointer)) } else { Ok(value.to_owned()) }
 }
 
-fn wrong_state(request: &ServiceRequest) -> Rejection {
+pub(super) fn wrong_state(request: &ServiceRequest) -> Rejection {
     match request.active_dispatch() {
         Some(dispatch) if request.state == RequestState::Dispatched => {
             Rejection::AlreadyAssigned { engineer: dispatch.engineer_name.clone() }
@@ -253,44 +253,6 @@ fn submit(request: &ServiceRequest, context: &Context) -> Answer {
     let at = context.attested.at;
     let clocks = office.clocks.map(|clocks| clocks(request, at)).unwrap_or_default();
     Ok(vec![Fact::Submitted { number, clocks, at }, state].into())
-}
-
-fn edit(request: &ServiceRequest, patch: &RequestPatch, seen: Option<&RequestPatch>) -> Answer {
-    if request.state.is_closed() {
-        return Err(wrong_state(request));
-    }
-    let Some(seen) = seen else { return Ok(vec![edited(request, patch)?].into()) };
-    let merged = merge(&of_patch(seen), &of_request(request), &of_patch(patch));
-    let facts = vec![edited(request, &to_patch(&merged.fields, request))?];
-    if merged.conflicts.is_empty() {
-        return Ok(facts.into());
-    }
-    let remainder = Remainder {
-        command: Command::EditRequest {
-            patch: Box::new(remainder(patch, seen, &merged.conflicts)),
-            seen: Some(Box::new(seen.clone())),
-        },
-        because: Rejection::ChangedMeanwhile {
-            fields: merged.conflicts.keys().map(|field| field.word().to_owned()).collect(),
-        },
-    };
-    Ok(Decided { facts, disputed: true, remainder: Some(Box::new(remainder)), follow_up: None })
-}
-
-pub(super) fn edited(request: &ServiceRequest, patch: &RequestPatch) -> Result<Fact, Rejection> {
-    if patch.symptom.as_ref().is_some_and(|symptom| symptom.trim().is_empty()) {
-        return Err(Rejection::missing("/command/patch/symptom"));
-    }
-    let before = RequestPatch {
-        contact: patch.contact.as_ref().map(|_| request.contact.clone()),
-        address: patch.address.as_ref().map(|_| request.address.clone()),
-        product: patch.product.as_ref().map(|_| request.product.clone()),
-        category: patch.category.as_ref().map(|_| request.category.clone()),
-        symptom: patch.symptom.as_ref().map(|_| request.symptom.clone()),
-        urgency: patch.urgency.map(|_| request.urgency),
-        wished_at: patch.wished_at.and(request.wished_at),
-    };
-    Ok(Fact::RequestEdited { patch: Box::new(patch.clone()), before: Box::new(before) })
 }
 
 fn verify(request: &ServiceRequest, corrections: Option<&RequestPatch>, context: &Context) -> Answer {

@@ -1,6 +1,7 @@
 //! A service request with its dispatches: the form QR/03 and everything that happens to it (ONS).
 
 mod decide;
+mod edit;
 mod evolve;
 mod premises;
 mod settle;

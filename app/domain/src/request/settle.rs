@@ -6,7 +6,8 @@ use crate::{
     fact::Fact,
     request::{
         Context, Decided, Dispatch, DispatchState, RequestState, ServiceRequest,
-        decide::{become_state, dispatch_becomes, edited, text},
+        decide::{become_state, dispatch_becomes, text},
+        edit::edited,
         evolve, premises,
     },
 };

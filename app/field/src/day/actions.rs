@@ -200,7 +200,7 @@ pub fn remarks(acting: Acting, request: &ServiceRequest, dispatch: &Dispatch) ->
     if let Some(wish) = &dispatch.wish {
         remarks.push(words.fill(say::WISH_PENDING, &[("time", &time(wish.at))]));
     }
-    if !dispatch.state.is_recallable() && dispatch.state != DispatchState::OnSite {
+    if !dispatch.state.is_recallable() && dispatch.lived_state() != DispatchState::OnSite {
         return remarks;
     }
     if let Some(note) = &dispatch.help {

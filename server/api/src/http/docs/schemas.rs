@@ -3,6 +3,8 @@
 //! The types here are those that are put together by hand in a handler; a test holds the answers against them.
 #![expect(dead_code, reason = "these types are there to be described")]
 
+mod conflicts;
+
 use std::collections::BTreeMap;
 
 use domain::{
@@ -10,13 +12,12 @@ use domain::{
     command::Command,
     customer::Customer,
     deadline::Deadline,
-    dispute::Resolution,
     entitlement::Standing,
     fact::Fact,
     people::{Person, Role},
     request::{DispatchState, RequestState, ServiceRequest},
     signature::DocumentKind,
-    sync::{BlobsAnswer, Envelope, Presence, Problem, Pull, Push, PushAnswer, PushResult, SessionInfo},
+    sync::{BlobsAnswer, Envelope, Presence, Problem, Pull, Push, PushAnswer, SessionInfo},
     visit::{CustomerResult, Solved},
 };
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
@@ -66,87 +67,6 @@ struct DeviceLine {
 #[serde(deny_unknown_fields)]
 struct DeviceList {
     items: Vec<DeviceLine>,
-}
-
-/// A request about which somebody has to decide.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct DisputeLine {
-    id: RequestId,
-    version: i64,
-    /// Since when the oldest open matter waits.
-    since: Timestamp,
-    /// The decision that is proposed.
-    proposed: Resolution,
-    record: ServiceRequest,
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct DisputeList {
-    items: Vec<DisputeLine>,
-}
-
-/// An envelope in quarantine. What could not be read of it is null.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct QuarantineLine {
-    id: String,
-    sha256: String,
-    device: DeviceId,
-    /// Who delivered it.
-    person: PersonId,
-    person_name: Option<String>,
-    command: Option<String>,
-    subject: Option<String>,
-    occurred_at: Option<String>,
-    received_at: Timestamp,
-    /// Why it was not taken in at first.
-    problem: Option<Problem>,
-    /// How often it was tried again.
-    attempts: i64,
-    taken_in_at: Option<Timestamp>,
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct QuarantinePage {
-    items: Vec<QuarantineLine>,
-    next: Option<String>,
-}
-
-/// An attempt to take an envelope in later.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct ReplayLine {
-    attempt: i64,
-    at: Timestamp,
-    person: PersonId,
-    person_name: String,
-    answer: PushResult,
-}
-
-/// An envelope in quarantine, whole.
-#[derive(Deserialize, JsonSchema)]
-struct Quarantined {
-    #[serde(flatten)]
-    line: QuarantineLine,
-    /// The envelope as it arrived.
-    content: Value,
-    first_answer: PushResult,
-    replays: Vec<ReplayLine>,
-}
-
-/// What came of trying everything again.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct ReplayRound {
-    accepted: usize,
-    kept: usize,
-    /// Still in quarantine.
-    still: usize,
-    /// Left alone: sent by a revoked device.
-    for_review: usize,
 }
 
 /// A device and the visit it owes a word about.
@@ -424,7 +344,9 @@ pub fn all() -> Map<String, Value> {
     );
     name::<(session::SignIn, SessionInfo, SessionList, session::PasswordChange, DemoLogins)>(&mut generator);
     name::<(devices::Registration, Registered, DeviceList, SilentDeviceList, KeySet)>(&mut generator);
-    name::<(DisputeList, QuarantinePage, Quarantined, ReplayRound)>(&mut generator);
+    name::<(conflicts::DisputeList, conflicts::QuarantinePage, conflicts::Quarantined, conflicts::ReplayRound)>(
+        &mut generator,
+    );
     name::<(PersonList, people::NewPerson, people::ChangedPerson)>(&mut generator);
     name::<(RequestItem, RequestPage, History, LiveChange, Verified)>(&mut generator);
     name::<(deadlines::Preview, Deadline, presence::Announcement, Presence, DispatchId)>(&mut generator);
