@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use domain::{
     DispatchId, PersonId, RequestId, Timestamp,
     deadline::Clock,
+    dispute,
     people::{Actor, Person, Role},
     request::{Dispatch, DispatchState, RequestState, ServiceRequest},
     rights::{self, Action, Reach},
@@ -153,12 +154,13 @@ fn is_unsolved_before(request: &ServiceRequest, today: Timestamp) -> bool {
 
 fn waits_for_decision(request: &ServiceRequest) -> bool {
     let is_under_way = matches!(request.state, RequestState::Dispatched);
-    request.dispatches.iter().any(|dispatch| {
+    let asks = request.dispatches.iter().any(|dispatch| {
         let asks = dispatch.wish.is_some()
             || (dispatch.help.is_some() && dispatch.visit.sign_off().is_none())
             || dispatch.delay.as_ref().is_some_and(|delay| !delay.agreed && dispatch.visit.arrived_at.is_none());
-        dispatch.state == DispatchState::Disputed || (is_under_way && dispatch.state.is_active() && asks)
-    })
+        is_under_way && dispatch.state.is_active() && asks
+    });
+    asks || dispute::is_open(request)
 }
 
 /// Planned for an earlier day and not carried out: on no lane of today, and somebody must say what becomes of it.

@@ -7,11 +7,12 @@ use domain::{
     people::Actor,
     request::ServiceRequest,
     rights::{self, Action, Scope},
+    time::DAY,
 };
 use leptos::{ev::KeyboardEvent, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 use serde::Deserialize;
-use ui::{shell::OfficeShell, t, use_desk};
+use ui::{shell::OfficeShell, t, use_desk, use_now};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 use words::conflicts as texts;
@@ -61,6 +62,7 @@ fn may_decide(actor: &Actor, request: &ServiceRequest) -> bool {
 #[component]
 fn Opened() -> impl IntoView {
     let (desk, tell, acts) = (use_desk(), use_tell(), provide_acts());
+    let now = use_now();
     if let Some(client) = desk.client() {
         client.listen("board");
     }
@@ -89,8 +91,8 @@ fn Opened() -> impl IntoView {
     let known = Memo::new(move |_| {
         let actor = desk.person().map(|person| Actor::from(&person));
         let live = desk.records().map(|client| client.requests()).unwrap_or_default();
-        let mut all: Vec<Arc<ServiceRequest>> =
-            live.iter().map(|request| Arc::new((**request).clone())).filter(concerns).collect();
+        let concerned = live.iter().filter(|request| concerns(request));
+        let mut all: Vec<Arc<ServiceRequest>> = concerned.map(|request| Arc::new((**request).clone())).collect();
         let is_live = |id| live.iter().any(|request| request.id == id);
         fetched.with(|fetched| all.extend(fetched.iter().filter(|request| !is_live(request.id)).cloned()));
         all.retain(|request| actor.as_ref().is_some_and(|actor| may_decide(actor, request)));
@@ -99,11 +101,16 @@ fn Opened() -> impl IntoView {
     });
     let open =
         Signal::derive(move || known.get().into_iter().filter(|request| dispute::is_open(request)).collect::<Vec<_>>());
-    let decided = Signal::derive(move || {
-        let mut decided: Vec<_> = known.get().into_iter().filter(|request| request.settlement.is_some()).collect();
+    // Compared, so that a second that passes does not take the focus from a button.
+    let decided: Signal<Vec<Arc<ServiceRequest>>> = Memo::new(move |_| {
+        let since = now.get().plus(-DAY);
+        let is_recent =
+            |request: &Arc<ServiceRequest>| request.settlement.as_ref().is_some_and(|settled| settled.at > since);
+        let mut decided: Vec<_> = known.get().into_iter().filter(is_recent).collect();
         decided.sort_by_key(|request| std::cmp::Reverse(request.settlement.as_ref().map(|settled| settled.at)));
         decided
-    });
+    })
+    .into();
     // Without an address of its own the oldest matter is open.
     let here = Signal::derive(move || asked.get().or_else(|| open.with(|open| open.first().map(|first| first.id))));
     let shown = Memo::new(move |_| {
@@ -131,7 +138,7 @@ fn Opened() -> impl IntoView {
     }
 }
 
-fn concerns(request: &Arc<ServiceRequest>) -> bool {
+fn concerns(request: &ServiceRequest) -> bool {
     dispute::is_open(request) || request.settlement.is_some()
 }
 
