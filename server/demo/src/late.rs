@@ -25,7 +25,7 @@ pub struct Late {
 /// newer version says something that this server does not know yet.
 #[must_use]
 pub fn late(centre: &DemoCentre, now: Timestamp) -> Vec<Late> {
-    let Some(job) = centre.stories.iter().rev().find_map(|story| confirmed(story)) else { return Vec::new() };
+    let Some(job) = centre.stories.iter().rev().find_map(confirmed) else { return Vec::new() };
     let manager = centre.people.iter().find(|person| person.roles.contains(&Role::DutyManager));
     let Some(manager) = manager.map(|person| person.id) else { return Vec::new() };
     let phone = |number: &str| RequestPatch {
