@@ -10,7 +10,7 @@ use domain::{
 };
 use offline::{EntryState, Keeping};
 use serde_json::json;
-use store::envelopes::Received;
+use store::{changes::Change, envelopes::Received};
 use uuid::Uuid;
 
 use crate::{

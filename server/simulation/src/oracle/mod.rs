@@ -52,7 +52,7 @@ impl Stored {
     }
 
     /// The changes of requests that an envelope led to.
-    pub(crate) fn effects(&self, envelope: &str) -> Vec<&Change> {
+    pub(crate) fn effects<'a>(&'a self, envelope: &'a str) -> Vec<&'a Change> {
         self.of(envelope).filter(|change| !records::only_keeps(change)).collect()
     }
 

@@ -170,7 +170,7 @@ async fn every_attempt_is_recorded_beside_the_first_answer(place: &Place) {
         assert_eq!(begun.expect("noted"), Some(number));
     }
     assert!(hashes(&db, all()).await.is_empty(), "it has left quarantine");
-    assert_eq!(hashes(&db, Filter { all: true, ..all() }).await, [hash.clone()]);
+    assert_eq!(hashes(&db, Filter { all: true, ..all() }).await, std::slice::from_ref(&hash));
     let mut conn = db.read().await.expect("a connection");
     let outcomes: Vec<String> =
         quarantine::replays(&mut conn, &hash).await.expect("read").into_iter().map(|replay| replay.outcome).collect();
