@@ -16,6 +16,9 @@ use crate::{
     writer::Writer,
 };
 
+/// Prepared statements a connection keeps: those about many rows come in eight sizes each.
+const STATEMENTS: usize = 256;
+
 /// Which engine a database runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -84,6 +87,7 @@ impl Db {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            .statement_cache_capacity(STATEMENTS)
             .busy_timeout(Duration::from_secs(10));
         // SQLite has no lock for migrations of its own: two nodes that start together take turns at a file.
         let lock = std::fs::File::create(path.with_extension("migrating"))?;

@@ -44,17 +44,18 @@ macro_rules! fetch_listed {
     ($conn:expr, $row:ty, $sql:expr, $values:expr, |$value:pat_param| $bind:expr) => {
         async {
             let mut found: Vec<$row> = Vec::new();
-            for portion in $crate::sql::portions($values) {
-                let sql = sqlx::AssertSqlSafe($crate::sql::spread($sql, portion.len(), &$conn.link));
+            for values in $values.chunks($crate::sql::LARGEST) {
+                // Naming a value twice finds nothing twice, and few lengths are few statements.
+                let places = values.len().next_power_of_two();
+                let values = values.iter().chain(values.last().into_iter().cycle()).take(places);
+                let sql = sqlx::AssertSqlSafe($crate::sql::spread($sql, places, &$conn.link));
                 match &mut $conn.link {
                     $crate::Link::Sqlite(conn) => {
-                        let query = sqlx::query_as::<_, $row>(sql);
-                        let query = portion.iter().fold(query, |query, $value| query.bind($bind));
+                        let query = values.fold(sqlx::query_as::<_, $row>(sql), |query, $value| query.bind($bind));
                         found.extend(query.fetch_all(&mut **conn).await?);
                     }
                     $crate::Link::Postgres(conn) => {
-                        let query = sqlx::query_as::<_, $row>(sql);
-                        let query = portion.iter().fold(query, |query, $value| query.bind($bind));
+                        let query = values.fold(sqlx::query_as::<_, $row>(sql), |query, $value| query.bind($bind));
                         found.extend(query.fetch_all(&mut **conn).await?);
                     }
                 }
@@ -88,8 +89,8 @@ macro_rules! execute_rows {
     };
 }
 
-/// Rows of one statement at most.
-const LARGEST: usize = 128;
+/// Rows or values of one statement at most.
+pub(crate) const LARGEST: usize = 128;
 
 /// Cuts rows into portions of 128, 64, 32, 16, 8, 4, 2 and 1: each size is a statement of its own, and a connection keeps
 /// a prepared one for each.

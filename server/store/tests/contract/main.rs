@@ -31,6 +31,7 @@ mod customers;
 mod devices;
 mod envelopes;
 mod feed;
+mod gathered;
 mod nodes;
 mod numbers;
 mod people;
