@@ -77,7 +77,7 @@ async function ours(browserFolder) {
     await stop(server.child);
     const model = `r.is_closed AND ${OWN} AND r.changed_at > (SELECT max(changed_at) FROM requests) - 86400000 * 20`;
     const engineer = `(SELECT engineer FROM dispatches d WHERE ${OWN} LIMIT 1)`;
-    store(path.join(data, "paidan.sqlite"), { from: 0, to: RECORDS, model, days: "0", engineer });
+    store(path.join(data, "paidan.sqlite"), { from: 0, to: RECORDS, model, days: "0", engineer, customer: "m.customer" });
 
     server = await startPaidan(data, { addr });
     context = await openBrowser(browserFolder);

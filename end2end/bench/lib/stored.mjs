@@ -9,12 +9,13 @@ const dashed = (id) => `lower(${PARTS.map(([at, count]) => `substr(hex(${id}), $
 /**
  * Writes copies with the numbers `from` to `to`, under ids of their own, each with its change in the record.
  * @param {string} file SQLite
- * @param {{from: number, to: number, model?: string, days: string, engineer?: string}} what
+ * @param {{from: number, to: number, model?: string, days: string, engineer?: string, customer?: string}} what
  *     `model`: SQL that finds the visit to copy, else a closed one with a small record; `days`: SQL for how many days
- *     ago the copy number `c.i` changed; `engineer`: SQL for whose they are, else everybody's in turn
+ *     ago the copy number `c.i` changed; `engineer`, `customer`: SQL for whose they are, else everybody's in turn
  */
-export function store(file, { from, to, model, days, engineer }) {
+export function store(file, { from, to, model, days, engineer, customer }) {
     const turns = (table) => `(SELECT id FROM ${table} WHERE place = c.i % (SELECT count(*) FROM ${table}))`;
+    const where = customer ?? turns("customer_places");
     const whose = engineer ?? turns("engineers");
     const sql = `
 PRAGMA synchronous = OFF; PRAGMA cache_size = -1000000;
@@ -30,7 +31,7 @@ CREATE TEMP TABLE engineers AS
 CREATE INDEX temp.customer_place ON customer_places (place, id);
 CREATE INDEX temp.engineer_place ON engineers (place, id);
 INSERT INTO requests (id, case_id, customer, number, state, region, due_at, opened_at, changed_at, is_closed, search_text, record, version)
-  SELECT c.request, m.case_id, ${turns("customer_places")}, 'OLD-' || c.i, m.state, m.region, m.due_at,
+  SELECT c.request, m.case_id, ${where}, 'OLD-' || c.i, m.state, m.region, m.due_at,
     m.opened_at - 86400000 * (${days}), m.changed_at - 86400000 * (${days}), m.is_closed, m.search_text,
     replace(replace(replace(m.record, ${dashed("m.id")}, ${dashed("c.request")}), ${dashed("m.dispatch")}, ${dashed("c.dispatch")}), m.number, 'OLD-' || c.i), 1
   FROM copies c, model m;
