@@ -208,7 +208,7 @@ pub fn resolution(centre: &Centre, pick: u8) -> Resolution {
     let Some(request) = &centre.request else { return Resolution::default() };
     let mut resolution = dispute::proposed(request);
     resolution.reason = "核实过".to_owned();
-    if pick % 3 == 0 {
+    if pick.is_multiple_of(3) {
         resolution.forms.iter_mut().for_each(|choice| choice.accept = !choice.accept);
         resolution.actions.iter_mut().for_each(|choice| choice.apply = !choice.apply);
     }
