@@ -20,6 +20,7 @@ pub mod people;
 pub mod rejection;
 pub mod request;
 pub mod rights;
+pub mod sealed;
 pub mod signature;
 pub mod silence;
 pub mod sync;

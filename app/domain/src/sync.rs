@@ -249,6 +249,12 @@ pub struct SessionInfo {
     /// IANA name of the centre's zone.
     pub zone: String,
     pub demo: bool,
+    /// The key to seal work to that must leave a tablet unsent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealing_key: Option<crate::sealed::SealingKey>,
+    /// Minutes after which a tablet that nobody touches asks for the PIN; absent or 0: never.
+    #[serde(default)]
+    pub lock_after_minutes: u32,
 }
 
 /// Who else looks at or moves a card (LIV-4).

@@ -22,8 +22,8 @@ mod wake;
 use std::{future::Future, pin::Pin};
 
 pub use client::{
-    ActError, Change, Client, FetchError, Keeping, Lack, OpenError, PHOTO_QUOTA, SignInError, Status, SubmitError,
-    Subscription, SyncEnd, SyncReport, Unreachable, Whereabouts,
+    ActError, BlackBox, Change, Client, FetchError, HandInError, HandedIn, Keeping, Lack, OpenError, PHOTO_QUOTA,
+    SealedWork, SignInError, Status, SubmitError, Subscription, SyncEnd, SyncReport, Unreachable, Whereabouts,
 };
 pub use outbox::{EntryState, OutboxEntry};
 

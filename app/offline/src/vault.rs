@@ -1,5 +1,6 @@
 //! Keys that no code can read: one that seals what is kept, one that signs what is sent (SYN-3, SYN-9, SYN-10).
 
+mod hpke;
 #[cfg(target_arch = "wasm32")]
 mod web_crypto;
 
@@ -7,6 +8,8 @@ use domain::PersonId;
 use serde_json::Value;
 #[cfg(target_arch = "wasm32")]
 pub use web_crypto::WebCrypto;
+
+pub use hpke::{Opener, key_schedule};
 
 use crate::{Later, ready};
 
@@ -25,12 +28,19 @@ pub trait Vault {
     /// Destroys the key that seals: what was sealed with it is gone for good.
     fn forget(&self, person: PersonId) -> Later<()>;
 
+    /// Destroys all keys of everybody on this device.
+    fn destroy(&self) -> Later<()>;
+
     fn seal(&self, plain: &[u8]) -> Later<Result<Vec<u8>, Locked>>;
 
     fn unseal(&self, sealed: &[u8]) -> Later<Result<Vec<u8>, Locked>>;
 
     /// ES256, as `r ‖ s`: 64 bytes.
     fn sign(&self, bytes: &[u8]) -> Later<Result<Vec<u8>, Locked>>;
+
+    /// Seals to somebody else's public key (a point of P-256, uncompressed), so that only they can open it: HPKE with
+    /// `line` as associated data. The encapsulated key, then the ciphertext.
+    fn seal_to(&self, public_key: &[u8], line: &[u8], plain: &[u8]) -> Later<Result<Vec<u8>, Locked>>;
 
     /// The signing key's public half as a JWK.
     fn public_key(&self) -> Later<Result<Value, Locked>>;
@@ -50,6 +60,10 @@ impl Vault for Glass {
         ready(())
     }
 
+    fn destroy(&self) -> Later<()> {
+        ready(())
+    }
+
     fn seal(&self, plain: &[u8]) -> Later<Result<Vec<u8>, Locked>> {
         ready(Ok(plain.to_vec()))
     }
@@ -59,6 +73,10 @@ impl Vault for Glass {
     }
 
     fn sign(&self, _: &[u8]) -> Later<Result<Vec<u8>, Locked>> {
+        ready(Err(Locked))
+    }
+
+    fn seal_to(&self, _: &[u8], _: &[u8], _: &[u8]) -> Later<Result<Vec<u8>, Locked>> {
         ready(Err(Locked))
     }
 

@@ -42,6 +42,8 @@ texts! {
     NOT_JSON = "内容类型必须是 application/json。", "The content type must be application/json.", "內容類型必須是 application/json。";
     START_OVER = "同步位置已失效，请从头同步。", "The cursor is not valid any more; start over.", "同步位置已失效，請從頭同步。";
     OTHER_BYTES = "文件内容与名称不符，请重新上传。", "The bytes are not what the name says; upload them again.", "檔案內容與名稱不符，請重新上傳。";
+    NOT_OPENED = "服务器打不开这个加密包，请保留它并联系管理员。", "The server can't open this sealed packet; keep it and call the administrator.", "伺服器打不開這個加密包，請保留它並聯絡管理員。";
+    UNKNOWN_DEVICE = "服务器不认识这台设备，请保留加密包并联系管理员。", "The server does not know this device; keep the packet and call the administrator.", "伺服器不認識這台裝置，請保留加密包並聯絡管理員。";
     KIND_NOT_ALLOWED = "不支持这种文件，只能上传图片或 PDF。", "Files of this kind are not kept; pictures and PDF are.", "不支援這種檔案，只能上傳圖片或 PDF。";
     CHANGED_MEANWHILE = "同时有人改了：{fields}。两边都已保存，由值班经理决定。", "Changed by somebody else meanwhile: {fields}. Both versions are kept; the duty manager decides.", "同時有人改了：{fields}。兩邊都已儲存，由值班經理決定。";
     OFFICE_ONLY = "需要联网才能做这一步。", "This step needs a connection.", "需要連線才能做這一步。";

@@ -33,6 +33,10 @@ pub struct Config {
     #[arg(long, env = "PAIDAN_ZONE", default_value = "Asia/Shanghai")]
     pub zone: chrono_tz::Tz,
 
+    /// Minutes after which a tablet that nobody touches asks for the engineer's PIN; 0: never.
+    #[arg(long, env = "PAIDAN_LOCK_AFTER", default_value_t = 5)]
+    pub lock_after: u32,
+
     /// Fill an empty database with a demo centre.
     #[arg(long)]
     pub demo: bool,

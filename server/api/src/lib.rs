@@ -13,7 +13,10 @@ use axum::{
     middleware,
     routing::{MethodRouter, delete, get, head, patch, post, put},
 };
-use domain::sync::{MAX_BLOB_BYTES, MAX_PUSH_BYTES, MAX_SMALL_BLOBS_BYTES};
+use domain::{
+    sealed::FRAME_BYTES,
+    sync::{MAX_BLOB_BYTES, MAX_PUSH_BYTES, MAX_SMALL_BLOBS_BYTES},
+};
 use service::Service;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -39,7 +42,7 @@ pub struct Shared {
 type Route = (Method, &'static str, MethodRouter<Shared>);
 
 /// What lies below `/api`, with the largest body each group takes.
-fn groups() -> [(usize, Vec<Route>); 4] {
+fn groups() -> [(usize, Vec<Route>); 5] {
     let largest_blob = usize::try_from(MAX_BLOB_BYTES).unwrap_or(usize::MAX);
     let small_blobs: Vec<Route> = vec![(Method::PUT, "/blobs", put(blobs::write_small))];
     [
@@ -47,6 +50,7 @@ fn groups() -> [(usize, Vec<Route>); 4] {
         (MAX_PUSH_BYTES, sync_routes()),
         (MAX_SMALL_BLOBS_BYTES, small_blobs),
         (largest_blob, blob_routes()),
+        (largest_blob + FRAME_BYTES, sealed_routes()),
     ]
 }
 
@@ -68,6 +72,9 @@ fn small_routes() -> Vec<Route> {
         (Method::POST, "/quarantine/replay", post(quarantine::replay_all)),
         (Method::GET, "/quarantine/{sha256}", get(quarantine::one)),
         (Method::POST, "/quarantine/{sha256}/replay", post(quarantine::replay)),
+        (Method::DELETE, "/devices/{id}/revoke", delete(devices::restore)),
+        (Method::GET, "/devices/{id}/state", get(devices::state)),
+        (Method::POST, "/devices/{id}/wiped", post(devices::wiped)),
         (Method::GET, "/keys", get(devices::keys)),
         (Method::GET, "/people", get(people::list)),
         (Method::POST, "/people", post(people::add)),
@@ -86,6 +93,10 @@ fn small_routes() -> Vec<Route> {
 
 fn sync_routes() -> Vec<Route> {
     vec![(Method::POST, "/sync/push", post(sync::push)), (Method::GET, "/sync/pull", get(sync::pull))]
+}
+
+fn sealed_routes() -> Vec<Route> {
+    vec![(Method::PUT, "/sync/sealed/{sha256}", put(sync::sealed))]
 }
 
 fn blob_routes() -> Vec<Route> {

@@ -38,7 +38,7 @@ pub async fn open(config: &Config) -> anyhow::Result<Service> {
     let service = Service {
         db,
         keys: Arc::new(keys),
-        centre: Arc::new(Centre::new(&config.name, config.zone, config.demo)),
+        centre: Arc::new(Centre::new(&config.name, config.zone, config.demo).locking_after(config.lock_after)),
         blobs: Arc::new(config.data.join("blobs")),
         live: Hub::new(),
         time: Time::of_the_machine(),

@@ -3,7 +3,7 @@
 use std::{io::SeekFrom, path::PathBuf};
 
 use bytes::Bytes;
-use domain::{rights, signature::sha256_hex, sync::MAX_BLOB_BYTES};
+use domain::{PersonId, rights, signature::sha256_hex, sync::MAX_BLOB_BYTES};
 use store::{
     blobs::{self, Blob},
     requests,
@@ -70,9 +70,9 @@ fn check(sha256: &str, bytes: &[u8]) -> std::result::Result<&'static str, Piece>
     kind_of(bytes).ok_or(Piece::NotAllowed)
 }
 
-fn blob(caller: &Caller, media_type: &str, size: usize, bytes: Option<Vec<u8>>) -> Blob {
+fn blob(owner: PersonId, media_type: &str, size: usize, bytes: Option<Vec<u8>>) -> Blob {
     let size = i64::try_from(size).unwrap_or(i64::MAX);
-    Blob { media_type: media_type.to_owned(), size, bytes, created_by: caller.person.id.0 }
+    Blob { media_type: media_type.to_owned(), size, bytes, created_by: owner.0 }
 }
 
 impl Service {
@@ -133,7 +133,7 @@ impl Service {
         }
         // One that comes whole and is small needs no file.
         if part.offset == 0 && length == part.total && part.bytes.len() <= blobs::SMALL {
-            return self.keep(caller, sha256, part.bytes.to_vec()).await;
+            return self.keep(caller.person.id, sha256, part.bytes.to_vec()).await;
         }
         let path = self.partial_path(sha256);
         let begun = self.partial_progress(sha256).await.filter(|begun| begun.length == part.total);
@@ -161,7 +161,7 @@ impl Service {
             return Ok(Piece::More { offset: part.offset + length });
         }
         let bytes = tokio::fs::read(&path).await?;
-        let kept = self.keep(caller, sha256, bytes).await?;
+        let kept = self.keep(caller.person.id, sha256, bytes).await?;
         self.forget_partial(sha256).await;
         Ok(kept)
     }
@@ -177,7 +177,7 @@ impl Service {
             let checked = if bytes.len() > blobs::SMALL { Err(Piece::TooLarge) } else { check(&sha256, &bytes) };
             pieces.push(checked.err().unwrap_or(Piece::Complete));
             if let Ok(media_type) = checked {
-                sound.push((sha256, blob(caller, media_type, bytes.len(), Some(bytes.into()))));
+                sound.push((sha256, blob(caller.person.id, media_type, bytes.len(), Some(bytes.into()))));
             }
         }
         let at = self.time.now().millis();
@@ -186,7 +186,7 @@ impl Service {
     }
 
     /// Checks and stores a whole blob: small in the database, large in a file that is on disk before it is named.
-    async fn keep(&self, caller: &Caller, sha256: &str, bytes: Vec<u8>) -> Result<Piece> {
+    pub(crate) async fn keep(&self, owner: PersonId, sha256: &str, bytes: Vec<u8>) -> Result<Piece> {
         let media_type = match check(sha256, &bytes) {
             Ok(media_type) => media_type,
             Err(refused) => return Ok(refused),
@@ -207,7 +207,7 @@ impl Service {
             // The name is durable only when the folder is.
             tokio::fs::File::open(&folder).await?.sync_all().await?;
         }
-        let blob = blob(caller, media_type, size, is_small.then_some(bytes));
+        let blob = blob(owner, media_type, size, is_small.then_some(bytes));
         let (sha256, at) = (sha256.to_owned(), self.time.now().millis());
         self.db.write(move |tx| Box::pin(async move { blobs::insert(tx, &sha256, &blob, at).await })).await?;
         Ok(Piece::Complete)

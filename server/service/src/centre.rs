@@ -19,6 +19,8 @@ pub struct Centre {
     calendars: Vec<WorkCalendar<Tz>>,
     /// Shows demo log-ins on the sign-in page.
     pub demo: bool,
+    /// Minutes after which a tablet that nobody touches asks for the PIN; 0: never (SYN-10).
+    pub lock_after_minutes: u32,
 }
 
 impl Centre {
@@ -36,7 +38,14 @@ impl Centre {
             rules: DeadlineSettings::default().rules(),
             calendars: CalendarData::predefined().into_iter().map(in_zone).collect(),
             demo,
+            lock_after_minutes: 5,
         }
+    }
+
+    /// The same centre, whose tablets ask for the PIN after so many minutes.
+    #[must_use]
+    pub fn locking_after(self, minutes: u32) -> Self {
+        Self { lock_after_minutes: minutes, ..self }
     }
 
     /// The local day of an instant.

@@ -3,6 +3,7 @@
 use domain::{
     DeviceId,
     rights::{Action, Reach, widest},
+    sealed::wiped_bytes,
 };
 use p256::{
     NistP256,
@@ -82,18 +83,56 @@ impl Service {
         }
     }
 
-    /// Revokes a device: what it still sends goes to review.
+    /// Revokes a device: what it still sends goes to review, and at its next contact it empties itself.
     ///
     /// # Errors
     /// There is no such device for the caller, or the store.
     pub async fn revoke_device(&self, caller: &Caller, id: DeviceId) -> Result<()> {
-        let reach = widest(&caller.actor(), Action::RevokeDevice);
-        let is_own = devices::has_person(&mut self.db.read().await?, id, caller.person.id).await?;
-        if reach != Reach::All && !(reach == Reach::Own && is_own) {
-            return Err(ServiceError::NotFound);
-        }
+        self.may_revoke(caller, id).await?;
         let at = self.time.now().millis();
         let revoked = self.db.write(move |tx| Box::pin(async move { devices::revoke(tx, id, at).await })).await?;
         if revoked { Ok(()) } else { Err(ServiceError::NotFound) }
+    }
+
+    /// Takes a revocation back, as long as the device has not emptied itself.
+    ///
+    /// # Errors
+    /// There is no such device for the caller, it is not revoked or already empty; or the store.
+    pub async fn restore_device(&self, caller: &Caller, id: DeviceId) -> Result<()> {
+        self.may_revoke(caller, id).await?;
+        let restored = self.db.write(move |tx| Box::pin(async move { devices::restore(tx, id).await })).await?;
+        if restored { Ok(()) } else { Err(ServiceError::NotFound) }
+    }
+
+    async fn may_revoke(&self, caller: &Caller, id: DeviceId) -> Result<()> {
+        let reach = widest(&caller.actor(), Action::RevokeDevice);
+        let is_own = devices::has_person(&mut self.db.read().await?, id, caller.person.id).await?;
+        if reach == Reach::All || (reach == Reach::Own && is_own) { Ok(()) } else { Err(ServiceError::NotFound) }
+    }
+
+    /// Whether a device is revoked. Anybody may ask who knows its id: a tablet whose session has ended must learn it too.
+    ///
+    /// # Errors
+    /// There is no such device, or the store.
+    pub async fn is_revoked(&self, id: DeviceId) -> Result<bool> {
+        let device = devices::find(&mut self.db.read().await?, id).await?.ok_or(ServiceError::NotFound)?;
+        Ok(device.revoked_at.is_some())
+    }
+
+    /// A revoked device says that it holds nothing any more; `signature` is by its own key over [`wiped_bytes`].
+    ///
+    /// # Errors
+    /// There is no such device, it is not revoked, or it did not say so itself; or the store.
+    pub async fn note_wiped(&self, id: DeviceId, signature: &str) -> Result<()> {
+        let device = devices::find(&mut self.db.read().await?, id).await?;
+        let device = device.filter(|device| device.revoked_at.is_some()).ok_or(ServiceError::NotFound)?;
+        let is_its_own =
+            read_key(&device.public_key).is_some_and(|key| key.verifies(wiped_bytes(id).as_bytes(), signature));
+        if !is_its_own {
+            return Err(ServiceError::NotFound);
+        }
+        let at = self.time.now().millis();
+        self.db.write(move |tx| Box::pin(async move { devices::note_wiped(tx, id, at).await })).await?;
+        Ok(())
     }
 }

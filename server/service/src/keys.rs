@@ -1,19 +1,24 @@
-//! The server's signing keys (Ed25519): for receipts and countersignatures. Old ones stay valid after a rotation.
+//! The server's keys: Ed25519 for receipts and countersignatures, and from each of these one that opens sealed work.
+//! Old ones stay valid after a rotation.
 
 use std::{io::Write, path::Path};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     Timestamp,
+    sealed::{Packet, SealingKey},
     signature::{canonical_value, sha256_hex},
     sync::{Outcome, Receipt},
 };
 use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
 use serde_json::json;
 
-/// The keys of a centre; the last one signs.
+use crate::sealed::OpeningKey;
+
+/// The keys of a centre; the last one signs, and work is sealed to the one that follows from it.
 pub struct ServerKeys {
     keys: Vec<(String, SigningKey)>,
+    opening: Vec<OpeningKey>,
 }
 
 impl ServerKeys {
@@ -35,7 +40,7 @@ impl ServerKeys {
         let text = std::fs::read_to_string(path)?;
         let keys = text.lines().filter(|line| !line.trim().is_empty()).map(read_key).collect::<Option<Vec<_>>>();
         match keys {
-            Some(keys) if !keys.is_empty() => Ok(Self { keys }),
+            Some(keys) if !keys.is_empty() => Ok(Self::of(keys)),
             _ => Err(std::io::Error::other(format!("{} holds no signing keys", path.display()))),
         }
     }
@@ -44,7 +49,24 @@ impl ServerKeys {
     #[must_use]
     pub fn from_seed(seed: [u8; 32]) -> Self {
         let key = SigningKey::from_bytes(&seed);
-        Self { keys: vec![(key_id(&key.verifying_key()), key)] }
+        Self::of(vec![(key_id(&key.verifying_key()), key)])
+    }
+
+    fn of(keys: Vec<(String, SigningKey)>) -> Self {
+        let opening = keys.iter().map(|(_, key)| OpeningKey::of(&key.to_bytes())).collect();
+        Self { keys, opening }
+    }
+
+    /// The keys that work can be sealed to; the last one is for now.
+    #[must_use]
+    pub fn sealing(&self) -> Vec<SealingKey> {
+        self.opening.iter().map(OpeningKey::published).collect()
+    }
+
+    /// What is sealed in a packet; None when none of the keys opens it.
+    #[must_use]
+    pub fn open(&self, packet: &Packet<'_>) -> Option<Vec<u8>> {
+        self.opening.iter().find(|key| key.id() == packet.head.key_id)?.open(packet)
     }
 
     /// Signs canonical JSON; returns key id and signature, base64url.

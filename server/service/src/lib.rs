@@ -14,6 +14,7 @@ pub mod people;
 pub mod pull;
 pub mod push;
 pub mod requests;
+pub mod sealed;
 pub mod sign_in;
 pub mod silence;
 pub mod stories;

@@ -29,6 +29,8 @@ pub struct Intent {
     pub subject: Subject,
     pub command: Command,
     pub told: Told,
+    /// Its person has signed out since: the device need not list it any more.
+    pub is_left_behind: bool,
 }
 
 /// A photo that a device said it keeps.
@@ -50,7 +52,7 @@ pub struct Book {
 impl Book {
     /// Notes what somebody asks for; returns its place.
     pub fn ask(&mut self, device: usize, person: PersonId, subject: Subject, command: Command) -> usize {
-        self.intents.push(Intent { device, person, subject, command, told: Told::Nothing });
+        self.intents.push(Intent { device, person, subject, command, told: Told::Nothing, is_left_behind: false });
         self.intents.len() - 1
     }
 
@@ -58,6 +60,12 @@ impl Book {
         if let Some(intent) = self.intents.get_mut(place) {
             intent.told = told;
         }
+    }
+
+    /// Whoever worked on a device signs out.
+    pub fn leave(&mut self, device: usize) {
+        let own = self.intents.iter_mut().filter(|intent| intent.device == device);
+        own.for_each(|intent| intent.is_left_behind = true);
     }
 
     /// How many were told that their action is saved.

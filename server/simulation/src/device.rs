@@ -33,6 +33,8 @@ pub struct Device {
     pub keeping: Keeping,
     /// Who works here.
     pub login: String,
+    /// A colleague who works here for now.
+    pub guest: RefCell<Option<String>>,
     /// Rows that are on disk.
     pub memory: Memory,
     keys: Rc<RefCell<Keys>>,
@@ -94,6 +96,7 @@ impl Device {
             number,
             keeping,
             login: login.to_owned(),
+            guest: RefCell::default(),
             memory: Memory::new(),
             keys: Rc::default(),
             cookie: RefCell::default(),
@@ -146,7 +149,8 @@ impl Device {
             let is_nobody = client.person().is_none();
             client.start();
             if is_nobody {
-                let _ = client.sign_in(&device.login, "-").await;
+                let login = device.guest.borrow().clone().unwrap_or_else(|| device.login.clone());
+                let _ = client.sign_in(&login, "-").await;
             }
         });
         tab

@@ -163,7 +163,10 @@ impl Play {
 
 /// What brings somebody back to work when all is well.
 fn settle(device: &Rc<Device>, tab: &Rc<Tab>, client: &Client, calls_back: bool) {
-    if client.person().is_none() || client.status().signed_out {
+    device.guest.replace(None);
+    if client.person().is_some_and(|person| person.login != device.login) {
+        sign_out(device, tab, client, None);
+    } else if client.person().is_none() || client.status().signed_out {
         sign_in(device, tab, client);
     }
     if device.login == "admin" && calls_back {
@@ -181,8 +184,19 @@ fn settle(device: &Rc<Device>, tab: &Rc<Tab>, client: &Client, calls_back: bool)
     }
 }
 
+/// Somebody leaves the tablet; perhaps a colleague takes it next.
+fn sign_out(device: &Rc<Device>, tab: &Rc<Tab>, client: &Client, colleague: Option<&'static str>) {
+    let (device, client) = (device.clone(), client.clone());
+    tab.spawn(async move {
+        let _ = client.sign_out().await;
+        device.world.book.borrow_mut().leave(device.number);
+        device.guest.replace(colleague.map(str::to_owned));
+    });
+}
+
 fn sign_in(device: &Rc<Device>, tab: &Rc<Tab>, client: &Client) {
-    let (client, login) = (client.clone(), device.login.clone());
+    let login = device.guest.borrow().clone().unwrap_or_else(|| device.login.clone());
+    let client = client.clone();
     tab.spawn(async move {
         let _ = client.sign_in(&login, "-").await;
     });
@@ -221,9 +235,8 @@ fn take_turn(device: &Rc<Device>) {
         Keeping::OnDevice => {
             if world.happens(rates.sign_out) {
                 world.faults.count("somebody signs out");
-                tab.spawn(async move {
-                    let _ = client.sign_out().await;
-                });
+                let colleague = if world.happens(400) { world.pick(&centre::ENGINEERS).copied() } else { None };
+                sign_out(device, tab, &client, colleague);
                 return;
             }
             if world.happens(30) {

@@ -6,7 +6,11 @@ use std::{
     rc::Rc,
 };
 
-use domain::{PersonId, signature::sha256_hex};
+use domain::{PersonId, sealed::INFO, signature::sha256_hex};
+use hpke::{
+    Deserializable, Kem, OpModeS, Serializable, aead::AesGcm256, kdf::HkdfSha256, kem::DhP256HkdfSha256,
+    single_shot_seal,
+};
 use offline::{
     Later,
     vault::{Locked, Vault},
@@ -15,6 +19,8 @@ use p256::{
     PublicKey,
     ecdsa::{Signature, SigningKey, signature::Signer},
 };
+use rand::SeedableRng;
+use rand_chacha::ChaCha20Rng;
 use serde_json::Value;
 
 /// What lies on the device: the keys of everybody who worked on it.
@@ -79,6 +85,11 @@ impl Vault for SeededVault {
         Box::pin(std::future::ready(()))
     }
 
+    fn destroy(&self) -> Later<()> {
+        *self.keys.borrow_mut() = Keys::default();
+        Box::pin(std::future::ready(()))
+    }
+
     fn seal(&self, plain: &[u8]) -> Later<Result<Vec<u8>, Locked>> {
         now(self.mark().map(|mark| [&mark, plain].concat()))
     }
@@ -93,6 +104,24 @@ impl Vault for SeededVault {
             signature.to_bytes().to_vec()
         });
         now(signed)
+    }
+
+    fn seal_to(&self, public_key: &[u8], line: &[u8], plain: &[u8]) -> Later<Result<Vec<u8>, Locked>> {
+        // Drawn from what is sealed: the same run seals the same bytes.
+        let seed = sha256_hex(&[self.origin.as_bytes(), line, plain].concat());
+        let mut chance = ChaCha20Rng::from_seed(std::array::from_fn(|place| seed.as_bytes()[place]));
+        let sealed = <DhP256HkdfSha256 as Kem>::PublicKey::from_bytes(public_key).and_then(|recipient| {
+            let mode = OpModeS::Base;
+            single_shot_seal::<AesGcm256, HkdfSha256, DhP256HkdfSha256, _>(
+                &mode,
+                &recipient,
+                INFO,
+                plain,
+                line,
+                &mut chance,
+            )
+        });
+        now(sealed.ok().map(|(encapsulated, ciphertext)| [encapsulated.to_bytes().to_vec(), ciphertext].concat()))
     }
 
     fn public_key(&self) -> Later<Result<Value, Locked>> {

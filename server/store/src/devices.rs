@@ -18,6 +18,8 @@ pub struct Device {
     /// When the server last heard it.
     pub last_contact: i64,
     pub revoked_at: Option<i64>,
+    /// When the device said that it holds nothing any more.
+    pub wiped_at: Option<i64>,
 }
 
 const INSERT: &str = "INSERT INTO devices (id, name, public_key, created_at, last_contact) VALUES ($1, $2, $3, $4, $4)";
@@ -31,7 +33,8 @@ pub async fn insert(tx: &mut Tx, id: DeviceId, name: &str, public_key: &str, at:
     Ok(())
 }
 
-const FIND: &str = "SELECT id, name, public_key, created_at, last_contact, revoked_at FROM devices WHERE id = $1";
+const FIND: &str =
+    "SELECT id, name, public_key, created_at, last_contact, revoked_at, wiped_at FROM devices WHERE id = $1";
 
 /// A device.
 ///
@@ -84,9 +87,10 @@ pub struct DeviceOf {
     pub created_at: i64,
     pub last_contact: i64,
     pub revoked_at: Option<i64>,
+    pub wiped_at: Option<i64>,
 }
 
-const LIST: &str = "SELECT d.id, d.name, p.person, d.created_at, d.last_contact, d.revoked_at FROM devices d \
+const LIST: &str = "SELECT d.id, d.name, p.person, d.created_at, d.last_contact, d.revoked_at, d.wiped_at FROM devices d \
      JOIN device_people p ON p.device = d.id ORDER BY d.last_contact DESC LIMIT 500";
 
 /// Devices with their people, the last heard first.
@@ -105,4 +109,25 @@ const REVOKE: &str = "UPDATE devices SET revoked_at = $1 WHERE id = $2 AND revok
 /// The database did not do it.
 pub async fn revoke(tx: &mut Tx, id: DeviceId, at: i64) -> Result<bool> {
     Ok(execute!(tx.conn(), REVOKE, at, id.0)? > 0)
+}
+
+const RESTORE: &str =
+    "UPDATE devices SET revoked_at = NULL WHERE id = $1 AND revoked_at IS NOT NULL AND wiped_at IS NULL";
+
+/// Takes a revocation back; false when there is none, or the device has been wiped already.
+///
+/// # Errors
+/// The database did not do it.
+pub async fn restore(tx: &mut Tx, id: DeviceId) -> Result<bool> {
+    Ok(execute!(tx.conn(), RESTORE, id.0)? > 0)
+}
+
+const WIPED: &str = "UPDATE devices SET wiped_at = $1 WHERE id = $2 AND revoked_at IS NOT NULL AND wiped_at IS NULL";
+
+/// Notes that a revoked device holds nothing any more; false when that was known, or it was not revoked.
+///
+/// # Errors
+/// The database did not do it.
+pub async fn note_wiped(tx: &mut Tx, id: DeviceId, at: i64) -> Result<bool> {
+    Ok(execute!(tx.conn(), WIPED, at, id.0)? > 0)
 }

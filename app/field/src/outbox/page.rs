@@ -118,7 +118,9 @@ async fn try_now(acting: Acting, client: &Client) {
     match report.end {
         SyncEnd::Done if client.status().waiting == 0 => acting.toasts.done(say::ALL_SENT.get(lang), None),
         SyncEnd::Done | SyncEnd::Busy => {}
-        SyncEnd::NotSignedIn | SyncEnd::SignedOut => acting.toasts.failed(words::common::SIGNED_OUT.get(lang)),
+        SyncEnd::NotSignedIn | SyncEnd::SignedOut | SyncEnd::Revoked => {
+            acting.toasts.failed(words::common::SIGNED_OUT.get(lang));
+        }
         SyncEnd::Unreachable => acting.toasts.failed(say::STILL_OFFLINE.get(lang)),
         SyncEnd::Trouble => acting.toasts.failed(say::SYNC_TROUBLE.get(lang)),
         SyncEnd::Storage => acting.toasts.failed(say::STORAGE_FULL.get(lang)),

@@ -102,6 +102,9 @@ impl Client {
                     return Ok(item);
                 }
                 Err(StorageError::Changed) => {
+                    if self.has_left_elsewhere().await? {
+                        return Err(ActError::NotSignedIn);
+                    }
                     // Another tab took the number. What it did comes first, and may change what is possible.
                     self.load_device().await?;
                     self.load_outbox().await?;
@@ -191,6 +194,7 @@ impl Client {
             (expect, is_free) = (Expect::Anything, Expect::Anything);
         }
         let mut batch = vec![Write::row(Table::Device, number, item.seq.to_string(), Vec::new()).expecting(expect)];
+        batch.extend(self.still_here());
         if to_outbox {
             let sealed = self.seal(item.to_bytes()).await?;
             batch.push(Write::row(Table::Outbox, row, item.word().to_owned(), sealed).expecting(is_free));

@@ -75,10 +75,11 @@ impl Client {
         };
         let (index, content) = (self.seal(note.to_bytes()), self.seal(bytes));
         let key = prefix + &sha256;
-        let batch = vec![
+        let mut batch = vec![
             Write::row(Table::BlobIndex, key.clone(), note.word().to_owned(), index.await?),
             Write::row(Table::Blobs, key, String::new(), content.await?),
         ];
+        batch.extend(self.still_here());
         self.0.storage.write(batch).await?;
         {
             let mut state = self.0.state.borrow_mut();

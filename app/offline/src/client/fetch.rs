@@ -29,6 +29,7 @@ impl Stop {
     pub(super) const UNREACHABLE: Stop = Stop::because(SyncEnd::Unreachable);
     pub(super) const SIGNED_OUT: Stop = Stop::because(SyncEnd::SignedOut);
     pub(super) const NOT_SIGNED_IN: Stop = Stop::because(SyncEnd::NotSignedIn);
+    pub(super) const REVOKED: Stop = Stop::because(SyncEnd::Revoked);
     pub(super) const TROUBLE: Stop = Stop::because(SyncEnd::Trouble);
     pub(super) const STORAGE: Stop = Stop::because(SyncEnd::Storage);
 

@@ -64,10 +64,13 @@ impl Client {
             *state = State { session: Some(session), ..state.emptied() };
         }
         self.load_device().await?;
+        let era = self.era_on_disk().await?;
+        self.0.state.borrow_mut().era = era;
         self.load_pulled().await?;
         self.load_records().await?;
         self.load_outbox().await?;
         self.load_blobs().await?;
+        self.load_sealed().await?;
         self.load_drafts().await?;
         let client = self.clone();
         self.spawn(async move { client.look_at_room().await });
@@ -224,7 +227,7 @@ impl Client {
         Ok(())
     }
 
-    async fn load_blobs(&self) -> Result<(), StorageError> {
+    pub(super) async fn load_blobs(&self) -> Result<(), StorageError> {
         let (rows, prefix) = self.rows(Table::BlobIndex).await?;
         let mut notes = Vec::new();
         for row in rows {
@@ -263,7 +266,8 @@ impl Client {
         let client = self.clone();
         match word {
             "outbox" if self.0.keeping == Keeping::OnDevice => self.spawn(async move {
-                if client.reload_outbox().await.is_ok() && client.load_blobs().await.is_ok() {
+                let read = client.load_sealed().await.is_ok() && client.reload_outbox().await.is_ok();
+                if read && client.load_blobs().await.is_ok() {
                     client.notify(Change::Outbox);
                     client.notify(Change::Records);
                     client.notify(Change::Status);

@@ -1,17 +1,21 @@
 //! The client: what the screens talk to. One per page; a clone is the same client.
 
 mod act;
+mod black_box;
 mod blobs;
 mod drafts;
 mod entries;
 mod fetch;
+mod leave;
 mod live;
 mod load;
 mod notify;
 mod pull;
 mod push;
 mod ready;
+mod revoked;
 mod rules;
+mod sealed;
 mod session;
 mod small_blobs;
 mod submit;
@@ -34,12 +38,14 @@ use serde_json::Value;
 use uuid::Uuid;
 
 pub use act::ActError;
+pub use black_box::{BlackBox, HandInError, HandedIn};
 pub use blobs::PHOTO_QUOTA;
 pub use entries::Whereabouts;
 pub use fetch::FetchError;
 pub use notify::{Change, Status, Subscription};
 pub use ready::Lack;
 pub(crate) use rules::Rules;
+pub use sealed::SealedWork;
 pub use session::{SignInError, Unreachable};
 pub use submit::SubmitError;
 pub use sync::{SyncEnd, SyncReport};
@@ -108,6 +114,8 @@ struct State {
     device: Option<DeviceId>,
     /// The last number given to an action on this device.
     number: u64,
+    /// How often this person had signed out here when the page was loaded; see [`Client::still_here`].
+    era: Option<String>,
     /// The server has said in this run that the session is this person's.
     confirmed: bool,
     outbox: Outbox,
@@ -116,6 +124,8 @@ struct State {
     replica: Replica,
     rules: Option<Rules>,
     blobs: Vec<blobs::BlobNote>,
+    /// Work on this device that was sealed when its person signed out, everybody's.
+    sealed: Vec<sealed::Note>,
     pulled: pull::Pulled,
     clock: Clock,
     online: bool,
@@ -124,6 +134,8 @@ struct State {
     room: Room,
     others_waiting: usize,
     update_available: bool,
+    /// This device was emptied because it was revoked.
+    wiped: bool,
     /// Id of the last live event.
     live_id: String,
     drafts: BTreeMap<String, String>,
@@ -144,6 +156,7 @@ impl State {
             online: self.online,
             room: self.room,
             update_available: self.update_available,
+            wiped: self.wiped,
             // A round of work may be what found out who is here.
             syncing: self.syncing,
             rules: self.rules,
@@ -230,6 +243,7 @@ impl Client {
             next_listener: Cell::new(0),
             listens: Cell::new(false),
         }));
+        client.load_wiped().await.map_err(OpenError::Storage)?;
         client.load_last_person().await.map_err(OpenError::Storage)?;
         client.attend();
         Ok(client)

@@ -56,6 +56,8 @@ pub struct Status {
     pub blobs_waiting: usize,
     /// Actions of other people on this device that wait for their person.
     pub others_waiting: usize,
+    /// Actions and photos that were sealed when their person signed out and wait to be delivered, everybody's.
+    pub sealed_waiting: usize,
     /// Rows on the device that cannot be read. They are never deleted.
     pub unreadable: usize,
     /// When everything was last fetched, in server time.
@@ -105,6 +107,7 @@ impl Client {
             problems: count(|entry| matches!(entry, EntryState::Kept(_) | EntryState::Quarantined(_))),
             blobs_waiting: state.blobs.iter().filter(|blob| !blob.is_uploaded).count(),
             others_waiting: state.others_waiting,
+            sealed_waiting: state.sealed_waiting(),
             unreadable: state.outbox.unreadable,
             last_sync: state.pulled.last_sync,
             records_age_ms: state.pulled.last_sync.map(|last| now.since(last)),

@@ -7,7 +7,12 @@ use domain::{
 use serde_json::{Map, Value};
 
 use crate::{
-    client::{Change, Client, Keeping, SyncReport, act::row_name, fetch::Stop, load::record_tag},
+    client::{
+        Change, Client, Keeping, SyncReport,
+        act::row_name,
+        fetch::{Stop, problem_of},
+        load::record_tag,
+    },
     replica::Place,
     storage::{Expect, StorageError, Table, Write},
     transport::Ask,
@@ -94,7 +99,15 @@ impl Client {
             if !cursor.is_empty() {
                 path = path + "&cursor=" + &query_escaped(&cursor);
             }
+            let device = self.0.state.borrow().device.filter(|_| self.0.keeping == Keeping::OnDevice);
+            if let Some(device) = device {
+                path = path + "&device=" + &device.to_string();
+            }
             let heard = self.exchange(Ask::new("GET", path)).await?;
+            let is_revoked = |value: Value| problem_of(value, 403).word == "device_revoked";
+            if heard.answer.status == 403 && heard.answer.json().is_some_and(is_revoked) {
+                return Err(Stop::REVOKED);
+            }
             if heard.answer.status == 410 && starts_over == 0 {
                 starts_over += 1;
                 self.0.state.borrow_mut().pulled.start_over();

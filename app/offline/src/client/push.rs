@@ -224,7 +224,9 @@ impl Client {
         let mut writes = Vec::new();
         for (item, sealed) in settled.iter().zip(sealing) {
             let (Ok(sealed), Some(key)) = (sealed.await, self.key(&row_name(item.seq))) else { continue };
-            writes.push(Write::row(Table::Outbox, key, item.word().to_owned(), sealed));
+            // A row that was sealed at a sign-out in another tab must not come back under a key that is gone.
+            let row = Write::row(Table::Outbox, key, item.word().to_owned(), sealed);
+            writes.push(row.expecting(Expect::Tag("sent".to_owned())));
         }
         // If this fails, the actions are sent again after a restart and get the same answer.
         let _ = self.0.storage.write(writes).await;

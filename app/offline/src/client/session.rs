@@ -10,14 +10,12 @@ use serde_json::{Value, json};
 
 use crate::{
     client::{Change, Client, Keeping, State, fetch::Stop, load::PERSON},
-    outbox::{EntryState, Item},
     storage::{Expect, StorageError, Table, Write},
     transport::Ask,
 };
 
 /// Key of the row that says that the server must still be told of a sign-out.
-const ENDING: &str = "ending";
-
+pub(super) const ENDING: &str = "ending";
 /// Why nobody was signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignInError {
@@ -52,6 +50,7 @@ impl Client {
         }
         // This session is wanted: a sign-out of before that the server never heard of is settled by it.
         let _ = self.0.storage.write(vec![Write::gone(Table::State, ENDING.to_owned())]).await;
+        self.forget_wipe().await;
         match self.resume().await {
             Ok(Some(session)) => {
                 self.0.machine.tell("session");
@@ -147,75 +146,9 @@ impl Client {
         self.0.state.borrow_mut().device = None;
     }
 
-    /// Signs out. Records, and actions that have their receipt, leave the device; what was not sent stays, sealed
-    /// with the person's key, and waits for them. Without a network the server is told later.
-    ///
-    /// # Errors
-    /// When the server could not be told: on this device the person is signed out all the same.
-    pub async fn sign_out(&self) -> Result<(), Unreachable> {
-        let told = match self.exchange(Ask::new("DELETE", "/api/session".to_owned())).await {
-            Ok(heard) if matches!(heard.answer.status, 200 | 204) => Ok(()),
-            Err(Stop::SIGNED_OUT) => Ok(()),
-            _ => Err(Unreachable),
-        };
-        self.leave(told.is_err()).await;
-        self.0.machine.tell("session");
-        told
-    }
-
-    async fn leave(&self, server_must_be_told: bool) {
-        let _turn = self.0.acts.take().await;
-        self.begin_generation();
-        let mut batch = vec![Write::gone(Table::State, PERSON.to_owned())];
-        if server_must_be_told {
-            batch.push(Write::row(Table::State, ENDING.to_owned(), String::new(), Vec::new()));
-        }
-        batch.extend(self.what_may_go().await);
-        let keeps_nothing = {
-            let state = self.0.state.borrow();
-            let done = |entry: &EntryState| *entry == EntryState::Accepted;
-            state.outbox.unreadable == 0
-                && state.outbox.items.iter().all(|item| done(&item.state))
-                && state.blobs.iter().all(|blob| blob.is_uploaded)
-        };
-        let written = self.0.storage.write(batch).await;
-        let person = self.0.state.borrow().person();
-        if let Some(person) = person.filter(|_| keeps_nothing && written.is_ok() && self.0.keeping == Keeping::OnDevice)
-        {
-            self.0.vault.forget(person).await;
-        }
-        self.0.vault.close();
-        {
-            let mut state = self.0.state.borrow_mut();
-            *state = state.emptied();
-        }
-        for change in [Change::Records, Change::Outbox, Change::Status] {
-            self.notify(change);
-        }
-    }
-
-    /// Everything of the person that the server has too.
-    async fn what_may_go(&self) -> Vec<Write> {
-        let Some(prefix) = self.key("") else { return Vec::new() };
-        let records = self.0.storage.rows(Table::Records, &prefix).await.unwrap_or_default();
-        let mut batch = vec![Write::gone(Table::State, prefix.clone() + "pulled")];
-        batch.extend(records.into_iter().map(|row| Write::gone(Table::Records, row.key)));
-        let drafts = self.draft_rows().await.unwrap_or_default();
-        batch.extend(drafts.into_iter().map(|row| Write::gone(Table::State, row.key)));
-        let state = self.0.state.borrow();
-        let may_go = |item: &&Item| item.state == EntryState::Accepted || planted::is("sign_out_takes_waiting_work");
-        let done = state.outbox.items.iter().filter(may_go);
-        batch.extend(done.map(|item| Write::gone(Table::Outbox, prefix.clone() + &super::act::row_name(item.seq))));
-        for blob in state.blobs.iter().filter(|blob| blob.is_uploaded) {
-            batch.extend(
-                [Table::BlobIndex, Table::Blobs].map(|table| Write::gone(table, prefix.clone() + &blob.sha256)),
-            );
-        }
-        batch
-    }
-
     /// Tells the server of a sign-out that it has not heard of. Until then nobody comes back by the old session.
     pub(super) async fn finish_sign_out(&self) -> Result<(), Unreachable> {
+        let _ = self.finish_wipe().await;
         let row = self.0.storage.row(Table::State, ENDING).await.ok().flatten();
         if row.is_none() {
             return Ok(());
@@ -233,15 +166,23 @@ impl Client {
     pub(super) async fn follow_session(&self) {
         self.0.state.borrow_mut().confirmed = false;
         let left = match self.0.keeping {
-            Keeping::OnDevice => matches!(self.0.storage.row(Table::State, PERSON).await, Ok(None)),
+            Keeping::OnDevice => {
+                // Signed out, or out and in again: the keys that are open here are no longer those on the device.
+                self.has_left_elsewhere().await == Ok(true)
+                    || matches!(self.0.storage.row(Table::State, PERSON).await, Ok(None))
+            }
             Keeping::InMemory => false,
         };
         if left {
             // The other tab has cleared the device; here only the view is left.
             self.begin_generation();
             self.0.vault.close();
-            let mut state = self.0.state.borrow_mut();
-            *state = state.emptied();
+            {
+                let mut state = self.0.state.borrow_mut();
+                *state = state.emptied();
+            }
+            let _ = self.load_wiped().await;
+            let _ = self.load_sealed().await;
         }
         if let Ok(None) = self.resume().await
             && self.0.keeping == Keeping::InMemory

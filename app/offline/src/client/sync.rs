@@ -27,6 +27,8 @@ pub enum SyncEnd {
     NotSignedIn,
     /// The session has ended; the work waits.
     SignedOut,
+    /// This device was revoked: it has handed in what it could and is empty.
+    Revoked,
     Unreachable,
     /// Something answered, but not so that anything follows from it; or the server asked to try again later.
     Trouble,
@@ -47,6 +49,8 @@ pub struct SyncReport {
     pub retried: usize,
     /// Answers without a receipt for what was sent.
     pub without_receipt: usize,
+    /// Actions and photos of sealed work, everybody's.
+    pub delivered: usize,
     /// Blobs.
     pub uploaded: usize,
     /// Records.
@@ -90,6 +94,9 @@ impl Client {
             (report.end, report.retry_after_s) = (stop.end, stop.retry_after_s);
         }
         drop(working);
+        if report.end == SyncEnd::Revoked {
+            self.wipe().await;
+        }
         self.look_at_room().await;
         self.notify(Change::Status);
         report
@@ -100,14 +107,18 @@ impl Client {
         let mut outcome = Ok(());
         for _ in 0..EXTENSIONS {
             // Trouble with one part says nothing about the others: a photo never holds up a form.
-            for done in [self.push(report).await, self.pull(report).await, self.upload(report).await] {
+            let delivered = self.deliver_sealed(report).await;
+            // What somebody does after coming back is built on what they left here.
+            let is_blocked = self.0.state.borrow().own_work_is_sealed();
+            let pushed = if is_blocked { Ok(()) } else { self.push(report).await };
+            for done in [delivered, pushed, self.pull(report).await, self.upload(report).await] {
                 match done {
                     Err(stop) if stop.end == SyncEnd::Trouble => outcome = Err(stop),
                     other => other?,
                 }
             }
             let has_news = !self.0.state.borrow().outbox.next_batch(1, usize::MAX, &[]).is_empty();
-            if !has_news || outcome.is_err() {
+            if !has_news || outcome.is_err() || is_blocked {
                 break;
             }
         }
@@ -126,7 +137,7 @@ impl Client {
         if must_ask {
             match self.resume().await {
                 Ok(Some(_)) => {}
-                Ok(None) => return Err(Stop::SIGNED_OUT),
+                Ok(None) => return Err(self.ended_or_revoked().await),
                 Err(_) => return Err(Stop::UNREACHABLE),
             }
         }

@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// Raise it when a store is added. An upgrade only ever adds.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Holds what cannot be turned into bytes: the vault's keys.
 const KEYS: &str = "keys";
 
@@ -133,6 +133,14 @@ impl IndexedDb {
         let database = self.connection().await?;
         let transaction = begin(&database, &[KEYS], TransactionMode::Readwrite)?;
         store_of(&transaction, KEYS)?.delete::<&str, _>(key).build().map_err(|error| why(&error))?;
+        finish(transaction).await
+    }
+
+    /// Drops all objects of the key store.
+    pub(crate) async fn drop_objects(&self) -> Result<(), StorageError> {
+        let database = self.connection().await?;
+        let transaction = begin(&database, &[KEYS], TransactionMode::Readwrite)?;
+        store_of(&transaction, KEYS)?.clear().map_err(|error| why(&error))?;
         finish(transaction).await
     }
 

@@ -30,13 +30,16 @@ pub enum Table {
     Blobs,
     /// Who is signed in, and how far pulling has got.
     State,
+    /// Work that was sealed to the server's key when its person signed out: `person/number`, for blobs
+    /// `person/blob-sha256`; tag is what everybody may know, `kind items name`.
+    Sealed,
     /// The device's id and the last number it gave to an action. On disk even in an office browser.
     Device,
 }
 
 impl Table {
-    pub const ALL: [Table; 6] =
-        [Table::Records, Table::Outbox, Table::BlobIndex, Table::Blobs, Table::State, Table::Device];
+    pub const ALL: [Table; 7] =
+        [Table::Records, Table::Outbox, Table::BlobIndex, Table::Blobs, Table::State, Table::Sealed, Table::Device];
 
     /// The table's name on disk. Names are for ever: a store with waiting actions is never dropped or renamed.
     #[must_use]
@@ -47,6 +50,7 @@ impl Table {
             Table::BlobIndex => "blob_index",
             Table::Blobs => "blobs",
             Table::State => "state",
+            Table::Sealed => "sealed",
             Table::Device => "device",
         }
     }

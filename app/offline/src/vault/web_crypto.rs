@@ -13,7 +13,7 @@ use web_sys::{Crypto, CryptoKey, SubtleCrypto};
 use crate::{
     Later, ready,
     storage::IndexedDb,
-    vault::{Locked, Vault},
+    vault::{Locked, Opener, Vault, key_schedule},
 };
 
 const NONCE: usize = 12;
@@ -118,6 +118,44 @@ fn sealing_name(person: PersonId) -> String {
     person.to_string() + "/sealing"
 }
 
+/// Where sealing to somebody else's key begins, once it is here: hardly anybody's first page needs it.
+struct Sealing {
+    seal: fn(SubtleCrypto, Vec<u8>, Vec<u8>, Vec<u8>) -> Later<Result<Vec<u8>, Locked>>,
+}
+
+#[wasm_split_helpers::wasm_split(sealing_part, fallible)]
+fn sealing_part() -> Result<Sealing, wasm_split_helpers::SplitLoaderError> {
+    Ok(Sealing { seal: |subtle, key, line, plain| Box::pin(seal_to(subtle, key, line, plain)) })
+}
+
+async fn awaited<T: JsCast>(promise: Result<Promise, JsValue>) -> Result<T, Locked> {
+    JsFuture::from(promise.map_err(|_| Locked)?).await.map_err(|_| Locked)?.dyn_into().map_err(|_| Locked)
+}
+
+async fn seal_to(subtle: SubtleCrypto, recipient: Vec<u8>, line: Vec<u8>, plain: Vec<u8>) -> Result<Vec<u8>, Locked> {
+    let curve = object(&[("name", &"ECDH".into()), ("namedCurve", &"P-256".into())]);
+    let derive = words(&["deriveBits"]);
+    let pair: Object = awaited(subtle.generate_key_with_object(&curve, false, &derive)).await?;
+    let private: CryptoKey = get(&pair, "privateKey").ok_or(Locked)?;
+    let public: CryptoKey = get(&pair, "publicKey").ok_or(Locked)?;
+    let encapsulated = bytes(subtle.export_key("raw", &public).map_err(|_| Locked)?, Vec::new()).await?;
+    let theirs: Object = Uint8Array::from(&*recipient).into();
+    let theirs = subtle.import_key_with_object("raw", &theirs, &curve, false, &words(&[]));
+    let theirs: JsValue = awaited::<CryptoKey>(theirs).await?.into();
+    let agreement = object(&[("name", &"ECDH".into()), ("public", &theirs)]);
+    let shared = subtle.derive_bits_with_object(&agreement, &private, 256).map_err(|_| Locked)?;
+    let shared = bytes(shared, Vec::new()).await?;
+    let Opener { key, nonce } = key_schedule(&shared, &encapsulated, &recipient).ok_or(Locked)?;
+    let key: Object = Uint8Array::from(&key[..]).into();
+    let key = subtle.import_key_with_str("raw", &key, "AES-GCM", false, &words(&["encrypt"]));
+    let key: CryptoKey = awaited(key).await?;
+    let how = aes_gcm(&nonce);
+    // Setting a property of a fresh object cannot fail.
+    let _ = Reflect::set(&how, &"additionalData".into(), &Uint8Array::from(&*line).into());
+    let sealing = subtle.encrypt_with_object_and_u8_array(&how, &key, &plain).map_err(|_| Locked)?;
+    bytes(sealing, encapsulated).await
+}
+
 impl Vault for WebCrypto {
     fn open(&self, person: PersonId) -> Later<Result<(), Locked>> {
         if self.keys.borrow().as_ref().is_some_and(|keys| keys.person == person) {
@@ -150,6 +188,15 @@ impl Vault for WebCrypto {
         })
     }
 
+    fn destroy(&self) -> Later<()> {
+        self.keys.take();
+        let database = self.database.clone();
+        Box::pin(async move {
+            // Keys that could not be destroyed open nothing any more: what they sealed is gone.
+            let _ = database.drop_objects().await;
+        })
+    }
+
     fn seal(&self, plain: &[u8]) -> Later<Result<Vec<u8>, Locked>> {
         let mut nonce = [0; NONCE];
         if self.crypto.get_random_values_with_u8_array(&mut nonce).is_err() {
@@ -171,6 +218,15 @@ impl Vault for WebCrypto {
         let ecdsa = object(&[("name", &"ECDSA".into()), ("hash", &"SHA-256".into())]);
         let begun = self.with_keys(|keys, subtle| subtle.sign_with_object_and_u8_array(&ecdsa, &keys.private, message));
         Box::pin(async move { bytes(begun?, Vec::new()).await })
+    }
+
+    fn seal_to(&self, public_key: &[u8], line: &[u8], plain: &[u8]) -> Later<Result<Vec<u8>, Locked>> {
+        let subtle = self.crypto.subtle();
+        let (public_key, line, plain) = (public_key.to_vec(), line.to_vec(), plain.to_vec());
+        Box::pin(async move {
+            let Sealing { seal } = sealing_part().await.map_err(|_| Locked)?;
+            seal(subtle, public_key, line, plain).await
+        })
     }
 
     fn public_key(&self) -> Later<Result<Value, Locked>> {

@@ -1,7 +1,10 @@
 //! Who is signed in: the work belongs to its person, whoever holds the tablet.
 
 use domain::command::Command;
-use offline::{EntryState, SignInError, SyncEnd, Unreachable, storage::Table};
+use offline::{
+    HandInError, SignInError, SyncEnd, Unreachable,
+    storage::{Storage, Table},
+};
 
 use crate::{server::Fault, tablet::Tablet};
 
@@ -30,28 +33,131 @@ fn a_device_is_registered_once() {
     assert_eq!(*tablet.server.devices.borrow(), 1);
 }
 
-#[test]
-fn another_person_on_the_tablet_sees_a_count_and_no_more() {
-    let mut tablet = Tablet::ready();
-    tablet.server.fail("/sync/push", Fault::NoNetwork);
-    tablet.do_all([Command::Confirm]);
+fn ask_help() -> Command {
+    Command::AskHelp { note: "two people needed".to_owned() }
+}
+
+/// Everything that lies on the disk, in one text.
+fn on_disk(tablet: &mut Tablet) -> String {
+    let disk = tablet.disk.clone();
+    tablet.run(async move {
+        let mut all = String::new();
+        for table in Table::ALL {
+            for row in Storage::rows(&disk, table, "").await.expect("memory is read") {
+                all += &format!("{} {} {}\n", row.key, row.tag, String::from_utf8_lossy(&row.bytes));
+            }
+        }
+        all
+    })
+}
+
+fn sign_out(tablet: &mut Tablet) -> Result<(), Unreachable> {
     let client = tablet.client.clone();
-    assert_eq!(tablet.run(async move { client.sign_out().await }), Ok(()));
+    tablet.run(async move { client.sign_out().await })
+}
+
+#[test]
+fn the_next_person_delivers_what_was_left_behind_and_cannot_read_it() {
+    let mut tablet = Tablet::ready();
+    tablet.server.offline.set(true);
+    tablet.do_all([Command::Confirm, ask_help()]);
+    let client = tablet.client.clone();
+    let photo = tablet.run(async move { client.keep_blob(vec![7; 1_000], "image/jpeg").await }).expect("kept");
+    assert_eq!(sign_out(&mut tablet), Err(Unreachable));
     assert!(
         tablet.client.person().is_none() && tablet.client.requests().is_empty() && tablet.client.outbox().is_empty()
     );
+    assert_eq!(*tablet.vault.forgotten.borrow(), [tablet.server.people[0].id], "the key is destroyed");
+    let sealed = on_disk(&mut tablet);
+    assert!(!sealed.contains(&tablet.server.request().to_string()), "no record, not even by its id");
+
+    tablet.server.offline.set(false);
+    tablet.server.fail("/sync/sealed", Fault::NoNetwork);
+    tablet.sign_in("field2");
+    tablet.sync();
+    let waiting = tablet.client.sealed_work();
+    assert_eq!((waiting[0].name.as_str(), waiting[0].actions, waiting[0].photos), ("field1", 2, 1));
+    assert!(tablet.client.outbox().is_empty() && tablet.server.effects.borrow().is_empty());
+
+    tablet.sync();
+    assert!(tablet.client.sealed_work().is_empty());
+    assert_eq!(tablet.server.effects.borrow().len(), 2);
+    assert_eq!(tablet.server.blobs.borrow()[&photo], vec![7; 1_000]);
+    assert!(tablet.server.pushes().is_empty(), "nothing was sent as the next person's own");
+}
+
+#[test]
+fn whoever_comes_back_first_delivers_the_own_work_before_new_work() {
+    let mut tablet = Tablet::ready();
+    tablet.server.offline.set(true);
+    tablet.do_all([Command::Confirm]);
+    assert_eq!(sign_out(&mut tablet), Err(Unreachable));
+    tablet.server.offline.set(false);
+    // The answer is lost on the way: the packet comes twice.
+    tablet.server.fail("/sync/sealed", Fault::AnswerLost);
+    tablet.sign_in("field1");
+    tablet.sync();
+    tablet.sync();
+    tablet.do_all([ask_help()]);
+    tablet.sync();
+    assert_eq!(tablet.server.effects.borrow().len(), 2);
+    let number = |envelope: &serde_json::Value| envelope["device_seq"].as_u64();
+    let pushed: Vec<_> = tablet.server.pushes().iter().flatten().map(number).collect();
+    assert_eq!(pushed, [Some(2)], "the numbers go on where they stood");
+}
+
+#[test]
+fn later_work_of_the_same_person_waits_for_what_is_still_sealed() {
+    let mut tablet = Tablet::ready();
+    tablet.server.offline.set(true);
+    tablet.do_all([Command::Confirm]);
+    assert_eq!(sign_out(&mut tablet), Err(Unreachable));
+    tablet.server.offline.set(false);
+    tablet.server.fail("/sync/sealed", Fault::Status(503));
+    tablet.sign_in("field1");
+    tablet.sync();
+    tablet.do_all([Command::Confirm]);
+    tablet.server.fail("/sync/sealed", Fault::Status(503));
+    tablet.sync();
+    assert!(tablet.server.pushes().is_empty());
+    tablet.sync();
+    tablet.sync();
+    assert_eq!(tablet.server.pushes().len(), 1);
+}
+
+#[test]
+fn what_the_server_cannot_open_stays_and_holds_nobody_up() {
+    let mut tablet = Tablet::ready();
+    tablet.server.offline.set(true);
+    tablet.do_all([Command::Confirm]);
+    assert_eq!(sign_out(&mut tablet), Err(Unreachable));
+    tablet.server.offline.set(false);
+    tablet.server.refuses_packets.set(true);
+    tablet.sign_in("field1");
+    tablet.sync();
+    assert!(tablet.client.sealed_work()[0].is_refused);
+    tablet.do_all([Command::Confirm]);
+    tablet.sync();
+    assert_eq!(tablet.server.effects.borrow().len(), 1);
+}
+
+#[test]
+fn work_from_before_the_server_had_a_key_to_seal_to_waits_for_its_person() {
+    let mut tablet = Tablet::ready();
+    tablet.server.offline.set(true);
+    tablet.do_all([Command::Confirm]);
+    tablet.server.has_no_sealing_key.set(true);
+    tablet.server.offline.set(false);
+    tablet.server.fail("/sync/push", Fault::NoNetwork);
+    tablet.restart();
+    tablet.sync();
+    assert_eq!(sign_out(&mut tablet), Ok(()));
     assert!(tablet.vault.forgotten.borrow().is_empty(), "the key of waiting work stays");
     tablet.sign_in("field2");
     tablet.sync();
     assert_eq!(tablet.client.status().others_waiting, 1);
-    assert!(tablet.client.outbox().is_empty());
-    assert!(tablet.server.effects.borrow().is_empty());
-    let client = tablet.client.clone();
-    tablet.run(async move { client.sign_out().await }).expect("the server is told");
+    assert_eq!(sign_out(&mut tablet), Ok(()));
     tablet.sign_in("field1");
-    assert_eq!(tablet.states(), [EntryState::Waiting]);
-    tablet.server.offline.set(false);
-    tablet.sync();
     tablet.sync();
     assert_eq!(tablet.server.effects.borrow().len(), 1);
 }
@@ -126,4 +232,77 @@ fn nobody_signed_in_means_nothing_is_asked_for() {
     assert_eq!(tablet.sync().end, SyncEnd::SignedOut);
     assert!(tablet.server.asked("/sync/").is_empty());
     assert_eq!(tablet.act(Command::Confirm), Err(offline::ActError::NotSignedIn));
+}
+
+#[test]
+fn a_revoked_tablet_hands_in_what_waits_and_keeps_nothing() {
+    let mut tablet = Tablet::ready();
+    tablet.server.offline.set(true);
+    tablet.do_all([Command::Confirm]);
+    tablet.server.offline.set(false);
+    tablet.server.revoked.set(true);
+    // The queue does not get through by the ordinary way in this round.
+    tablet.server.fail("/sync/push", Fault::Status(503));
+    assert_eq!(tablet.sync().end, SyncEnd::Revoked);
+    assert!(tablet.client.is_wiped() && tablet.client.person().is_none() && tablet.vault.destroyed.get());
+    assert_eq!(tablet.server.effects.borrow().len(), 1, "what waited was handed in");
+    assert!(tablet.server.wiped.get());
+    let left = on_disk(&mut tablet);
+    assert_eq!(left.lines().count(), 1, "{left}");
+    tablet.restart();
+    assert!(tablet.client.is_wiped(), "the page says so after a restart too");
+    tablet.server.revoked.set(false);
+    tablet.sign_in("field2");
+    assert!(!tablet.client.is_wiped());
+}
+
+#[test]
+fn a_revoked_tablet_whose_session_has_ended_is_emptied_and_its_work_handed_in_by_the_next_session() {
+    let mut tablet = Tablet::ready();
+    tablet.server.offline.set(true);
+    tablet.do_all([Command::Confirm]);
+    tablet.server.offline.set(false);
+    tablet.server.session.set(None);
+    tablet.server.revoked.set(true);
+    assert_eq!(tablet.sync().end, SyncEnd::Revoked);
+    assert!(tablet.client.is_wiped() && tablet.server.wiped.get());
+    assert!(tablet.server.effects.borrow().is_empty());
+    assert_eq!(tablet.client.sealed_work()[0].actions, 1);
+    tablet.server.revoked.set(false);
+    tablet.sign_in("field2");
+    tablet.sync();
+    assert_eq!(tablet.server.effects.borrow().len(), 1);
+}
+
+#[test]
+fn a_black_box_made_without_a_network_is_handed_in_elsewhere_and_twice_is_once() {
+    let mut tablet = Tablet::ready();
+    tablet.server.offline.set(true);
+    tablet.do_all([Command::Confirm, ask_help()]);
+    let client = tablet.client.clone();
+    let photo = tablet.run(async move { client.keep_blob(vec![7; 5_000], "image/jpeg").await }).expect("kept");
+    let client = tablet.client.clone();
+    let small = tablet.run(async move { client.black_box(3_000).await }).expect("a box");
+    assert_eq!((small.actions, small.photos, small.photos_left), (2, 0, 1));
+    let client = tablet.client.clone();
+    let whole = tablet.run(async move { client.black_box(1_000_000).await }).expect("a box");
+    assert_eq!((whole.actions, whole.photos, whole.photos_left), (2, 1, 0));
+
+    tablet.server.offline.set(false);
+    let mut other = Tablet::new(tablet.server.clone());
+    other.sign_in("field2");
+    for _ in 0..2 {
+        let (client, file) = (other.client.clone(), whole.file.clone());
+        let handed_in = other.run(async move { client.hand_in(&file, |_, _| ()).await }).expect("handed in");
+        assert_eq!((handed_in.accepted, handed_in.retry, handed_in.refused), (3, 0, 0));
+    }
+    assert_eq!(tablet.server.effects.borrow().len(), 2);
+    assert_eq!(tablet.server.blobs.borrow()[&photo], vec![7; 5_000]);
+    let client = other.client.clone();
+    let none = other.run(async move { client.hand_in(b"something else", |_, _| ()).await });
+    assert_eq!(none, Err(HandInError::NoBox));
+    // The tablet comes back to life and sends the same.
+    tablet.server.session.set(Some(tablet.server.people[0].id));
+    tablet.sync();
+    assert_eq!(tablet.server.effects.borrow().len(), 2);
 }

@@ -10,6 +10,7 @@ use domain::{
     DispatchId, PersonId, RequestId, Timestamp,
     people::{Actor, Person},
     request::{Context, ServiceRequest, decide, evolve},
+    sealed::{Packet, PacketKind},
     signature::{canonical, sha256_hex},
     sync::{Envelope, SubjectKind, signing_bytes},
     time::Attested,
@@ -20,7 +21,7 @@ use offline::{
 };
 use serde_json::{Value, json};
 
-use crate::tablet::{id, later, signature};
+use crate::tablet::{SERVERS_SEAL, id, later, signature};
 
 /// 2026-11-23T00:00:00Z.
 pub const START: i64 = 1_795_392_000_000;
@@ -71,6 +72,12 @@ pub struct Server {
     pub push_limit: Cell<Option<usize>>,
     /// Records about customer 90 that come with every page.
     pub extra: RefCell<Vec<(&'static str, i64, Value)>>,
+    /// None of the server's keys opens what is sealed.
+    pub refuses_packets: Cell<bool>,
+    pub revoked: Cell<bool>,
+    /// The device has said that it is empty.
+    pub wiped: Cell<bool>,
+    pub has_no_sealing_key: Cell<bool>,
     pub live: RefCell<Vec<(String, Rc<dyn Fn(Live)>)>>,
 }
 
@@ -175,13 +182,21 @@ impl Server {
             self.session.set(who.map(|person| person.id));
             return Answer { status: if who.is_some() { 204 } else { 401 }, ..Answer::default() };
         }
+        if path.starts_with("/api/devices/") && path.ends_with("/state") {
+            return json_answer(200, &json!({"revoked": self.revoked.get()}));
+        }
+        if path.starts_with("/api/devices/") && path.ends_with("/wiped") {
+            self.wiped.set(true);
+            return Answer { status: 204, ..Answer::default() };
+        }
         let Some(who) = self.session.get() else {
             return json_answer(401, &json!({"type": "signed_out", "title": ""}));
         };
         match (ask.method.as_str(), path) {
             ("GET", "/api/session") => {
                 let person = self.people.iter().find(|person| person.id == who);
-                let body = json!({"person": person, "server_time": self.time(), "protocols": [1], "zone": "Asia/Shanghai", "demo": true});
+                let key = (!self.has_no_sealing_key.get()).then(|| json!({"id": "s1", "public_key": "BA"}));
+                let body = json!({"person": person, "server_time": self.time(), "protocols": [1], "zone": "Asia/Shanghai", "demo": true, "sealing_key": key});
                 json_answer(200, &body)
             }
             ("DELETE", "/api/session") => {
@@ -194,8 +209,12 @@ impl Server {
                 json_answer(201, &json!({"device_id": id(number)}))
             }
             ("POST", "/api/sync/push") => self.push(ask, who),
+            ("GET", "/api/sync/pull") if self.revoked.get() && query.contains("device=") => {
+                json_answer(403, &json!({"type": "device_revoked", "title": ""}))
+            }
             ("GET", "/api/sync/pull") => self.pull(query),
             ("PUT", "/api/blobs") => self.small_blobs(ask),
+            ("PUT", path) if path.starts_with("/api/sync/sealed/") => self.open(ask),
             (_, path) if path.starts_with("/api/blobs/") => self.blob(ask, path.trim_start_matches("/api/blobs/")),
             _ => json_answer(404, &json!({"type": "not_found", "title": ""})),
         }
@@ -209,6 +228,38 @@ impl Server {
         let envelopes = body["envelopes"].as_array().cloned().expect("a push has envelopes");
         let results: Vec<Value> = envelopes.iter().map(|envelope| self.take(envelope, who)).collect();
         json_answer(200, &json!({"server_time": self.time(), "results": results}))
+    }
+
+    /// Opens what was sealed to the server, and takes it in as of whoever did it.
+    fn open(&self, ask: &Ask) -> Answer {
+        let name = ask.path.trim_start_matches("/api/sync/sealed/");
+        assert_eq!(sha256_hex(&ask.body), name, "a packet is named by its bytes");
+        let packet = Packet::read(&ask.body).expect("a packet");
+        let plain = packet.ciphertext.strip_prefix(SERVERS_SEAL).expect("sealed to the server");
+        if self.refuses_packets.get() {
+            return json_answer(422, &json!({"type": "not_opened", "title": ""}));
+        }
+        match packet.head.kind {
+            PacketKind::Blob => {
+                self.blob_lengths.borrow_mut().insert(sha256_hex(plain), plain.len());
+                self.blobs.borrow_mut().insert(sha256_hex(plain), plain.to_vec());
+            }
+            PacketKind::Actions => {
+                let push: Value = serde_json::from_slice(plain).expect("a push is JSON");
+                for envelope in push["envelopes"].as_array().expect("envelopes") {
+                    self.take(envelope, packet.head.actor);
+                }
+            }
+        }
+        let receipt = json!({
+            "id": name, "sha256": name, "outcome": "accepted", "received_at": self.time(), "key_id": "k", "sig": "",
+        });
+        json_answer(
+            200,
+            &json!({
+                "server_time": self.time(), "receipt": receipt, "accepted": packet.head.items, "kept": 0, "quarantined": 0, "retry": 0,
+            }),
+        )
     }
 
     fn take(&self, raw: &Value, who: PersonId) -> Value {

@@ -9,6 +9,7 @@ use std::{
 use domain::{
     DispatchId, EnvelopeId, PersonId, RequestId, Timestamp,
     command::Command,
+    sealed::ENCAPSULATED,
     signature::sha256_hex,
     sync::{Subject, SubjectKind},
 };
@@ -169,8 +170,12 @@ impl Storage for Slow {
 #[derive(Default)]
 pub struct NamedVault {
     person: Cell<Option<PersonId>>,
+    pub destroyed: Cell<bool>,
     pub forgotten: RefCell<Vec<PersonId>>,
 }
+
+/// What stands before everything that is sealed to the server.
+pub const SERVERS_SEAL: &[u8] = b"for the server only:";
 
 /// The signature of the test vault.
 pub fn signature(person: PersonId, bytes: &[u8]) -> Vec<u8> {
@@ -192,6 +197,11 @@ impl Vault for NamedVault {
         Box::pin(std::future::ready(()))
     }
 
+    fn destroy(&self) -> Later<()> {
+        self.destroyed.set(true);
+        Box::pin(std::future::ready(()))
+    }
+
     fn seal(&self, plain: &[u8]) -> Later<Result<Vec<u8>, Locked>> {
         let sealed = self.person.get().map(|person| [person.0.as_bytes(), plain].concat());
         later(Box::pin(std::future::ready(sealed.ok_or(Locked))))
@@ -200,6 +210,13 @@ impl Vault for NamedVault {
     fn unseal(&self, sealed: &[u8]) -> Later<Result<Vec<u8>, Locked>> {
         let own = self.person.get().and_then(|person| sealed.strip_prefix(person.0.as_bytes())).map(<[u8]>::to_vec);
         later(Box::pin(std::future::ready(own.ok_or(Locked))))
+    }
+
+    /// Sealed to the server by writing so in front: its key stays closed to everybody here.
+    fn seal_to(&self, _: &[u8], line: &[u8], plain: &[u8]) -> Later<Result<Vec<u8>, Locked>> {
+        let _ = line;
+        let sealed = self.person.get().map(|_| [&[0; ENCAPSULATED], SERVERS_SEAL, plain].concat());
+        later(Box::pin(std::future::ready(sealed.ok_or(Locked))))
     }
 
     fn sign(&self, bytes: &[u8]) -> Later<Result<Vec<u8>, Locked>> {

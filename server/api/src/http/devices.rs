@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use store::people;
 
 use super::{
-    caller::{Id, SignedIn},
+    caller::{Id, SignedIn, Visitor},
     instant,
     problem::ProblemAnswer,
 };
@@ -67,6 +67,7 @@ pub async fn list(State(shared): State<Shared>, signed_in: SignedIn) -> Answer<J
                 "created_at": instant(device.created_at),
                 "last_contact": instant(device.last_contact),
                 "revoked": device.revoked_at.is_some(),
+                "wiped_at": device.wiped_at.map(instant),
             })
         })
         .collect();
@@ -102,7 +103,40 @@ pub async fn revoke(State(shared): State<Shared>, signed_in: SignedIn, Id(id): I
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// `GET /api/keys`: the server's verification keys by id; public.
+/// `DELETE /api/devices/{id}/revoke`
+pub async fn restore(State(shared): State<Shared>, signed_in: SignedIn, Id(id): Id) -> Answer<StatusCode> {
+    let restored = shared.service.restore_device(&signed_in.caller, DeviceId(id)).await;
+    restored.map_err(|error| ProblemAnswer::from_service(error, signed_in.lang))?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `GET /api/devices/{id}/state`: for the device itself, which may have no session any more.
+pub async fn state(State(shared): State<Shared>, visitor: Visitor, Id(id): Id) -> Answer<Json<Value>> {
+    let revoked = shared.service.is_revoked(DeviceId(id)).await;
+    let revoked = revoked.map_err(|error| ProblemAnswer::from_service(error, visitor.lang))?;
+    Ok(Json(json!({"revoked": revoked})))
+}
+
+#[derive(Deserialize, JsonSchema)]
+pub struct Wiped {
+    /// ES256 of the device's key over `paidan wiped ` and its id, base64url.
+    sig: String,
+}
+
+/// `POST /api/devices/{id}/wiped`
+pub async fn wiped(
+    State(shared): State<Shared>,
+    visitor: Visitor,
+    Id(id): Id,
+    body: Result<Json<Wiped>, JsonRejection>,
+) -> Answer<StatusCode> {
+    let Json(Wiped { sig }) = body.map_err(|rejection| ProblemAnswer::from_json(&rejection, visitor.lang))?;
+    let noted = shared.service.note_wiped(DeviceId(id), &sig).await;
+    noted.map_err(|error| ProblemAnswer::from_service(error, visitor.lang))?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `GET /api/keys`: the server's keys by id, for verifying and for sealing; public.
 pub async fn keys(State(shared): State<Shared>) -> Json<Value> {
     let keys: HashMap<String, Value> = shared
         .service
@@ -111,5 +145,13 @@ pub async fn keys(State(shared): State<Shared>) -> Json<Value> {
         .into_iter()
         .map(|(id, key)| (id, json!({"kty": "OKP", "crv": "Ed25519", "x": key})))
         .collect();
-    Json(json!({"keys": keys, "current": shared.service.keys.current()}))
+    let sealing = shared.service.keys.sealing();
+    let current_sealing = sealing.last().map(|key| key.id.clone());
+    let sealing: HashMap<String, String> = sealing.into_iter().map(|key| (key.id, key.public_key)).collect();
+    Json(json!({
+        "keys": keys,
+        "current": shared.service.keys.current(),
+        "sealing": sealing,
+        "current_sealing": current_sealing,
+    }))
 }

@@ -125,6 +125,7 @@ fn field_text(word: &str) -> Text {
         "own_account" => rejections::OWN_ACCOUNT,
         "no_es256_key" => rejections::NO_KEY,
         "missing" => rejections::FIELD_MISSING,
+        "unknown_device" => rejections::UNKNOWN_DEVICE,
         _ => rejections::FIELD_INVALID,
     }
 }

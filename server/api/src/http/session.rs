@@ -75,6 +75,8 @@ pub async fn who(State(shared): State<Shared>, signed_in: SignedIn) -> Json<Sess
         protocols: (1..=PROTOCOL).collect(),
         zone: centre.zone.name().to_owned(),
         demo: centre.demo,
+        sealing_key: shared.service.keys.sealing().pop(),
+        lock_after_minutes: centre.lock_after_minutes,
     })
 }
 

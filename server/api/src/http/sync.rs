@@ -2,20 +2,22 @@
 
 use axum::{
     Json,
+    body::Bytes,
     extract::{
-        Query, State,
-        rejection::{JsonRejection, QueryRejection},
+        Path, Query, State,
+        rejection::{BytesRejection, JsonRejection, QueryRejection},
     },
     http::StatusCode,
     response::{IntoResponse, Response},
 };
 use domain::{
     DeviceId,
+    sealed::SealedAnswer,
     sync::{MAX_ENVELOPE_BYTES, MAX_ENVELOPES, PushAnswer},
 };
 use serde::Deserialize;
 use serde_json::Value;
-use service::{pull::Pulled, push::Delivery};
+use service::{ServiceError, pull::Pulled, push::Delivery, sealed::Opened};
 use words::rejections;
 
 use super::{caller::SignedIn, problem::ProblemAnswer};
@@ -47,8 +49,26 @@ pub async fn push(
     if envelopes.iter().any(|envelope| envelope.to_string().len() > MAX_ENVELOPE_BYTES) {
         return Err(ProblemAnswer::too_large("64 KiB per envelope", lang));
     }
-    let answer = shared.service.push(Delivery { caller, device_id, envelopes, lang }).await;
+    let answer = shared.service.push(Delivery { caller, device_id, envelopes, lang, sealed_by: None }).await;
     answer.map(Json).map_err(|error| ProblemAnswer::from_service(error, lang))
+}
+
+/// `PUT /api/sync/sealed/{sha256}`
+pub async fn sealed(
+    State(shared): State<Shared>,
+    signed_in: SignedIn,
+    Path(sha256): Path<String>,
+    bytes: Result<Bytes, BytesRejection>,
+) -> Answer<Json<SealedAnswer>> {
+    let SignedIn { caller, lang } = signed_in;
+    let bytes = bytes.map_err(|_| ProblemAnswer::too_large("10 MiB per packet", lang))?;
+    let refused = |word, text| ProblemAnswer::new(StatusCode::UNPROCESSABLE_ENTITY, word, text, lang);
+    let opened = shared.service.open_sealed(&caller, &sha256, &bytes, lang).await;
+    match opened.map_err(|error| ProblemAnswer::from_service(error, lang))? {
+        Opened::Taken(answer) => Ok(Json(answer)),
+        Opened::OtherBytes => Err(refused("other_bytes", rejections::OTHER_BYTES)),
+        Opened::NotOpened => Err(refused("not_opened", rejections::NOT_OPENED)),
+    }
 }
 
 #[derive(Deserialize)]
@@ -57,6 +77,7 @@ pub struct PullQuery {
     cursor: String,
     #[serde(default = "default_limit")]
     limit: i64,
+    device: Option<DeviceId>,
 }
 
 fn default_limit() -> i64 {
@@ -70,7 +91,23 @@ pub async fn pull(
     query: Result<Query<PullQuery>, QueryRejection>,
 ) -> Answer<Response> {
     let SignedIn { caller, lang } = signed_in;
-    let Query(PullQuery { cursor, limit }) = query.map_err(|rejection| ProblemAnswer::from_query(&rejection, lang))?;
+    let Query(PullQuery { cursor, limit, device }) =
+        query.map_err(|rejection| ProblemAnswer::from_query(&rejection, lang))?;
+    if let Some(device) = device {
+        match shared.service.is_revoked(device).await {
+            Ok(true) => {
+                return Err(ProblemAnswer::new(
+                    StatusCode::FORBIDDEN,
+                    "device_revoked",
+                    rejections::DEVICE_REVOKED,
+                    lang,
+                ));
+            }
+            // A device that is not known (any more) is registered again at the next push.
+            Ok(false) | Err(ServiceError::NotFound) => {}
+            Err(error) => return Err(ProblemAnswer::from_service(error, lang)),
+        }
+    }
     let pulled = shared.service.pull(&caller, &cursor, limit).await;
     match pulled.map_err(|error| ProblemAnswer::from_service(error, lang))? {
         Pulled::Page(page) => Ok(Json(page).into_response()),

@@ -7,6 +7,7 @@ use outside::{canonical, program, tablet};
 mod house;
 
 mod scene;
+mod sealed;
 mod sealing;
 
 mod blobs;

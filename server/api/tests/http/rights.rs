@@ -51,6 +51,17 @@ async fn call(scene: &Scene, targets: &Targets, caller: &str, method: &Method, r
             let device = Tablet::register(&scene.engineer).await;
             (format!("/api/devices/{}/revoke", device.id), Some(json!({})))
         }
+        ("DELETE", "/api/devices/{id}/revoke") => {
+            let device = Tablet::register(&scene.engineer).await;
+            let path = format!("/api/devices/{}/revoke", device.id);
+            assert_eq!(scene.engineer.post(&path, &json!({})).await.status, 204);
+            (path, None)
+        }
+        ("GET", "/api/devices/{id}/state") => own(&format!("/api/devices/{}/state", scene.tablet.id)),
+        ("POST", "/api/devices/{id}/wiped") => {
+            (format!("/api/devices/{}/wiped", scene.tablet.id), Some(json!({"sig": "not its own"})))
+        }
+        ("PUT", "/api/sync/sealed/{sha256}") => own(&format!("/api/sync/sealed/{}", sha256(b"\x89PNG\r\n\x1a\n"))),
         ("PATCH", "/api/people/{id}") => (format!("/api/people/{}", targets.person), Some(json!({"region": "outer"}))),
         ("POST", "/api/session") => (route.to_owned(), Some(json!({"login": "quality", "password": "paidan-demo"}))),
         ("POST", "/api/account/password") => (route.to_owned(), Some(json!({"old": "wrong", "new": "long enough"}))),

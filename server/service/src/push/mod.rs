@@ -38,6 +38,8 @@ pub struct Delivery {
     /// The envelopes as they arrived: what can't be understood is kept whole all the same.
     pub envelopes: Vec<Value>,
     pub lang: Lang,
+    /// Whose work it is, when it comes sealed and the caller only brings it.
+    pub sealed_by: Option<PersonId>,
 }
 
 impl Service {
@@ -50,7 +52,7 @@ impl Service {
             .await?
             .ok_or(ServiceError::NotFound)?;
         let key = devices::read_key(&device.public_key);
-        let Delivery { caller, device_id, envelopes, lang } = delivery;
+        let Delivery { caller, device_id, envelopes, lang, sealed_by } = delivery;
         let received_at = self.time.now();
         let (centre, keys) = (self.centre.clone(), self.keys.clone());
         let read = |envelope| Read::new(envelope, key.as_ref(), &keys, received_at);
@@ -61,7 +63,13 @@ impl Service {
             .write(move |tx| {
                 Box::pin(async move {
                     let (centre, keys, device, key) = (&*centre, &*keys, &device, key.as_ref());
+                    // What is stored belongs to whoever works on the device, never to somebody who only brought it.
+                    let owner = match sealed_by {
+                        Some(actor) if stored_devices::has_person(tx.conn(), device_id, actor).await? => actor,
+                        _ => caller.person.id,
+                    };
                     let mut desk = Desk::new(centre, keys, &caller, (device_id, device, key), received_at, lang);
+                    desk.owner = owner;
                     desk.take(tx, read).await
                 })
             })
@@ -91,6 +99,8 @@ struct Desk<'a> {
     centre: &'a Centre,
     keys: &'a ServerKeys,
     caller: &'a Caller,
+    /// Whose delivery it is.
+    owner: PersonId,
     device_id: DeviceId,
     device: &'a Device,
     key: Option<&'a DeviceKey>,
@@ -129,7 +139,8 @@ impl<'a> Desk<'a> {
         lang: Lang,
     ) -> Self {
         let (at_work, waiting, papers) = (HashSet::new(), HashMap::new(), Papers::default());
-        Self { centre, keys, caller, device_id, device, key, received_at, lang, at_work, waiting, papers }
+        let owner = caller.person.id;
+        Self { centre, keys, caller, owner, device_id, device, key, received_at, lang, at_work, waiting, papers }
     }
 
     /// The id was used for other content before.
@@ -183,7 +194,7 @@ impl Desk<'_> {
             id,
             sha256,
             device: self.device_id.0,
-            person: self.caller.person.id.0,
+            person: self.owner.0,
             device_seq,
             outcome: outcome.word().to_owned(),
             received_at: self.received_at.millis(),
@@ -194,7 +205,7 @@ impl Desk<'_> {
         if !is_forgotten {
             if !is_listed {
                 let Received { sha256, id, received_at, .. } = &received;
-                quarantine::add(tx, sha256, id, self.caller.person.id, *received_at).await?;
+                quarantine::add(tx, sha256, id, self.owner, *received_at).await?;
             }
             self.papers.keep(received);
         }

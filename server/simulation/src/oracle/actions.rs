@@ -201,7 +201,7 @@ fn shown_on_devices(play: &Play, stored: &Stored) -> Vec<String> {
             let entries: BTreeMap<EnvelopeId, _> =
                 client.outbox().into_iter().map(|entry| (entry.envelope.id, entry)).collect();
             let book = play.world.book.borrow();
-            let own = book.intents.iter().filter(|intent| intent.device == device.number);
+            let own = book.intents.iter().filter(|intent| intent.device == device.number && !intent.is_left_behind);
             for intent in own {
                 let Told::Saved(id) = intent.told else { continue };
                 let Some(received) = by_id.get(id.to_string().as_str()) else { continue };

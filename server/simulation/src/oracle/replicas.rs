@@ -25,10 +25,15 @@ pub(super) fn come_to_rest(play: &Play) -> Vec<String> {
             if client.person().is_none() || status.signed_out {
                 broken.push(format!("{name} is signed out"));
             }
-            if status.waiting + status.blobs_waiting + status.unreadable + status.others_waiting > 0 {
+            let of_others = status.others_waiting + status.sealed_waiting;
+            if status.waiting + status.blobs_waiting + status.unreadable + of_others > 0 {
                 broken.push(format!(
-                    "{name}: {} actions and {} photos wait, {} rows cannot be read, {} of others",
-                    status.waiting, status.blobs_waiting, status.unreadable, status.others_waiting
+                    "{name}: {} actions and {} photos wait, {} rows cannot be read, {} of others, {} sealed",
+                    status.waiting,
+                    status.blobs_waiting,
+                    status.unreadable,
+                    status.others_waiting,
+                    status.sealed_waiting
                 ));
             }
         }

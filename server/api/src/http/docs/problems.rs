@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::operation::Operation;
 
 /// Answers of a whole call.
-const OF_CALLS: [(&str, &str); 22] = [
+const OF_CALLS: [(&str, &str); 25] = [
+    ("device_revoked", "The device that asks was revoked: it hands in what it has, and empties itself."),
     ("foreign_origin", "The call names an `Origin` that is not this server, or comes from another site."),
     ("invalid", "The field in `errors[].pointer` has a value that is not acceptable."),
     ("kind_not_allowed", "Only JPEG, PNG, WebP and PDF are kept; the bytes themselves are looked at."),
@@ -16,6 +17,7 @@ const OF_CALLS: [(&str, &str); 22] = [
     ("no_such_method", "The address exists, but can't be called with this method."),
     ("not_found", "It does not exist, or the caller may not see it: the two answer alike."),
     ("not_json", "The body must be sent as `Content-Type: application/json`."),
+    ("not_opened", "It is no sealed packet, or none of the server's keys opens it. Nothing was stored: keep it."),
     ("other_bytes", "The bytes do not have the SHA-256 they are named by. They were thrown away; start over."),
     ("own_account", "Nobody can deactivate the own account or drop the own administrator role."),
     ("server_trouble", "Nothing was stored. Try again later."),
@@ -25,6 +27,7 @@ const OF_CALLS: [(&str, &str); 22] = [
     ("too_large", "Over a limit; `detail` names it. Nothing was stored."),
     ("too_many_attempts", "Too many failed sign-ins under this name; `Retry-After` says for how many seconds."),
     ("too_short", "A password needs at least 10 characters."),
+    ("unknown_device", "The device that sealed the packet is not known here. Nothing was stored: keep it."),
     ("unknown_rule", "There is no rule of this id, or its limit is no time."),
     ("wrong_offset", "The piece does not begin where the upload stands; `Upload-Offset` says where that is."),
     ("wrong_password", "Name or password is wrong (401, at sign-in), or the old password is (422, when changing it)."),

@@ -16,6 +16,7 @@ use domain::{
     fact::Fact,
     people::{Person, Role},
     request::{DispatchState, RequestState, ServiceRequest},
+    sealed::SealedAnswer,
     signature::DocumentKind,
     sync::{BlobsAnswer, Envelope, Presence, Problem, Pull, Push, PushAnswer, SessionInfo},
     visit::{CustomerResult, Solved},
@@ -61,6 +62,14 @@ struct DeviceLine {
     /// When it pushed last.
     last_contact: Timestamp,
     revoked: bool,
+    /// When it said that it has emptied itself.
+    wiped_at: Option<Timestamp>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct DeviceState {
+    revoked: bool,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -103,12 +112,15 @@ struct ServerKey {
     x: String,
 }
 
-/// Every key that ever signed, by id; `current` signs now.
+/// Every key that ever signed, by id; `current` signs now. Work is sealed to one of `sealing` (points of P-256,
+/// uncompressed, base64url), at best to `current_sealing`.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct KeySet {
     keys: BTreeMap<String, ServerKey>,
     current: String,
+    sealing: BTreeMap<String, String>,
+    current_sealing: String,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -339,6 +351,7 @@ pub fn all() -> Map<String, Value> {
     name::<(Command, RequestState, DispatchState, Envelope, Push, PushAnswer, BlobsAnswer, Pull, Problem)>(
         &mut generator,
     );
+    name::<(SealedAnswer, DeviceState, devices::Wiped)>(&mut generator);
     name::<(ServiceRequest, Customer, Person, Settings, CustomerHistory, SignedContent, NoBackupContent)>(
         &mut generator,
     );

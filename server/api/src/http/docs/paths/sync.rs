@@ -34,13 +34,31 @@ fn devices() -> Vec<Operation> {
             .problem(404, "not_found"),
         Operation::new("post", "/api/devices/{id}/revoke", TAG, "Revoke a device")
             .who("Administrators and support managers any, hotline and field engineers one they worked on.")
-            .notes("What it still sends is stored and quarantined.")
+            .notes("What it still sends is stored and quarantined. At its next contact it hands in what waits, and then empties itself.")
             .part("id", id(), "The device.")
             .answers_empty(204, "Revoked.")
             .problem(404, "not_found"),
-        Operation::new("get", "/api/keys", TAG, "The server's verification keys")
+        Operation::new("delete", "/api/devices/{id}/revoke", TAG, "Take a revocation back")
+            .who("Whoever may revoke it.")
+            .notes("Possible until the device has emptied itself.")
+            .part("id", id(), "The device.")
+            .answers_empty(204, "It works again.")
+            .problem(404, "not_found"),
+        Operation::new("get", "/api/devices/{id}/state", TAG, "Whether a device is revoked")
             .who(ANYBODY)
-            .notes("For receipts and countersignatures. Old keys stay: what they signed stays valid.")
+            .notes("For the device itself, whose session may have ended.")
+            .part("id", id(), "The device.")
+            .answers(200, "DeviceState", "Revoked or not.")
+            .problem(404, "not_found"),
+        Operation::new("post", "/api/devices/{id}/wiped", TAG, "A revoked device has emptied itself")
+            .who(ANYBODY)
+            .part("id", id(), "The device.")
+            .json("Wiped", json!({"sig": "oe4bDHTElJAIb3tj3kWaSpvEITA79t1tzoebz9Si0biEALb7aHMeWTto_HJdCdX5bUFQB22oW_nDQSJc_DkqGg"}))
+            .answers_empty(204, "Noted.")
+            .problem(404, "not_found"),
+        Operation::new("get", "/api/keys", TAG, "The server's keys")
+            .who(ANYBODY)
+            .notes("For receipts and countersignatures; and those that work can be sealed to. Old keys stay: what they signed stays valid, what was sealed to them can be opened.")
             .answers(200, "KeySet", "Keys by id."),
     ]
 }
@@ -70,9 +88,20 @@ fn push_and_pull() -> Vec<Operation> {
             .notes("Without a cursor the records come as they stand, page by page (settings, people, customers, requests); then follow the changes from where the feed stood before the first page. Go on while `more` is true; keep `cursor` for the next time. `removed` names records to forget: they were taken away, or may not be seen any more.")
             .query("cursor", json!({"type": "string", "default": ""}), "The `cursor` of the answer before; empty to begin.")
             .query("limit", json!({"type": "integer", "minimum": 1, "maximum": 500, "default": 200}), "Records of a page, about.")
+            .query("device", json!({"type": "string", "format": "uuid"}), "The tablet that pulls, so that it learns when it was revoked.")
             .answers(200, "Pull", "A page.")
+            .problem(403, "device_revoked")
             .problem(400, "malformed")
             .problem(410, "start_over"),
+        Operation::new("put", "/api/sync/sealed/{sha256}", TAG, "Deliver sealed work")
+            .notes("Work that its person left behind on a device, sealed so that whoever is signed in can deliver it and only the server can read it. A packet is one line of JSON (`{\"kind\": \"actions\" | \"blob\", \"key_id\", \"device\", \"actor\", \"items\"}`), a line feed, and HPKE (RFC 9180, base mode, DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM): the encapsulated key (65 bytes) and the ciphertext. `info` is `paidan sealed work 1`, the associated data is the line. Inside is a push (`{\"device_id\", \"envelopes\"}`) or the bytes of a blob. Each envelope is judged as of its actor and has one effect, however often and by whomever it is delivered. With `receipt` all of it is stored; without one, send the packet again later.")
+            .part("sha256", json!({"type": "string", "pattern": "^[0-9a-f]{64}$"}), "SHA-256 of the packet, hexadecimal in lower case.")
+            .bytes("The packet.")
+            .answers(200, "SealedAnswer", "How much of it was accepted, kept, quarantined or has to come again.")
+            .problem(413, "too_large")
+            .problem(422, "other_bytes")
+            .problem(422, "not_opened")
+            .problem(422, "unknown_device"),
     ]
 }
 
