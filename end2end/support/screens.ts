@@ -114,6 +114,19 @@ export const SCREENS: Screen[] = [
         },
     },
     {
+        name: "locked",
+        login: "field1",
+        size: "upright",
+        show: async (page) => {
+            await page.goto("/field");
+            await visit.choosePin(page);
+            // Nobody has touched it for years.
+            await page.evaluate(() => localStorage.setItem("paidan-touched", "0"));
+            await page.reload();
+            await expect(page.getByRole("heading", { name: "已锁定" })).toBeVisible();
+        },
+    },
+    {
         name: "visit",
         login: "field1",
         size: "tablet",

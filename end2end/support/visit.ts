@@ -83,6 +83,16 @@ export async function setPin(page: Page): Promise<void> {
     await press(page, "保存");
 }
 
+/** Chooses a PIN where the day asks for one. */
+export async function choosePin(page: Page): Promise<void> {
+    await page.getByRole("region", { name: "设一个 PIN" }).getByRole("button", { name: "设一个 PIN" }).click();
+    const dialog = page.getByRole("dialog", { name: "设一个 PIN" });
+    await dialog.getByLabel("新 PIN（4–6 位数字）").fill(PIN);
+    await dialog.getByLabel("再输入一次").fill(PIN);
+    await dialog.getByRole("button", { name: "保存" }).click();
+    await expect(page.getByRole("region", { name: "设一个 PIN" })).toBeHidden();
+}
+
 export async function answer(page: Page, { solved = "全部解决", told = "是", satisfaction = 5 } = {}): Promise<void> {
     await choose(page, "问题解决了吗", solved);
     await choose(page, "告诉您怎样预防了吗", told);

@@ -3,11 +3,12 @@
 use leptos::{prelude::*, task::spawn_local};
 use offline::Status;
 use ui::{Dialog, Words, shell::LanguageChoice, t, theme::ThemeChoice};
-use words::{common, field as say};
+use words::{common, field as say, private};
 
 use crate::{
     acting::{Acting, use_acting},
     input::{Push, TextField},
+    lock::{Lock, use_lock},
     pin,
 };
 
@@ -24,7 +25,9 @@ fn Device(open: RwSignal<bool>) -> impl IntoView {
     let person = acting.desk.client().and_then(|client| client.person());
     let name = person.as_ref().map(|person| [person.name.as_str(), " · ", &person.badge_number].concat());
     let setting = RwSignal::new(false);
-    let waiting = move || acting.desk.outbox().map_or(0, |client| client.status().waiting);
+    let has_pin = person.as_ref().is_some_and(|person| pin::is_set(person.id));
+    let pin_text = if has_pin { private::CHANGE_PIN } else { say::SET_PIN };
+    let lock = use_lock();
     let close = Callback::new(move |()| open.set(false));
     view! {
         <div class="this-device">
@@ -36,7 +39,7 @@ fn Device(open: RwSignal<bool>) -> impl IntoView {
             <h3>{t(say::PIN)}</h3>
             <p>{t(say::PIN_HINT)}</p>
             <Show when=move || setting.get() fallback=move || view! {
-                <Push text=say::SET_PIN run=Callback::new(move |()| setting.set(true))/>
+                <Push text=pin_text run=Callback::new(move |()| setting.set(true))/>
             }>
                 <SetPin then=Callback::new(move |()| {
                     setting.set(false);
@@ -44,22 +47,35 @@ fn Device(open: RwSignal<bool>) -> impl IntoView {
                 })/>
             </Show>
             <h3>{t(common::SIGN_OUT)}</h3>
-            <p>{move || match waiting() {
-                0 => words.say(say::SIGN_OUT_HINT).to_owned(),
-                n => words.fill(say::SIGN_OUT_WAITING, &[("n", &n.to_string())]),
-            }}</p>
+            <p>{move || sign_out_hint(acting)}</p>
             <div class="dialog-end">
-                <Push text=common::SIGN_OUT quiet=true run=Callback::new(move |()| sign_out(acting))/>
+                <Push text=common::SIGN_OUT quiet=true run=Callback::new(move |()| sign_out(acting, lock))/>
                 <Push text=common::CLOSE run=close/>
             </div>
         </div>
     }
 }
 
-fn sign_out(acting: Acting) {
+/// What becomes of the work when the person signs out. Tracked.
+pub fn sign_out_hint(acting: Acting) -> String {
+    let Some(status) = acting.desk.outbox().map(|client| client.status()) else { return String::new() };
+    let words = acting.words;
+    let mut hint = match status.waiting + status.blobs_waiting {
+        0 => words.say(say::SIGN_OUT_HINT).to_owned(),
+        n => words.fill(private::SIGN_OUT_SEALED, &[("n", &n.to_string())]),
+    };
+    if status.held > 0 {
+        hint += &words.fill(private::SIGN_OUT_HELD, &[("n", &status.held.to_string())]);
+    }
+    hint
+}
+
+/// Signs out: what waits is sealed, everything else goes.
+pub fn sign_out(acting: Acting, lock: Lock) {
     let Some(client) = acting.desk.client() else { return };
     spawn_local(async move {
         let _ = client.sign_out().await;
+        lock.forget();
         let _ = window().location().replace("/field");
     });
 }

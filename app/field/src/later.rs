@@ -14,14 +14,19 @@ use words::common;
 
 use crate::{
     asks::{Ask, Question},
-    device::DeviceDialog,
+    device::{DeviceDialog, SetPin},
+    lock_page::LockPage,
     sign_in::SignIn,
+    wiped::WipedPage,
 };
 
 /// A piece of a page.
 #[derive(Clone)]
 pub enum Part {
     Device(RwSignal<bool>),
+    Lock,
+    SetPin(Callback<()>),
+    Wiped,
     Question(Ask, DispatchId),
     SignIn { login: Option<String>, then: Option<Callback<()>> },
 }
@@ -30,6 +35,9 @@ pub enum Part {
 fn draw(part: Part) -> Result<AnyView, SplitLoaderError> {
     Ok(match part {
         Part::Device(open) => view! { <DeviceDialog open/> }.into_any(),
+        Part::Lock => view! { <LockPage/> }.into_any(),
+        Part::SetPin(then) => view! { <SetPin then/> }.into_any(),
+        Part::Wiped => view! { <WipedPage/> }.into_any(),
         Part::Question(ask, dispatch) => view! { <Question ask dispatch/> }.into_any(),
         Part::SignIn { login, then } => view! { <SignIn login then/> }.into_any(),
     })

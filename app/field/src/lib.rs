@@ -3,6 +3,8 @@
 mod acting;
 mod asks;
 mod autosave;
+mod black_box;
+mod choose_pin;
 mod day;
 mod device;
 mod drafts;
@@ -10,6 +12,8 @@ mod handover;
 mod image;
 mod input;
 mod later;
+mod lock;
+mod lock_page;
 mod not_found;
 mod once;
 mod outbox;
@@ -22,6 +26,7 @@ mod storage;
 mod sync_badge;
 mod update;
 mod visit;
+mod wiped;
 
 pub use day::DayPage;
 pub use handover::keep_with_customer;

@@ -14,6 +14,7 @@ use words::field as say;
 use crate::{
     handover::{OnlyWhereAllowed, provide_handover},
     later::{Later, Part},
+    lock::{Lock, Unlocked, use_lock},
     update::{UpdateBar, provide_updates},
 };
 
@@ -25,6 +26,7 @@ use crate::{
 pub fn FieldShell() -> impl IntoView {
     provide_desk(Keeping::OnDevice);
     provide_toasts();
+    let lock = Lock::provide();
     let is_awake = RwSignal::new(false);
     Effect::new(move || is_awake.set(true));
     view! {
@@ -32,7 +34,8 @@ pub fn FieldShell() -> impl IntoView {
             <Show when=move || is_awake.get() fallback=Opening>
                 <Inside/>
             </Show>
-            <ToastArea/>
+            // A message may name a customer.
+            <Show when=move || !lock.is_locked()><ToastArea/></Show>
         </div>
     }
 }
@@ -45,9 +48,11 @@ fn Opening() -> impl IntoView {
 
 #[component]
 fn Inside() -> impl IntoView {
-    provide_handover();
+    let handover = provide_handover();
     provide_updates();
     let desk = use_desk();
+    use_lock().watch(desk, handover);
+    let is_wiped = Memo::new(move |_| desk.status().is_some_and(|client| client.is_wiped()));
     // Only a real change of the stage may rebuild the page: what is typed there must stay.
     let stage = Memo::new(move |_| desk.stage.get());
     let now = use_now();
@@ -57,12 +62,15 @@ fn Inside() -> impl IntoView {
         }
     });
     move || {
+        if is_wiped.get() {
+            return view! { <Later part=Part::Wiped/> }.into_any();
+        }
         match stage.get() {
         Stage::Opening => view! { <Opening/> }.into_any(),
         Stage::SignedOut => {
             view! { <main class="lone is-narrow"><h1>{t(say::SIGN_IN)}</h1><Later part=Part::SignIn { login: None, then: None }/></main> }.into_any()
         }
-        Stage::Ready => view! { <OnlyWhereAllowed><UpdateBar/><Outlet/></OnlyWhereAllowed> }.into_any(),
+        Stage::Ready => view! { <Unlocked><OnlyWhereAllowed><UpdateBar/><Outlet/></OnlyWhereAllowed></Unlocked> }.into_any(),
         Stage::Failed => view! {
             <main class="lone">
                 <h1>{t(say::NO_STORAGE)}</h1>

@@ -19,6 +19,18 @@ pub fn remove(key: &str) {
     }
 }
 
+/// Forgets everything that was kept here about people and their work.
+pub fn forget_people() {
+    let Some(storage) = storage() else { return };
+    let mut names = Vec::new();
+    for place in 0..storage.length().unwrap_or_default() {
+        names.extend(storage.key(place).ok().flatten());
+    }
+    for name in names.iter().filter(|name| name.starts_with("paidan-")) {
+        let _ = storage.remove_item(name);
+    }
+}
+
 fn storage() -> Option<web_sys::Storage> {
     #[cfg(target_arch = "wasm32")]
     return leptos::prelude::window().local_storage().ok().flatten();

@@ -4,11 +4,11 @@ use domain::Timestamp;
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use serde::Deserialize;
 use serde_json::json;
-use ui::{shell::OfficeShell, t, use_desk, use_toasts};
+use ui::{HandIn, shell::OfficeShell, t, use_desk, use_toasts};
 use words::{
     Text, common,
     office::{people as texts, shared},
-    states,
+    private, states,
 };
 
 use crate::{
@@ -49,6 +49,10 @@ pub fn AccountPage() -> impl IntoView {
                     <Me/>
                     <Sessions/>
                     <PasswordForm/>
+                    <section aria-labelledby="hand-in-title">
+                        <h2 id="hand-in-title">{t(private::BOX)}</h2>
+                        <HandIn/>
+                    </section>
                 </div>
             </WhenReady>
         </OfficeShell>

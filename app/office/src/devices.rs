@@ -4,7 +4,7 @@ use domain::{DeviceId, Timestamp};
 use leptos::{prelude::*, task::spawn_local};
 use serde::Deserialize;
 use ui::{Dialog, shell::OfficeShell, t, use_desk, use_toasts};
-use words::{common, office::people as texts};
+use words::{common, office::people as texts, private};
 
 use crate::{
     frame::{WhenReady, office_desk},
@@ -32,6 +32,9 @@ struct Device {
     /// True, or the instant since when.
     #[serde(default)]
     revoked: serde_json::Value,
+    /// When it said that it has emptied itself.
+    #[serde(default, deserialize_with = "maybe_instant")]
+    wiped_at: Option<Timestamp>,
 }
 
 impl Device {
@@ -77,6 +80,16 @@ fn List() -> impl IntoView {
         });
     };
     Effect::new(fetch);
+    let restore = Callback::new(move |device: Device| {
+        spawn_local(async move {
+            let path = ["/api/devices/", &device.id.to_string(), "/revoke"].concat();
+            match remote::send(desk, tell, "DELETE", &path, None).await {
+                Ok(_) => toasts.done(untrack(|| tell.fill(private::RESTORED, &[("name", &device.name)])), None),
+                Err(refusal) => toasts.failed(refusal.sentence),
+            }
+            fetch();
+        });
+    });
     let revoke = move |_| {
         let Some(device) = asked.get_untracked() else { return };
         open.set(false);
@@ -84,7 +97,9 @@ fn List() -> impl IntoView {
             let path = ["/api/devices/", &device.id.to_string(), "/revoke"].concat();
             match remote::send(desk, tell, "POST", &path, None).await {
                 Ok(_) => {
-                    toasts.done(untrack(|| tell.fill(texts::REVOKED_DONE, &[("name", &device.name)])), None);
+                    let said = untrack(|| tell.fill(texts::REVOKED_DONE, &[("name", &device.name)]));
+                    let undo = Callback::new(move |()| restore.run(device.clone()));
+                    toasts.done(said, Some(undo));
                     fetch();
                 }
                 Err(refusal) => toasts.failed(refusal.sentence),
@@ -95,8 +110,9 @@ fn List() -> impl IntoView {
         asked.set(Some(device));
         open.set(true);
     });
-    let rows =
-        move || devices.get().unwrap_or_default().into_iter().map(|device| row(device, ask, tell)).collect_view();
+    let rows = move || {
+        devices.get().unwrap_or_default().into_iter().map(|device| row(device, ask, restore, tell)).collect_view()
+    };
     let named = move || {
         asked.with(|asked| {
             asked
@@ -128,7 +144,8 @@ fn List() -> impl IntoView {
         </div>
         <Dialog title=texts::REVOKE_TITLE open>
             <p class="ask-about">{named}</p>
-            <p>{t(texts::REVOKE_SURE)}</p>
+            <p>{t(private::REVOKE_SURE)}</p>
+            <p>{t(private::REVOKE_HONEST)}</p>
             <div class="dialog-end">
                 <button type="button" class="button quiet" autofocus on:click=move |_| open.set(false)>{t(common::CANCEL)}</button>
                 <button type="button" class="button danger" on:click=revoke>{t(texts::REVOKE)}</button>
@@ -137,15 +154,23 @@ fn List() -> impl IntoView {
     }
 }
 
-fn row(device: Device, ask: Callback<Device>, tell: Tell) -> impl IntoView {
+fn row(device: Device, ask: Callback<Device>, restore: Callback<Device>, tell: Tell) -> impl IntoView {
     let time = |at: Option<Timestamp>| at.map_or_else(|| tell.say(texts::NEVER).to_owned(), |at| tell.day_time(at));
     let person = device.person_name.clone().unwrap_or_default();
     let label = tell.fill(texts::REVOKE_LABEL, &[("name", &device.name), ("person", &person)]);
     let (created, contact) = (time(device.created_at), time(device.last_contact));
     let name = device.name.clone();
     let is_revoked = device.is_revoked();
-    let end = if is_revoked {
-        view! { <span class="chip late">{t(texts::REVOKED)}</span> }.into_any()
+    let end = if let Some(at) = device.wiped_at {
+        let at = tell.day_time(at);
+        view! { <span class="chip">{tell.fill(private::WIPED_AT, &[("time", &at)])}</span> }.into_any()
+    } else if is_revoked {
+        let label = tell.fill(private::RESTORE_LABEL, &[("name", &device.name), ("person", &person)]);
+        view! {
+            <span class="chip late">{t(private::REVOKED_WAITS)}</span> " "
+            <button type="button" class="button" aria-label=label on:click=move |_| restore.run(device.clone())>{t(private::RESTORE)}</button>
+        }
+        .into_any()
     } else {
         view! { <button type="button" class="button danger" aria-label=label on:click=move |_| ask.run(device.clone())>{t(texts::REVOKE)}</button> }.into_any()
     };

@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod dialog;
 pub mod format;
+mod hand_in;
 pub mod language;
 mod not_loaded;
 pub mod session;
@@ -12,6 +13,7 @@ pub mod toast;
 
 pub use clock::{Remaining, use_now};
 pub use dialog::Dialog;
+pub use hand_in::HandIn;
 pub use language::{Words, t, use_language};
 pub use not_loaded::NotLoaded;
 pub use session::{Desk, use_desk};

@@ -59,7 +59,6 @@ texts! {
     PIN_IMPOSSIBLE = "浏览器不能加密，PIN 没有保存。", "The browser can't encrypt; the PIN was not saved.", "瀏覽器不能加密，PIN 沒有儲存。";
     PIN_SET = "PIN 已设置。", "The PIN is set.", "PIN 已設定。";
     SIGN_OUT_HINT = "本机没有未同步的工作。", "Nothing on this device waits to be synced.", "本機沒有未同步的工作。";
-    SIGN_OUT_WAITING = "还有 {n} 项没有同步。退出后它们加密留在本机，您再次登录时送出。", "{n} actions are not synced yet. They stay here, encrypted, and are sent when you sign in again.", "還有 {n} 項沒有同步。登出後它們加密留在本機，您再次登入時送出。";
 
     // The day.
     BACK_TO_DAY = "回到今天", "Back to today", "回到今天";

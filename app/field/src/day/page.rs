@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     asks::{Ask, AskDialog, provide_asks},
+    choose_pin::ChoosePin,
     input::use_title,
     later::{Later, Part},
     not_found::is_fetching,
@@ -43,6 +44,7 @@ pub fn DayPage() -> impl IntoView {
         <header class="field-head">
             <div class="field-head-row"><h1>{t(common::FIELD)} " · " {date}</h1><SyncBadge/></div>
             <Readiness plan=plan/>
+            <ChoosePin/>
         </header>
         <main id="content" class="day-stops">
             <Show when=move || { earlier.get() > 0 }>

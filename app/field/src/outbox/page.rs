@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use domain::EnvelopeId;
 use leptos::{prelude::*, task::spawn_local};
 use offline::{Client, EntryState, SyncEnd};
-use ui::{Dialog, format, t};
-use words::{common, field as say};
+use ui::{Dialog, HandIn, format, t};
+use words::{common, field as say, private};
 
 use super::entry::{Entry, HoldForm, ask_for_fates};
 use crate::{
     acting::{Acting, use_acting},
+    black_box::SaveBox,
     day::FieldNav,
     device::{PersistenceButton, megabytes, used},
     input::{Push, use_title},
@@ -52,9 +53,37 @@ pub fn OutboxPage() -> impl IntoView {
                 <h2>{t(say::ANSWERED)}</h2>
                 {list(answered)}
             </Show>
+            <SealedWork/>
+            <details class="card black-boxes">
+                <summary>{t(private::BOX)}</summary>
+                <SaveBox/>
+                <HandIn/>
+            </details>
         </main>
         <FieldNav here="/field/outbox"/>
         {move || hold.get().map(|id| view! { <HoldDialog id=id hold=hold/> })}
+    }
+}
+
+/// Work that its people left here sealed: whose, how much, and no more (SYN-10).
+#[component]
+fn SealedWork() -> impl IntoView {
+    let acting = use_acting();
+    let works = Memo::new(move |_| acting.desk.outbox().map(|client| client.sealed_work()).unwrap_or_default());
+    let words = acting.words;
+    let line = move |work: offline::SealedWork| {
+        let (n, m) = (work.actions.to_string(), work.photos.to_string());
+        let text = if work.photos > 0 { private::SEALED_OF_WITH_PHOTOS } else { private::SEALED_OF };
+        let text = words.fill(text, &[("name", &work.name), ("n", &n), ("m", &m)]);
+        let refused = work.is_refused.then(|| view! { <p class="notice">{words.say(private::SEALED_REFUSED)}</p> });
+        view! { <li><p>{text}</p>{refused}</li> }
+    };
+    view! {
+        <Show when=move || !works.with(Vec::is_empty)>
+            <h2>{t(private::SEALED)}</h2>
+            <p class="muted">{t(private::SEALED_HINT)}</p>
+            <ul class="entries card sealed-work">{move || works.get().into_iter().map(line).collect_view()}</ul>
+        </Show>
     }
 }
 
@@ -119,7 +148,7 @@ async fn try_now(acting: Acting, client: &Client) {
         SyncEnd::Done if client.status().waiting == 0 => acting.toasts.done(say::ALL_SENT.get(lang), None),
         SyncEnd::Done | SyncEnd::Busy => {}
         SyncEnd::NotSignedIn | SyncEnd::SignedOut | SyncEnd::Revoked => {
-            acting.toasts.failed(words::common::SIGNED_OUT.get(lang));
+            acting.toasts.failed(words::common::SIGNED_OUT.get(lang))
         }
         SyncEnd::Unreachable => acting.toasts.failed(say::STILL_OFFLINE.get(lang)),
         SyncEnd::Trouble => acting.toasts.failed(say::SYNC_TROUBLE.get(lang)),

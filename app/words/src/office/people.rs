@@ -49,8 +49,6 @@ texts! {
     REVOKE = "注销", "Revoke", "註銷";
     REVOKE_LABEL = "注销 {name}（{person}）", "Revoke {name} ({person})", "註銷 {name}（{person}）";
     REVOKE_TITLE = "注销设备", "Revoke the device", "註銷裝置";
-    REVOKE_SURE = "注销后这台设备不能再用；没发送的工作会先交出来，等人复核。这一步不能撤销。", "The device can't be used afterwards; unsent work is handed in for review first. This can't be undone.", "註銷後這台裝置不能再用；沒傳送的工作會先交出來，等人複核。這一步不能復原。";
-    REVOKED = "已注销", "Revoked", "已註銷";
     REVOKED_DONE = "已注销 {name}。", "{name} was revoked.", "已註銷 {name}。";
     SILENT = "该有消息却没有消息", "Should have been heard", "該有消息卻沒有消息";
     SILENT_LEAD = "这些平板上的上门早该结束，两小时后仍没有消息。请给工程师打电话：工作可能还在平板里。", "Visits on these tablets should be long over, and two hours later there is no word. Call the engineer: the work may still be on the tablet.", "這些平板上的到府早該結束，兩小時後仍沒有消息。請打電話給工程師：工作可能還在平板裡。";

@@ -1,0 +1,57 @@
+//! Asks an engineer who has none for a PIN, once; before the first hand-over there is no way around it (SYN-10, ONS-16).
+
+use leptos::prelude::*;
+use ui::{Dialog, t};
+use words::{common, field as say, private as texts};
+
+use crate::{
+    acting::use_acting,
+    input::Push,
+    later::{Later, Part},
+    pin, storage,
+};
+
+/// The person does not want to be asked again.
+const LATER: &str = "paidan-pin-later-";
+
+/// A notice on the day's page while there is no PIN.
+#[component]
+pub fn ChoosePin() -> impl IntoView {
+    let acting = use_acting();
+    let Some(person) = acting.desk.client().and_then(|client| client.person()) else { return ().into_any() };
+    let later_key = [LATER, &person.id.to_string()].concat();
+    let asks = RwSignal::new(!pin::is_set(person.id) && storage::get(&later_key).is_none());
+    let open = RwSignal::new(false);
+    let was_asked = RwSignal::new(false);
+    let later = Callback::new(move |()| {
+        storage::set(&later_key, "1");
+        asks.set(false);
+    });
+    let choose = Callback::new(move |()| {
+        was_asked.set(true);
+        open.set(true);
+    });
+    let done = Callback::new(move |()| {
+        open.set(false);
+        asks.set(false);
+        acting.toasts.done(say::PIN_SET.get(acting.lang()), None);
+    });
+    view! {
+        <Show when=move || asks.get()>
+            <section class="notice choose-pin" aria-label=t(texts::CHOOSE_PIN)>
+                <p>{t(texts::CHOOSE_PIN_WHY)}</p>
+                <div class="stop-actions">
+                    <Push text=texts::CHOOSE_PIN run=choose/>
+                    <Push text=texts::NOT_NOW quiet=true run=later/>
+                </div>
+            </section>
+        </Show>
+        <Show when=move || was_asked.get()>
+            <Dialog title=texts::CHOOSE_PIN open=open>
+                <Later part=Part::SetPin(done)/>
+                <div class="dialog-end"><Push text=common::CANCEL quiet=true run=Callback::new(move |()| open.set(false))/></div>
+            </Dialog>
+        </Show>
+    }
+    .into_any()
+}

@@ -1,0 +1,291 @@
+// Privacy on the tablet: the lock, sealed work of whoever has left, a tablet that was revoked, the black box (SYN-10).
+
+import { readFileSync } from "node:fs";
+
+import { type Page } from "@playwright/test";
+
+import { visitAt } from "../support/colleague.ts";
+import { badge, readyForOffline } from "../support/tablet.ts";
+import { expect, test } from "../support/test.ts";
+import * as visit from "../support/visit.ts";
+import { NOBODY_ANSWERS } from "../support/watch.ts";
+
+const NO_SESSION = /status of 401/;
+
+async function tapPin(page: Page, pin: string): Promise<void> {
+    for (const digit of pin) await page.getByRole("button", { name: digit, exact: true }).click();
+    await visit.press(page, "解锁");
+}
+
+function locked(page: Page) {
+    return page.getByRole("heading", { name: "已锁定" });
+}
+
+async function signOut(page: Page): Promise<void> {
+    await visit.press(page, "本机");
+    await page.getByRole("dialog").getByRole("button", { name: "退出登录" }).click();
+    await expect(page.getByRole("button", { name: "登录", exact: true })).toBeVisible();
+}
+
+async function signIn(page: Page, login: string): Promise<void> {
+    await visit.fill(page, "登录名", login);
+    await visit.fill(page, "密码", "paidan-demo");
+    await visit.press(page, "登录");
+    await expect(page.getByRole("navigation", { name: "页面" })).toBeVisible();
+}
+
+/** Names of everything in the tablet's own store. */
+function keptRows(page: Page): Promise<string[]> {
+    return page.evaluate(async () => {
+        const answer = <T>(request: IDBRequest<T>) =>
+            new Promise<T>((resolve, reject) => {
+                request.onsuccess = () => resolve(request.result);
+                request.onerror = () => reject(request.error);
+            });
+        const database = await answer(indexedDB.open("paidan"));
+        const names: string[] = [];
+        for (const store of database.objectStoreNames) {
+            const keys = await answer(database.transaction(store).objectStore(store).getAllKeys());
+            names.push(...keys.map((key) => `${store} ${String(key)}`));
+        }
+        database.close();
+        return names;
+    });
+}
+
+test("nobody reads a tablet that was left alone, and its engineer goes on where the typing stopped, all without a server", async ({
+    server,
+    watch,
+    duty,
+    engineer,
+    tablet: takeTablet,
+}) => {
+    test.setTimeout(120_000);
+    watch.expects(NOBODY_ANSWERS);
+    const at = await visitAt("on_site", { duty, engineer });
+    const tablet = await takeTablet();
+    await tablet.context.clock.install();
+    await tablet.signIn("field1");
+    await tablet.page.goto("/field");
+    const page = tablet.page;
+    await readyForOffline(page);
+    await visit.choosePin(page);
+    await page.locator(`[data-dispatch="${at.dispatch}"] h3 a`).click();
+    await visit.upToBackup(page);
+    await visit.backUp(page);
+    await server.kill();
+
+    const other = await tablet.context.newPage();
+    await other.goto("/field");
+    await expect(other.locator(`[data-dispatch="${at.dispatch}"]`)).toBeVisible();
+    await page.bringToFront();
+    await visit.fill(page, "原因", "打印服务占满内存");
+    await page.clock.fastForward("04:00");
+    await expect(locked(page)).toBeHidden();
+    await page.clock.fastForward("02:00");
+
+    await expect(locked(page)).toBeVisible();
+    await expect(locked(other)).toBeVisible();
+    for (const tab of [page, other]) {
+        expect(await tab.content()).not.toContain(at.unit);
+        expect(await tab.content()).not.toContain("打印服务占满内存");
+        expect(await tab.title()).not.toContain(at.unit);
+    }
+    await page.reload();
+    await expect(locked(page)).toBeVisible();
+    await tapPin(page, "1357");
+    await expect(page.getByText("PIN 不对，请再试。")).toBeVisible();
+    await tapPin(page, visit.PIN);
+    await expect(page.getByLabel("原因", { exact: true })).toHaveValue("打印服务占满内存");
+    await expect(locked(other)).toBeHidden();
+});
+
+test("the customer's page does not lock while the customer reads, and the time with the customer is not idle time", async ({
+    duty,
+    engineer,
+    tablet: takeTablet,
+}) => {
+    const at = await visitAt("on_site", { duty, engineer });
+    const tablet = await takeTablet({ size: "upright" });
+    await tablet.context.clock.install();
+    await tablet.signIn("field1");
+    const page = tablet.page;
+    await page.goto(`/field/visits/${at.dispatch}`);
+    await expect(page.getByRole("navigation", { name: "步骤" })).toBeVisible();
+    await visit.upToCustomer(page);
+    await page.clock.fastForward("20:00");
+    await expect(page.getByRole("heading", { name: "请您核对并签字" })).toBeVisible();
+    await visit.press(page, "工程师返回");
+    await visit.enterPin(page, visit.PIN);
+    await expect(page.getByRole("navigation", { name: "步骤" })).toBeVisible();
+    await page.clock.fastForward("06:00");
+    await expect(locked(page)).toBeVisible();
+});
+
+test("a sign-out without a server seals what waits; the next engineer delivers it and never sees it", async ({
+    server,
+    watch,
+    duty,
+    engineer,
+    tablet: takeTablet,
+}) => {
+    test.setTimeout(120_000);
+    watch.expects(NOBODY_ANSWERS, NO_SESSION);
+    const at = await visitAt("appointed", { duty, engineer });
+    const tablet = await takeTablet();
+    await tablet.signIn("field1");
+    const page = tablet.page;
+    await page.goto("/field");
+    await readyForOffline(page);
+    await server.kill();
+    await page.locator(`[data-dispatch="${at.dispatch}"] h3 a`).click();
+    await visit.press(page, "出发");
+    await visit.press(page, "我到了");
+    await visit.atStep(page, "到达 · 挂牌 · 介绍");
+    await page.goto("/field");
+    await expect(badge(page, /2 项待同步/)).toBeVisible();
+    await signOut(page);
+    const left = await keptRows(page);
+    expect(left.filter((row) => /^(records|outbox|blobs|blob_index) /.test(row))).toEqual([]);
+    expect(left.filter((row) => row.startsWith("keys ") && row.endsWith("/sealing"))).toEqual([]);
+    expect(left.filter((row) => row.startsWith("sealed "))).toHaveLength(1);
+
+    await server.start();
+    const blocked = "**/api/sync/sealed/**";
+    await tablet.context.route(blocked, (route) => route.abort());
+    await signIn(page, "field2");
+    await page.getByRole("link", { name: /^待同步/ }).click();
+    await expect(page.getByText(`${engineer.person.name}的工作：2 项操作，已封存，等待送出`)).toBeVisible();
+    expect(await page.content()).not.toContain(at.unit);
+    await tablet.context.unroute(blocked);
+    await visit.press(page, "现在同步");
+    await expect(page.getByText(`${engineer.person.name}的工作`)).toBeHidden();
+    const delivered = await duty.dispatch(at);
+    expect(delivered.state).toBe("on_site");
+    const changes = await duty.history(at.request);
+    expect(changes.filter((change) => change.command === "arrive").map((change) => change.person_name)).toEqual([
+        engineer.person.name,
+    ]);
+});
+
+test("whoever comes back before delivery finds the own work delivered once", async ({
+    server,
+    watch,
+    duty,
+    engineer,
+    tablet: takeTablet,
+}) => {
+    watch.expects(NOBODY_ANSWERS, NO_SESSION);
+    const at = await visitAt("appointed", { duty, engineer });
+    const tablet = await takeTablet();
+    await tablet.signIn("field1");
+    const page = tablet.page;
+    await page.goto("/field");
+    await readyForOffline(page);
+    await server.kill();
+    await page.locator(`[data-dispatch="${at.dispatch}"] h3 a`).click();
+    await visit.press(page, "出发");
+    await page.goto("/field");
+    await signOut(page);
+    await server.start();
+    await signIn(page, "field1");
+    await expect.poll(async () => (await duty.dispatch(at)).state).toBe("en_route");
+    await page.locator(`[data-dispatch="${at.dispatch}"] h3 a`).click();
+    await visit.press(page, "我到了");
+    await expect.poll(async () => (await duty.dispatch(at)).state).toBe("on_site");
+    expect(await duty.times(at.request, "depart")).toBe(1);
+});
+
+test("a revoked tablet hands in its work for review, keeps nothing and says so", async ({
+    server,
+    watch,
+    duty,
+    engineer,
+    open,
+    tablet: takeTablet,
+}) => {
+    test.setTimeout(120_000);
+    watch.expects(NOBODY_ANSWERS, NO_SESSION, /status of 403 .*\/api\/sync\/pull/);
+    const at = await visitAt("appointed", { duty, engineer });
+    const tablet = await takeTablet();
+    await tablet.signIn("field1");
+    const page = tablet.page;
+    await page.goto("/field");
+    await readyForOffline(page);
+    await visit.choosePin(page);
+    await tablet.context.setOffline(true);
+    await page.locator(`[data-dispatch="${at.dispatch}"] h3 a`).click();
+    await visit.press(page, "出发");
+
+    const office = await open("/devices", "support");
+    const name = await page.evaluate(() => /\(([^)]*)\)/.exec(navigator.userAgent)?.[1] ?? "");
+    const line = office.getByRole("row").filter({ hasText: engineer.person.name }).filter({ hasText: name }).first();
+    const revoke = async () => {
+        await line.getByRole("button", { name: /^注销/ }).click();
+        await office.getByRole("dialog").getByRole("button", { name: "注销", exact: true }).click();
+        await expect(line.getByText("已注销，等它联网")).toBeVisible();
+    };
+    await revoke();
+    await line.getByRole("button", { name: /^撤销注销/ }).click();
+    await expect(line.getByRole("button", { name: /^注销/ })).toBeVisible();
+    await revoke();
+
+    await tablet.context.setOffline(false);
+    await expect(page.getByRole("heading", { name: "这台平板已被注销" })).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText("没有送达的工作已交给办公室复核。")).toBeVisible();
+    expect(await page.content()).not.toContain(at.unit);
+    await expect.poll(() => keptRows(page)).toEqual(["state wiped"]);
+    expect(await page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith("paidan-pin")))).toEqual([]);
+    expect((await duty.dispatch(at)).state).toBe("appointed");
+    await office.reload();
+    await expect(office.getByText(/^已清空/)).toBeVisible();
+});
+
+test("the work of a broken tablet goes into a file without a server, and the office hands it in twice with one effect", async ({
+    server,
+    watch,
+    duty,
+    engineer,
+    open,
+    tablet: takeTablet,
+}) => {
+    test.setTimeout(120_000);
+    watch.expects(NOBODY_ANSWERS, NO_SESSION);
+    const at = await visitAt("appointed", { duty, engineer });
+    const tablet = await takeTablet();
+    await tablet.signIn("field1");
+    const page = tablet.page;
+    await page.goto("/field");
+    await readyForOffline(page);
+    await server.kill();
+    await page.locator(`[data-dispatch="${at.dispatch}"] h3 a`).click();
+    await visit.press(page, "出发");
+    await page.goto("/field/outbox");
+    await page.getByText("黑匣子", { exact: true }).click();
+    const saving = page.waitForEvent("download");
+    await visit.press(page, "存成文件");
+    const file = await (await saving).path();
+    await expect(page.getByText(/已存到下载文件夹：1 项操作/)).toBeVisible();
+    expect(readFileSync(file).includes(at.unit)).toBe(false);
+    await tablet.context.setOffline(true);
+
+    await server.start();
+    const office = await open("/account", "hotline");
+    for (let time = 0; time < 2; time++) {
+        await office.getByLabel("交入黑匣子文件").setInputFiles({
+            name: "work.paidan",
+            mimeType: "application/octet-stream",
+            buffer: readFileSync(file),
+        });
+        await expect(office.getByText("已交入：1 项生效，0 项由办公室决定，0 项留待复核。")).toBeVisible();
+    }
+    await office.getByLabel("交入黑匣子文件").setInputFiles({ name: "x.paidan", mimeType: "", buffer: Buffer.from("x") });
+    await expect(office.getByText("这不是完整的黑匣子文件。")).toBeVisible();
+    expect((await duty.dispatch(at)).state).toBe("en_route");
+
+    // The tablet recovers and sends the same.
+    await tablet.context.setOffline(false);
+    await page.reload();
+    await expect(badge(page, /^已同步/)).toBeVisible({ timeout: 60_000 });
+    expect(await duty.times(at.request, "depart")).toBe(1);
+});
