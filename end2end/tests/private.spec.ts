@@ -115,7 +115,7 @@ test("the customer's page does not lock while the customer reads, and the time w
     await visit.upToCustomer(page);
     await page.clock.fastForward("20:00");
     await expect(page.getByRole("heading", { name: "请您核对并签字" })).toBeVisible();
-    await visit.press(page, "工程师返回");
+    await visit.press(page, "交还给工程师");
     await visit.enterPin(page, visit.PIN);
     await expect(page.getByRole("navigation", { name: "步骤" })).toBeVisible();
     await page.clock.fastForward("06:00");
@@ -197,7 +197,6 @@ test("whoever comes back before delivery finds the own work delivered once", asy
 });
 
 test("a revoked tablet hands in its work for review, keeps nothing and says so", async ({
-    server,
     watch,
     duty,
     engineer,

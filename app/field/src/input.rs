@@ -46,12 +46,13 @@ pub fn TextField(
     let change = move |text: String| {
         value.set(text);
         if let Some(typed) = typed {
-            typed.run(());
+            typed.try_run(());
         }
     };
     let leave = move |_| {
+        // A field that is taken off the page is left too, when its form is no more.
         if let Some(left) = left {
-            left.run(());
+            left.try_run(());
         }
     };
     let (input_type, input_mode) = match kind {

@@ -89,7 +89,15 @@ async fn fill(config: &Config, service: &Service) -> anyhow::Result<()> {
     for demo::Late { by, envelope } in late {
         let Some(person) = staff_of_late.iter().find(|person| person.id == by).cloned() else { continue };
         let caller = Caller { person, session: uuid::Uuid::nil(), address: String::new() };
-        service.push(Delivery { caller, device_id: device, envelopes: vec![envelope], lang: Lang::default() }).await?;
+        service
+            .push(Delivery {
+                caller,
+                device_id: device,
+                envelopes: vec![envelope],
+                lang: Lang::default(),
+                sealed_by: None,
+            })
+            .await?;
     }
     service.db.write(|tx| Box::pin(async move { numbers::set_fact(tx, DEMO_FACT, "yes").await })).await?;
     Ok(())

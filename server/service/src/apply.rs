@@ -12,9 +12,12 @@ use domain::{
     sync::{Subject, SubjectKind},
     time::Attested,
 };
-use store::{NewChange, Tx, blobs, cases, customers, numbers, people, requests, signatures};
+use store::{NewChange, Tx, blobs, cases, customers, devices, numbers, people, requests, signatures};
 
-use crate::{Centre, ServerKeys, devices::DeviceKey};
+use crate::{
+    Centre, ServerKeys,
+    devices::{DeviceKey, read_key},
+};
 
 /// A command with everything known about who gave it, when and from where.
 pub(crate) struct Order<'a> {
@@ -220,9 +223,15 @@ impl Office<'_> {
         record: &SignatureRecord,
     ) -> store::Result<Fact> {
         let mut doubts = Vec::new();
-        let by_device = order.device.is_none_or(|(id, key)| {
-            id == record.device_id && key.verifies(&signature::device_signing_bytes(record), &record.device_signature)
-        });
+        let by_device = match order.device {
+            None => true,
+            Some((id, key)) if id == record.device_id => is_by(key, record),
+            // A registration that arrived twice made two devices of one key: what counts is the device it names.
+            Some(_) => {
+                let named = devices::find(tx.conn(), record.device_id).await?;
+                named.and_then(|device| read_key(&device.public_key)).is_some_and(|key| is_by(&key, record))
+            }
+        };
         if !by_device {
             doubts.push("device_signature".to_owned());
         }
@@ -245,6 +254,11 @@ impl Office<'_> {
             Countersignature { record_hash, previous, received_at, key_id, signature: signed, doubts };
         Ok(Fact::Countersigned { dispatch, signature: record.id, countersignature: Box::new(countersignature) })
     }
+}
+
+/// Whether the device's key signed the record.
+fn is_by(key: &DeviceKey, record: &SignatureRecord) -> bool {
+    key.verifies(&signature::device_signing_bytes(record), &record.device_signature)
 }
 
 /// The fault of a server that lets the last writer win: what the office took back is as if it never had.

@@ -38,12 +38,13 @@ pub fn use_form() -> Form {
 }
 
 impl Form {
-    /// Reads the record, tracked; None when it is not on this device.
+    /// Reads the record, tracked; None when it is not on this device, or the page is no more.
     pub fn with<T>(self, read: impl FnOnce(&ServiceRequest, &Dispatch) -> T) -> Option<T> {
-        self.record.with(|request| {
+        let read = self.record.try_with(|request| {
             let request = request.as_ref()?;
             Some(read(request, request.dispatch(self.id)?))
-        })
+        });
+        read.flatten()
     }
 
     /// Reads the record as it is now.
