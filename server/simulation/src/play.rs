@@ -117,12 +117,15 @@ impl Play {
     }
 
     fn is_at_rest(&self) -> bool {
-        let at_rest = |client: &Client| {
+        let at_rest = |device: &Device, client: &Client| {
             let status = client.status();
-            client.person().is_some() && !status.signed_out && status.waiting == 0 && status.blobs_waiting == 0
+            // A colleague's sign-in may have been on its way for hours.
+            let is_own = client.person().is_some_and(|person| person.login == device.login);
+            is_own && !status.signed_out && status.waiting == 0 && status.blobs_waiting == 0
         };
-        let tabs: usize = self.devices.iter().map(|device| device.tabs().len()).sum();
-        self.clients().count() == tabs && self.clients().all(|client| at_rest(&client))
+        self.devices
+            .iter()
+            .all(|device| device.tabs().iter().all(|tab| tab.client().is_some_and(|client| at_rest(device, &client))))
     }
 
     fn clients(&self) -> impl Iterator<Item = Client> {

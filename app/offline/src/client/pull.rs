@@ -103,6 +103,10 @@ impl Client {
             if let Some(device) = device {
                 path = path + "&device=" + &device.to_string();
             }
+            // The session's cookie may have become another person's behind our back.
+            if let Some(person) = self.0.state.borrow().person() {
+                path = path + "&person=" + &person.to_string();
+            }
             let heard = self.exchange(Ask::new("GET", path)).await?;
             let is_revoked = |value: Value| problem_of(value, 403).word == "device_revoked";
             if heard.answer.status == 403 && heard.answer.json().is_some_and(is_revoked) {

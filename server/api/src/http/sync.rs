@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    DeviceId,
+    DeviceId, PersonId,
     sealed::SealedAnswer,
     sync::{MAX_ENVELOPE_BYTES, MAX_ENVELOPES, PushAnswer},
 };
@@ -78,6 +78,8 @@ pub struct PullQuery {
     #[serde(default = "default_limit")]
     limit: i64,
     device: Option<DeviceId>,
+    /// Whose records the device keeps: those of another session must not get among them.
+    person: Option<PersonId>,
 }
 
 fn default_limit() -> i64 {
@@ -91,8 +93,11 @@ pub async fn pull(
     query: Result<Query<PullQuery>, QueryRejection>,
 ) -> Answer<Response> {
     let SignedIn { caller, lang } = signed_in;
-    let Query(PullQuery { cursor, limit, device }) =
+    let Query(PullQuery { cursor, limit, device, person }) =
         query.map_err(|rejection| ProblemAnswer::from_query(&rejection, lang))?;
+    if person.is_some_and(|person| person != caller.person.id) {
+        return Err(ProblemAnswer::signed_out(lang));
+    }
     if let Some(device) = device {
         match shared.service.is_revoked(device).await {
             Ok(true) => {

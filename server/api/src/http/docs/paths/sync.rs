@@ -89,6 +89,7 @@ fn push_and_pull() -> Vec<Operation> {
             .query("cursor", json!({"type": "string", "default": ""}), "The `cursor` of the answer before; empty to begin.")
             .query("limit", json!({"type": "integer", "minimum": 1, "maximum": 500, "default": 200}), "Records of a page, about.")
             .query("device", json!({"type": "string", "format": "uuid"}), "The tablet that pulls, so that it learns when it was revoked.")
+            .query("person", json!({"type": "string", "format": "uuid"}), "Whose records the device keeps: 401 when the session is another person's.")
             .answers(200, "Pull", "A page.")
             .problem(403, "device_revoked")
             .problem(400, "malformed")
