@@ -7,7 +7,7 @@ use offline::{Change, Client, Keeping, transport::Live};
 use serde_json::{Value, json};
 
 use crate::{
-    server::visit,
+    records::visit,
     tablet::{Tablet, id},
 };
 

@@ -7,6 +7,7 @@ mod people;
 mod pull;
 mod push;
 mod ready;
+mod records;
 mod server;
 mod storm;
 mod tablet;

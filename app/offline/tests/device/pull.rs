@@ -4,7 +4,8 @@ use domain::{command::Command, visit::Finding};
 use offline::{Change, SyncEnd};
 
 use crate::{
-    server::{Fault, visit},
+    records::visit,
+    server::Fault,
     tablet::{Tablet, id},
 };
 
@@ -222,7 +223,7 @@ fn a_customer_and_their_history_share_an_id_and_are_two_records() {
         .server
         .extra
         .borrow_mut()
-        .extend([("history", 40, history.clone()), ("customer", 1, crate::server::customer())]);
+        .extend([("history", 40, history.clone()), ("customer", 1, crate::records::customer())]);
     tablet.server.put(visit(200, &tablet.server.people[0]));
     tablet.sync();
     for _ in 0..2 {

@@ -4,7 +4,8 @@ use domain::{Rejection, command::Command, sync::MAX_ENVELOPES};
 use offline::{ActError, EntryState, SyncEnd, Whereabouts, storage::Table};
 
 use crate::{
-    server::{Fault, visit},
+    records::visit,
+    server::Fault,
     tablet::{Tablet, id},
 };
 

@@ -29,7 +29,7 @@ fn what_is_missing_is_named_and_fetched_in_one_step() {
     assert_eq!(prepare(&mut tablet), [Lack::Customer, Lack::History, Lack::NotPersistent]);
 
     let history = serde_json::json!({"customer": id(90), "visits": []});
-    tablet.server.extra.borrow_mut().extend([("customer", 1, crate::server::customer()), ("history", 1, history)]);
+    tablet.server.extra.borrow_mut().extend([("customer", 1, crate::records::customer()), ("history", 1, history)]);
     tablet.server.offline.set(false);
     assert_eq!(prepare(&mut tablet), [Lack::NotPersistent]);
 }

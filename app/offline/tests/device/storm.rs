@@ -8,7 +8,8 @@ use futures::task::LocalSpawnExt;
 use offline::{Client, EntryState, Keeping};
 
 use crate::{
-    server::{Fault, visit},
+    records::visit,
+    server::Fault,
     tablet::{DELAY, Tablet, id, on},
 };
 

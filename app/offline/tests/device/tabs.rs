@@ -125,7 +125,7 @@ fn an_action_held_back_in_one_tab_is_not_sent_by_the_other() {
 fn records_that_one_tab_fetched_are_read_by_the_other() {
     let mut tablet = Tablet::ready();
     let other = tablet.tab(Keeping::OnDevice);
-    tablet.server.put(crate::server::visit(200, &tablet.server.people[0]));
+    tablet.server.put(crate::records::visit(200, &tablet.server.people[0]));
     tablet.server.take_away(tablet.server.request());
     tablet.sync();
     let ids = |client: &offline::Client| -> Vec<_> { client.requests().iter().map(|request| request.id).collect() };
