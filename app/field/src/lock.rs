@@ -52,8 +52,9 @@ impl Lock {
 
     /// The engineer is back.
     pub fn open(self) {
-        storage::remove(LOCKED);
+        // In this order: a tab that hears of the lock's end first would find nobody there and lock again.
         note_touch();
+        storage::remove(LOCKED);
         self.0.set(false);
     }
 
