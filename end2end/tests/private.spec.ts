@@ -71,6 +71,7 @@ test("nobody reads a tablet that was left alone, and its engineer goes on where 
     await readyForOffline(page);
     await visit.choosePin(page);
     await page.locator(`[data-dispatch="${at.dispatch}"] h3 a`).click();
+    await expect(page.getByRole("navigation", { name: "步骤" })).toBeVisible();
     await visit.upToBackup(page);
     await visit.backUp(page);
     await server.kill();
@@ -139,6 +140,7 @@ test("a sign-out without a server seals what waits; the next engineer delivers i
     await readyForOffline(page);
     await server.kill();
     await page.locator(`[data-dispatch="${at.dispatch}"] h3 a`).click();
+    await expect(page.getByRole("navigation", { name: "步骤" })).toBeVisible();
     await visit.press(page, "出发");
     await visit.press(page, "我到了");
     await visit.atStep(page, "到达 · 挂牌 · 介绍");
@@ -184,6 +186,7 @@ test("whoever comes back before delivery finds the own work delivered once", asy
     await readyForOffline(page);
     await server.kill();
     await page.locator(`[data-dispatch="${at.dispatch}"] h3 a`).click();
+    await expect(page.getByRole("navigation", { name: "步骤" })).toBeVisible();
     await visit.press(page, "出发");
     await page.goto("/field");
     await signOut(page);
@@ -191,6 +194,7 @@ test("whoever comes back before delivery finds the own work delivered once", asy
     await signIn(page, "field1");
     await expect.poll(async () => (await duty.dispatch(at)).state).toBe("en_route");
     await page.locator(`[data-dispatch="${at.dispatch}"] h3 a`).click();
+    await expect(page.getByRole("navigation", { name: "步骤" })).toBeVisible();
     await visit.press(page, "我到了");
     await expect.poll(async () => (await duty.dispatch(at)).state).toBe("on_site");
     expect(await duty.times(at.request, "depart")).toBe(1);
@@ -214,6 +218,7 @@ test("a revoked tablet hands in its work for review, keeps nothing and says so",
     await visit.choosePin(page);
     await tablet.context.setOffline(true);
     await page.locator(`[data-dispatch="${at.dispatch}"] h3 a`).click();
+    await expect(page.getByRole("navigation", { name: "步骤" })).toBeVisible();
     await visit.press(page, "出发");
 
     const office = await open("/devices", "support");
@@ -258,6 +263,7 @@ test("the work of a broken tablet goes into a file without a server, and the off
     await readyForOffline(page);
     await server.kill();
     await page.locator(`[data-dispatch="${at.dispatch}"] h3 a`).click();
+    await expect(page.getByRole("navigation", { name: "步骤" })).toBeVisible();
     await visit.press(page, "出发");
     await page.goto("/field/outbox");
     await page.getByText("黑匣子", { exact: true }).click();
