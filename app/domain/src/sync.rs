@@ -1,10 +1,15 @@
 //! What travels between a device and the server (SYN-3 to SYN-6): envelopes, outcomes, receipts, pages of changes.
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{DeviceId, EnvelopeId, PersonId, Timestamp, command::Command, signature::canonical_value};
+use crate::{
+    DeviceId, EnvelopeId, PersonId, Timestamp,
+    command::Command,
+    signature::{canonical_value, sha256_hex},
+};
 
 /// Version of the envelope and of the commands in it. Older ones stay readable.
 pub const PROTOCOL: u32 = 1;
@@ -134,6 +139,46 @@ pub struct Receipt {
     pub sig: String,
 }
 
+impl Receipt {
+    /// The bytes under the server's signature.
+    #[must_use]
+    pub fn signing_bytes(&self) -> Vec<u8> {
+        let mut value = serde_json::to_value(self).unwrap_or_default();
+        signing_bytes(&mut value)
+    }
+}
+
+/// A public key of the server that receipts verify with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ReceiptKey {
+    /// The first sixteen hex digits of the key's SHA-256: nobody can put another key under a known id.
+    pub id: String,
+    /// Ed25519, 32 bytes, base64url without padding.
+    pub public_key: String,
+}
+
+impl ReceiptKey {
+    /// The key of these bytes, with the id that follows from them.
+    #[must_use]
+    pub fn of(public_key: &[u8]) -> Self {
+        Self { id: receipt_key_id(public_key), public_key: URL_SAFE_NO_PAD.encode(public_key) }
+    }
+
+    /// The key's bytes; None when they do not belong to the id.
+    #[must_use]
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        let bytes = URL_SAFE_NO_PAD.decode(&self.public_key).ok()?;
+        (receipt_key_id(&bytes) == self.id).then_some(bytes)
+    }
+}
+
+fn receipt_key_id(public_key: &[u8]) -> String {
+    let mut id = sha256_hex(public_key);
+    id.truncate(16);
+    id
+}
+
 /// A problem in the form of RFC 9457. `type` is a stable word, `title` a sentence in the reader's language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -252,6 +297,10 @@ pub struct SessionInfo {
     /// The key to seal work to that must leave a tablet unsent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sealing_key: Option<crate::sealed::SealingKey>,
+    /// The keys that receipts are signed with, the current one last. A tablet deletes only against a receipt by one of
+    /// them (SYN-4).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub receipt_keys: Vec<ReceiptKey>,
     /// Minutes after which a tablet that nobody touches asks for the PIN; absent or 0: never.
     #[serde(default)]
     pub lock_after_minutes: u32,

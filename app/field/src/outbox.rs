@@ -2,6 +2,7 @@
 
 mod entry;
 mod page;
+mod receipt;
 mod words;
 
 pub use page::OutboxPage;

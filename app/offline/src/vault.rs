@@ -42,6 +42,9 @@ pub trait Vault {
     /// `line` as associated data. The encapsulated key, then the ciphertext.
     fn seal_to(&self, public_key: &[u8], line: &[u8], plain: &[u8]) -> Later<Result<Vec<u8>, Locked>>;
 
+    /// Whether the holder of an Ed25519 key signed these bytes. Needs no key of a person.
+    fn verify(&self, public_key: &[u8], bytes: &[u8], signature: &[u8]) -> Later<bool>;
+
     /// The signing key's public half as a JWK.
     fn public_key(&self) -> Later<Result<Value, Locked>>;
 }
@@ -78,6 +81,10 @@ impl Vault for Glass {
 
     fn seal_to(&self, _: &[u8], _: &[u8], _: &[u8]) -> Later<Result<Vec<u8>, Locked>> {
         ready(Err(Locked))
+    }
+
+    fn verify(&self, _: &[u8], _: &[u8], _: &[u8]) -> Later<bool> {
+        ready(false)
     }
 
     fn public_key(&self) -> Later<Result<Value, Locked>> {

@@ -11,6 +11,7 @@ pub mod conflicts;
 pub mod docs;
 pub mod field;
 pub mod office;
+pub mod outbox;
 pub mod private;
 pub mod rejections;
 pub mod states;

@@ -7,8 +7,8 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     Timestamp,
     sealed::{Packet, SealingKey},
-    signature::{canonical_value, sha256_hex},
-    sync::{Outcome, Receipt},
+    signature::canonical_value,
+    sync::{Outcome, Receipt, ReceiptKey},
 };
 use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
 use serde_json::json;
@@ -82,12 +82,10 @@ impl ServerKeys {
         &self.keys[self.keys.len() - 1].0
     }
 
-    /// All verification keys: id and public key in base64url.
+    /// All verification keys; the last one is for now.
     #[must_use]
-    pub fn published(&self) -> Vec<(String, String)> {
-        let publish =
-            |(id, key): &(String, SigningKey)| (id.clone(), URL_SAFE_NO_PAD.encode(key.verifying_key().to_bytes()));
-        self.keys.iter().map(publish).collect()
+    pub fn receipt_keys(&self) -> Vec<ReceiptKey> {
+        self.keys.iter().map(|(_, key)| ReceiptKey::of(key.verifying_key().as_bytes())).collect()
     }
 
     /// Whether one of the keys signed this.
@@ -124,5 +122,5 @@ fn read_key(line: &str) -> Option<(String, SigningKey)> {
 }
 
 fn key_id(key: &VerifyingKey) -> String {
-    sha256_hex(key.as_bytes())[..16].to_owned()
+    ReceiptKey::of(key.as_bytes()).id
 }

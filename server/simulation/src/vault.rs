@@ -7,6 +7,7 @@ use std::{
 };
 
 use domain::{PersonId, sealed::INFO, signature::sha256_hex};
+use ed25519_dalek::VerifyingKey;
 use hpke::{
     Deserializable, Kem, OpModeS, Serializable, aead::AesGcm256, kdf::HkdfSha256, kem::DhP256HkdfSha256,
     single_shot_seal,
@@ -122,6 +123,13 @@ impl Vault for SeededVault {
             )
         });
         now(sealed.ok().map(|(encapsulated, ciphertext)| [encapsulated.to_bytes().to_vec(), ciphertext].concat()))
+    }
+
+    fn verify(&self, public_key: &[u8], bytes: &[u8], signature: &[u8]) -> Later<bool> {
+        let key = public_key.try_into().ok().and_then(|key| VerifyingKey::from_bytes(key).ok());
+        let signature = ed25519_dalek::Signature::from_slice(signature).ok();
+        let is_signed = key.zip(signature).is_some_and(|(key, signature)| key.verify_strict(bytes, &signature).is_ok());
+        Box::pin(std::future::ready(is_signed))
     }
 
     fn public_key(&self) -> Later<Result<Value, Locked>> {

@@ -37,7 +37,7 @@ pub fn NotReady(request: RequestId, dispatch: DispatchId) -> impl IntoView {
             let lang = acting.lang();
             match lacks.iter().find_map(|lack| advice(*lack)) {
                 None => acting.toasts.done(say::READY_NOW.get(lang), None),
-                Some(_) if !client.status().online => acting.toasts.failed(say::STILL_OFFLINE.get(lang)),
+                Some(_) if !client.status().online => acting.toasts.failed(words::outbox::STILL_OFFLINE.get(lang)),
                 Some(advice) => acting.toasts.failed(advice.get(lang)),
             }
         });

@@ -2,13 +2,13 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
-use domain::{EnvelopeId, Timestamp};
+use domain::{EnvelopeId, Timestamp, sync::Outcome};
 use leptos::{prelude::*, task::spawn_local};
 use offline::{EntryState, OutboxEntry};
 use ui::{format, t};
-use words::{Text, common, conflicts, field as say};
+use words::{Text, common, conflicts, field, outbox as say};
 
-use super::words::action;
+use super::{receipt::ReceiptInWords, words::action};
 use crate::{
     acting::{Acting, use_acting},
     input::Push,
@@ -84,7 +84,7 @@ fn row(acting: Acting, entry: &OutboxEntry, hold: RwSignal<Option<EnvelopeId>>, 
     let fate = is_quarantined.then(|| fate(acting, entry, fates));
     let export = is_quarantined.then(|| export(entry));
     let photos = entry.blobs_missing;
-    let photos = (photos > 0).then(|| words.fill(say::PHOTOS_WAITING, &[("n", &photos.to_string())]));
+    let photos = (photos > 0).then(|| words.fill(field::PHOTOS_WAITING, &[("n", &photos.to_string())]));
     let can_hold = entry.state == EntryState::Waiting;
     let act = match &entry.state {
         EntryState::Held { .. } => {
@@ -96,12 +96,14 @@ fn row(acting: Acting, entry: &OutboxEntry, hold: RwSignal<Option<EnvelopeId>>, 
         EntryState::Waiting | EntryState::Sent | EntryState::Accepted => None,
     };
     let hold = can_hold.then(|| view! { <Push text=say::HOLD run=Callback::new(move |()| hold.set(Some(id)))/> });
-    let receipt = entry.receipt.as_ref().map(|receipt| {
-        view! { <h3>{t(say::RECEIPT)}</h3> <pre tabindex="0">{serde_json::to_string(receipt).unwrap_or_default()}</pre> }
-    });
+    let opened = RwSignal::new(false);
+    let receipt = entry.receipt.clone().map(|receipt| view! { <ReceiptInWords id receipt opened/> });
+    let toggled = move |event: web_sys::Event| {
+        opened.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
+    };
     view! {
         <li class="entry">
-            <details>
+            <details on:toggle=toggled>
                 <summary>
                     <span class="entry-what"><strong>{action(words, &entry.envelope.command)}</strong> " " <span>{unit}</span></span>
                     <small>{photos} " " {time}</small>
@@ -116,6 +118,16 @@ fn row(acting: Acting, entry: &OutboxEntry, hold: RwSignal<Option<EnvelopeId>>, 
         </li>
     }
     .into_any()
+}
+
+/// The server's verdict as the same words that stand beside the action.
+pub fn state_of(outcome: Outcome) -> Text {
+    match outcome {
+        Outcome::Accepted => say::STATE_ACCEPTED,
+        Outcome::Kept => say::STATE_KEPT,
+        Outcome::Quarantined => say::STATE_QUARANTINED,
+        Outcome::Retry => say::STATE_SENT,
+    }
 }
 
 fn state_text(state: &EntryState) -> (Text, &'static str) {
@@ -171,11 +183,11 @@ pub fn HoldForm(id: EnvelopeId, open: RwSignal<bool>) -> impl IntoView {
             open.set(false);
         });
     };
-    let mistake = Signal::derive(move || missing.get().then(|| acting.words.say(say::TEXT_MISSING).to_owned()));
+    let mistake = Signal::derive(move || missing.get().then(|| acting.words.say(field::TEXT_MISSING).to_owned()));
     view! {
         <form on:submit=submit>
             <p class="field-hint">{t(say::HOLD_HINT)}</p>
-            <crate::input::TextField label=say::REASON value=reason mistake=mistake lines=true/>
+            <crate::input::TextField label=field::REASON value=reason mistake=mistake lines=true/>
             <div class="dialog-end">
                 <Push text=common::CANCEL quiet=true run=Callback::new(move |()| open.set(false))/>
                 <button class="button primary" type="submit">{t(say::HOLD)}</button>

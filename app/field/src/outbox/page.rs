@@ -6,7 +6,7 @@ use domain::EnvelopeId;
 use leptos::{prelude::*, task::spawn_local};
 use offline::{Client, EntryState, SyncEnd};
 use ui::{Dialog, HandIn, format, t};
-use words::{common, field as say, private};
+use words::{common, field, outbox as say, private};
 
 use super::entry::{Entry, HoldForm, ask_for_fates};
 use crate::{
@@ -115,7 +115,7 @@ fn summary(acting: Acting) -> String {
         parts.push(words.fill(say::ROOM, &[("mb", &megabytes(quota))]));
     }
     if status.blobs_waiting > 0 {
-        parts.push(words.fill(say::PHOTOS_WAITING, &[("n", &status.blobs_waiting.to_string())]));
+        parts.push(words.fill(field::PHOTOS_WAITING, &[("n", &status.blobs_waiting.to_string())]));
     }
     if status.others_waiting > 0 {
         parts.push(words.fill(say::OTHERS_WAITING, &[("n", &status.others_waiting.to_string())]));
@@ -152,7 +152,7 @@ async fn try_now(acting: Acting, client: &Client) {
         }
         SyncEnd::Unreachable => acting.toasts.failed(say::STILL_OFFLINE.get(lang)),
         SyncEnd::Trouble => acting.toasts.failed(say::SYNC_TROUBLE.get(lang)),
-        SyncEnd::Storage => acting.toasts.failed(say::STORAGE_FULL.get(lang)),
+        SyncEnd::Storage => acting.toasts.failed(field::STORAGE_FULL.get(lang)),
     }
 }
 

@@ -6,10 +6,7 @@ use domain::{
 };
 
 use crate::{
-    client::{
-        ActError, Client, SyncEnd,
-        sealed::{receipt_of, sealed_ask},
-    },
+    client::{ActError, Client, SyncEnd, sealed::sealed_ask},
     storage::{StorageError, Table},
 };
 
@@ -114,8 +111,9 @@ impl Client {
                     sum.accepted += count("accepted");
                     sum.kept += count("kept");
                     sum.quarantined += count("quarantined");
-                    // Without a receipt for these very bytes nothing of it counts as handed in.
-                    sum.retry += if receipt_of(&value, &name).is_some() { 0 } else { count("retry").max(1) };
+                    // Without the server's receipt for these very bytes nothing of it counts as handed in.
+                    let receipt = self.packet_receipt(&value, &name).await;
+                    sum.retry += if receipt.is_some() { 0 } else { count("retry").max(1) };
                 }
                 (413 | 422, Some(_)) => sum.refused += Packet::read(bytes).map_or(1, |packet| packet.head.items),
                 _ => return Err(HandInError::Unreachable),

@@ -13,6 +13,7 @@ mod notify;
 mod pull;
 mod push;
 mod ready;
+mod receipts;
 mod revoked;
 mod rules;
 mod sealed;

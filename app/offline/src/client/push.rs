@@ -1,7 +1,8 @@
 //! Sends what waits, in order, and takes in the server's word for each action (SYN-4).
 //!
-//! Only a whole, well-formed answer with a receipt for the very bytes that were sent settles an action. Everything
-//! else (a log-in page, a time-out, a cut connection, a receipt for something else) leaves it where it is.
+//! Only a whole, well-formed answer with a receipt that the server signed for the very bytes that were sent settles an
+//! action. Everything else (a log-in page, a time-out, a cut connection, a receipt for something else or by somebody
+//! else) leaves it where it is.
 
 use std::rc::Rc;
 
@@ -168,7 +169,11 @@ impl Client {
                 settled.push(Item { state: EntryState::Accepted, ..item.clone() });
                 continue;
             }
-            let Some((state, receipt)) = result.and_then(|result| item.verdict(result)) else {
+            let verdict = match result.and_then(|result| item.verdict(result)) {
+                Some((state, receipt)) if self.is_by_server(&receipt).await => Some((state, receipt)),
+                _ => None,
+            };
+            let Some((state, receipt)) = verdict else {
                 match result {
                     Some(result) if result.outcome == Outcome::Retry => report.retried += 1,
                     Some(_) => report.without_receipt += 1,

@@ -6,9 +6,8 @@ use domain::{
     DeviceId, PersonId,
     sealed::{PacketHead, PacketKind},
     signature::sha256_hex,
-    sync::{MAX_ENVELOPES, MAX_PUSH_BYTES, Receipt},
+    sync::{MAX_ENVELOPES, MAX_PUSH_BYTES},
 };
-use serde_json::Value;
 
 use crate::{
     client::{Client, State, SyncEnd, SyncReport, act::row_name, fetch::Stop, push::push_ask},
@@ -260,7 +259,7 @@ impl Client {
         let name = sha256_hex(packet);
         let answer = self.exchange(sealed_ask(&name, packet.to_vec())).await?.answer;
         match (answer.status, answer.json()) {
-            (200, Some(value)) if receipt_of(&value, &name).is_some() => Ok(true),
+            (200, Some(value)) if self.packet_receipt(&value, &name).await.is_some() => Ok(true),
             (413 | 422, Some(_)) => Ok(false),
             _ => Err(Stop::trouble(&answer)),
         }
@@ -277,10 +276,4 @@ pub(super) fn sealed_ask(name: &str, packet: Vec<u8>) -> Ask {
     ask.body = packet;
     ask.patience_ms = 120_000;
     ask
-}
-
-/// The receipt in an answer, if it is for these very bytes.
-pub(super) fn receipt_of(answer: &Value, name: &str) -> Option<Receipt> {
-    let receipt: Receipt = serde_json::from_value(answer.get("receipt")?.clone()).ok()?;
-    (receipt.id == name && receipt.sha256 == name).then_some(receipt)
 }

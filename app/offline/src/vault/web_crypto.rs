@@ -156,6 +156,15 @@ async fn seal_to(subtle: SubtleCrypto, recipient: Vec<u8>, line: Vec<u8>, plain:
     bytes(sealing, encapsulated).await
 }
 
+async fn is_signed(subtle: &SubtleCrypto, public_key: &[u8], message: &[u8], signature: &[u8]) -> Result<bool, Locked> {
+    let public_key: Object = Uint8Array::from(public_key).into();
+    let key: CryptoKey =
+        awaited(subtle.import_key_with_str("raw", &public_key, "Ed25519", false, &words(&["verify"]))).await?;
+    let verifying = subtle.verify_with_str_and_u8_array_and_u8_array("Ed25519", &key, signature, message);
+    let verdict = JsFuture::from(verifying.map_err(|_| Locked)?).await.map_err(|_| Locked)?;
+    Ok(verdict.is_truthy())
+}
+
 impl Vault for WebCrypto {
     fn open(&self, person: PersonId) -> Later<Result<(), Locked>> {
         if self.keys.borrow().as_ref().is_some_and(|keys| keys.person == person) {
@@ -227,6 +236,12 @@ impl Vault for WebCrypto {
             let Sealing { seal } = sealing_part().await.map_err(|_| Locked)?;
             seal(subtle, public_key, line, plain).await
         })
+    }
+
+    fn verify(&self, public_key: &[u8], message: &[u8], signature: &[u8]) -> Later<bool> {
+        let subtle = self.crypto.subtle();
+        let (public_key, message, signature) = (public_key.to_vec(), message.to_vec(), signature.to_vec());
+        Box::pin(async move { is_signed(&subtle, &public_key, &message, &signature).await.unwrap_or(false) })
     }
 
     fn public_key(&self) -> Later<Result<Value, Locked>> {

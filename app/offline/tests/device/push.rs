@@ -68,6 +68,17 @@ fn an_answer_that_is_none_settles_nothing() {
     check_fault(Fault::Status(403), SyncEnd::Trouble);
     check_fault(Fault::Retry, SyncEnd::Trouble);
     check_fault(Fault::WrongReceipt, SyncEnd::Trouble);
+    check_fault(Fault::TamperedReceipt, SyncEnd::Trouble);
+    check_fault(Fault::ForeignReceipt, SyncEnd::Trouble);
+}
+
+#[test]
+fn a_key_that_is_new_to_the_tablet_is_asked_for() {
+    let mut tablet = Tablet::ready();
+    tablet.do_all([Command::Confirm]);
+    tablet.server.keys.borrow_mut().push([8; 32]);
+    assert_eq!(tablet.sync().accepted, 1);
+    assert_eq!(tablet.states(), [EntryState::Accepted]);
 }
 
 #[test]

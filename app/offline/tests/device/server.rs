@@ -6,13 +6,14 @@ use std::{
     rc::Rc,
 };
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     DispatchId, PersonId, RequestId, Timestamp,
     people::{Actor, Person},
     request::{Context, ServiceRequest, decide, evolve},
     sealed::{Packet, PacketKind},
     signature::{canonical, sha256_hex},
-    sync::{Envelope, SubjectKind, signing_bytes},
+    sync::{Envelope, ReceiptKey, SubjectKind, signing_bytes},
     time::Attested,
 };
 use offline::{
@@ -23,7 +24,7 @@ use serde_json::{Value, json};
 
 use crate::{
     records::{person, visit},
-    tablet::{SERVERS_SEAL, id, later, signature},
+    tablet::{SERVERS_SEAL, id, later, servers_signature, signature},
 };
 
 /// 2026-11-23T00:00:00Z.
@@ -45,6 +46,10 @@ pub enum Fault {
     Reordered,
     /// The receipt names other bytes.
     WrongReceipt,
+    /// The receipt says another time than the one that was signed.
+    TamperedReceipt,
+    /// The receipt is signed with a key that is not the server's, under the id of one that is.
+    ForeignReceipt,
     /// The server stores nothing and says so.
     Retry,
     /// The device is not known (any more).
@@ -81,6 +86,8 @@ pub struct Server {
     /// The device has said that it is empty.
     pub wiped: Cell<bool>,
     pub has_no_sealing_key: Cell<bool>,
+    /// Public keys that receipts verify with; the last one signs.
+    pub keys: RefCell<Vec<[u8; 32]>>,
     pub live: RefCell<Vec<(String, Rc<dyn Fn(Live)>)>>,
 }
 
@@ -99,6 +106,7 @@ impl Server {
         let people =
             vec![person(1, "field1", "field"), person(2, "duty", "duty_manager"), person(3, "field2", "field")];
         let server = Self { people, page: Cell::new(200), now: Cell::new(START + 3_600_000), ..Self::default() };
+        server.keys.borrow_mut().push([7; 32]);
         server.put(visit(100, &server.people[0]));
         server
     }
@@ -170,8 +178,9 @@ impl Server {
         match (ask.method.as_str(), path) {
             ("GET", "/api/session") => {
                 let person = self.people.iter().find(|person| person.id == who);
+                let receipt_keys: Vec<ReceiptKey> = self.keys.borrow().iter().map(|key| ReceiptKey::of(key)).collect();
                 let key = (!self.has_no_sealing_key.get()).then(|| json!({"id": "s1", "public_key": "BA"}));
-                let body = json!({"person": person, "server_time": self.time(), "protocols": [1], "zone": "Asia/Shanghai", "demo": true, "sealing_key": key});
+                let body = json!({"person": person, "server_time": self.time(), "protocols": [1], "zone": "Asia/Shanghai", "demo": true, "sealing_key": key, "receipt_keys": receipt_keys});
                 json_answer(200, &body)
             }
             ("DELETE", "/api/session") => {
@@ -226,15 +235,24 @@ impl Server {
                 }
             }
         }
-        let receipt = json!({
-            "id": name, "sha256": name, "outcome": "accepted", "received_at": self.time(), "key_id": "k", "sig": "",
-        });
+        let receipt = self.receipt(name, name, "accepted");
         json_answer(
             200,
             &json!({
                 "server_time": self.time(), "receipt": receipt, "accepted": packet.head.items, "kept": 0, "quarantined": 0, "retry": 0,
             }),
         )
+    }
+
+    /// A receipt as the real server writes it, signed with its key of now.
+    fn receipt(&self, id: &str, sha256: &str, outcome: &str) -> Value {
+        let key = *self.keys.borrow().last().expect("a key");
+        let mut receipt = json!({
+            "id": id, "sha256": sha256, "outcome": outcome, "received_at": self.time(), "key_id": ReceiptKey::of(&key).id,
+        });
+        let signature = servers_signature(&key, &canonical(&receipt));
+        receipt["sig"] = json!(URL_SAFE_NO_PAD.encode(signature));
+        receipt
     }
 
     fn take(&self, raw: &Value, who: PersonId) -> Value {
@@ -255,9 +273,7 @@ impl Server {
                 }
             }
         };
-        let receipt = json!({
-            "id": id, "sha256": sha256, "outcome": outcome, "received_at": self.time(), "key_id": "k", "sig": "",
-        });
+        let receipt = self.receipt(&id, &sha256, outcome);
         let mut result = json!({"id": id, "outcome": outcome, "receipt": receipt});
         if let Some(word) = problem {
             result["problem"] = json!({"type": word, "title": ""});
@@ -267,7 +283,6 @@ impl Server {
     }
 
     fn check_signature(&self, raw: &Value, envelope: &Envelope) {
-        use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
         let expected = signature(envelope.actor, &signing_bytes(&mut raw.clone()));
         assert_eq!(envelope.sig, URL_SAFE_NO_PAD.encode(expected), "the device signed what arrived");
     }
@@ -439,6 +454,15 @@ impl Server {
             Fault::Reordered => Ok(edited(|results| results.reverse())),
             Fault::WrongReceipt => Ok(edited(|results| {
                 results.iter_mut().for_each(|result| result["receipt"]["sha256"] = json!("0".repeat(64)));
+            })),
+            Fault::TamperedReceipt => Ok(edited(|results| {
+                results.iter_mut().for_each(|result| result["receipt"]["received_at"] = json!(Timestamp(START)));
+            })),
+            Fault::ForeignReceipt => Ok(edited(|results| {
+                for result in results {
+                    let signed = servers_signature(&[66; 32], &signing_bytes(&mut result["receipt"].clone()));
+                    result["receipt"]["sig"] = json!(URL_SAFE_NO_PAD.encode(signed));
+                }
             })),
             Fault::Retry => {
                 let body: Value = serde_json::from_slice(&ask.body).expect("a push is JSON");

@@ -182,6 +182,11 @@ pub fn signature(person: PersonId, bytes: &[u8]) -> Vec<u8> {
     sha256_hex(&[person.to_string().as_bytes(), bytes].concat()).into_bytes()
 }
 
+/// The signature of a server that holds the test's secret for a key.
+pub fn servers_signature(public_key: &[u8], bytes: &[u8]) -> Vec<u8> {
+    sha256_hex(&[public_key, bytes].concat()).into_bytes()
+}
+
 impl Vault for NamedVault {
     fn open(&self, person: PersonId) -> Later<Result<(), Locked>> {
         self.person.set(Some(person));
@@ -222,6 +227,10 @@ impl Vault for NamedVault {
     fn sign(&self, bytes: &[u8]) -> Later<Result<Vec<u8>, Locked>> {
         let signed = self.person.get().map(|person| signature(person, bytes));
         later(Box::pin(std::future::ready(signed.ok_or(Locked))))
+    }
+
+    fn verify(&self, public_key: &[u8], bytes: &[u8], signature: &[u8]) -> Later<bool> {
+        later(Box::pin(std::future::ready(signature == servers_signature(public_key, bytes))))
     }
 
     fn public_key(&self) -> Later<Result<Value, Locked>> {

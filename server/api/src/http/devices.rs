@@ -141,9 +141,9 @@ pub async fn keys(State(shared): State<Shared>) -> Json<Value> {
     let keys: HashMap<String, Value> = shared
         .service
         .keys
-        .published()
+        .receipt_keys()
         .into_iter()
-        .map(|(id, key)| (id, json!({"kty": "OKP", "crv": "Ed25519", "x": key})))
+        .map(|key| (key.id, json!({"kty": "OKP", "crv": "Ed25519", "x": key.public_key})))
         .collect();
     let sealing = shared.service.keys.sealing();
     let current_sealing = sealing.last().map(|key| key.id.clone());

@@ -76,6 +76,7 @@ pub async fn who(State(shared): State<Shared>, signed_in: SignedIn) -> Json<Sess
         zone: centre.zone.name().to_owned(),
         demo: centre.demo,
         sealing_key: shared.service.keys.sealing().pop(),
+        receipt_keys: shared.service.keys.receipt_keys(),
         lock_after_minutes: centre.lock_after_minutes,
     })
 }

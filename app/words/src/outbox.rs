@@ -1,0 +1,44 @@
+//! The outbox: what waits on the tablet, and the server's receipts (SYN-4, SYN-8).
+
+use crate::texts;
+
+texts! {
+    OUTBOX_EMPTY = "没有待同步的工作。您做的每一步都会先存在这里，再送到办公室。", "Nothing waits. Each step you take is kept here first, then goes to the office.", "沒有待同步的工作。您做的每一步都會先存在這裡，再送到辦公室。";
+    NOT_ANSWERED = "还没有送达", "Not delivered yet", "還沒有送達";
+    NOT_ANSWERED_HINT = "没有送达的不能删除，只能写明原因暂缓。", "What is not delivered can't be deleted, only held back with a reason.", "沒有送達的不能刪除，只能寫明原因暫緩。";
+    ANSWERED = "办公室已收到", "The office has it", "辦公室已收到";
+    LAST_SYNC = "上次同步 {time}", "last synced {time}", "上次同步 {time}";
+    NEVER_SYNCED = "还没有同步过", "never synced", "還沒有同步過";
+    ROOM = "可用 {mb} MB", "{mb} MB available", "可用 {mb} MB";
+    OTHERS_WAITING = "本机还有同事的 {n} 项，等本人登录", "{n} of a colleague wait for their sign-in", "本機還有同事的 {n} 項，等本人登入";
+    UNREADABLE = "{n} 项读不出，原样保留", "{n} can't be read and are kept as they are", "{n} 項讀不出，原樣保留";
+    SYNC_NOW = "现在同步", "Sync now", "現在同步";
+    ALL_SENT = "全部送达。", "Everything is delivered.", "全部送達。";
+    STILL_OFFLINE = "现在连不上服务器，工作都在本机，联网后自动送出。", "The server can't be reached now. Your work is safe here and is sent by itself later.", "現在連不上伺服器，工作都在本機，連線後自動送出。";
+    SYNC_TROUBLE = "服务器暂时不能处理，稍后会自动再试。", "The server can't handle it right now; it is tried again by itself.", "伺服器暫時不能處理，稍後會自動再試。";
+    CONTENT = "内容", "Content", "內容";
+    HOLD = "暂缓", "Hold back", "暫緩";
+    HOLD_TITLE = "暂缓送出", "Hold back", "暫緩送出";
+    HOLD_HINT = "这张单后面的操作也会一起等着。", "Later actions on the same form wait behind it.", "這張單後面的操作也會一起等著。";
+    RELEASE = "送出", "Let it go", "送出";
+    DISMISS = "知道了", "Understood", "知道了";
+    STATE_WAITING = "在本机", "on this device", "在本機";
+    STATE_HELD = "已暂缓", "held back", "已暫緩";
+    STATE_SENT = "已送出", "sent", "已送出";
+    STATE_ACCEPTED = "已接受", "accepted", "已接受";
+    STATE_KEPT = "由办公室决定", "the office decides", "由辦公室決定";
+    STATE_QUARANTINED = "服务器没看懂", "not understood", "伺服器沒看懂";
+}
+
+// A receipt in words.
+texts! {
+    RECEIPT = "回执", "Receipt", "回執";
+    RECEIVED_AT = "服务器收到", "Received by the server", "伺服器收到";
+    VERDICT = "结论", "Verdict", "結論";
+    FINGERPRINT = "内容指纹", "Fingerprint of the content", "內容指紋";
+    SERVERS_KEY = "服务器的签名密钥", "Key of the server", "伺服器的簽名金鑰";
+    SERVERS_SIGNATURE = "服务器的签名", "Signature of the server", "伺服器的簽名";
+    RECEIPT_HOLDS = "已核对：服务器签收的正是本机写下的内容。", "Checked: the server signed for exactly what was written here.", "已核對：伺服器簽收的正是本機寫下的內容。";
+    RECEIPT_FAILS = "签名核对不上，请联系管理员。", "The signature does not fit; please tell the administrator.", "簽名核對不上，請聯絡管理員。";
+    AS_WRITTEN = "原文", "As written", "原文";
+}
