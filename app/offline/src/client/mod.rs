@@ -33,7 +33,7 @@ use domain::{
     customer::Customer,
     people::{Actor, Person},
     request::ServiceRequest,
-    sync::SessionInfo,
+    sync::{ReceiptKey, SessionInfo},
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -128,6 +128,8 @@ struct State {
     /// Work on this device that was sealed when its person signed out, everybody's.
     sealed: Vec<sealed::Note>,
     pulled: pull::Pulled,
+    /// Keys of the server that did not come with a session.
+    receipt_keys: Vec<ReceiptKey>,
     clock: Clock,
     online: bool,
     signed_out: bool,
@@ -161,6 +163,7 @@ impl State {
             // A round of work may be what found out who is here.
             syncing: self.syncing,
             rules: self.rules,
+            receipt_keys: self.receipt_keys.clone(),
             ..State::default()
         }
     }

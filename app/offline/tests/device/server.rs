@@ -159,6 +159,16 @@ impl Server {
 
     fn answer(&self, ask: &Ask) -> Answer {
         let (path, query) = ask.path.split_once('?').unwrap_or((&ask.path, ""));
+        if path == "/api/keys" {
+            let keys: BTreeMap<String, Value> = self
+                .keys
+                .borrow()
+                .iter()
+                .map(|key| ReceiptKey::of(key))
+                .map(|key| (key.id, json!({"x": key.public_key})))
+                .collect();
+            return json_answer(200, &json!({"keys": keys}));
+        }
         if path == "/api/session" && ask.method == "POST" {
             let body: Value = serde_json::from_slice(&ask.body).expect("a sign-in is JSON");
             let who = self.people.iter().find(|person| body["login"] == person.login.as_str());
