@@ -294,7 +294,7 @@ export function sha256(bytes: Uint8Array): string {
 }
 
 /** Canonical JSON (RFC 8785) of texts, whole numbers, booleans, lists and objects. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
     if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
     if (value === null || typeof value !== "object") return JSON.stringify(value);
     const fields = Object.entries(value).filter(([, field]) => field !== undefined);

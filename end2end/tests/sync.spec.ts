@@ -1,8 +1,10 @@
 // Trouble on the way to the office: nothing is lost, nothing happens twice, and it is said in words.
 
+import { createHash } from "node:crypto";
+
 import type { BrowserContext } from "@playwright/test";
 
-import { Colleague, PASSWORD, newId, visitAt } from "../support/colleague.ts";
+import { Colleague, PASSWORD, canonical, newId, visitAt } from "../support/colleague.ts";
 import { badge, readyForOffline } from "../support/tablet.ts";
 import { expect, test } from "../support/test.ts";
 import * as visit from "../support/visit.ts";
@@ -91,6 +93,40 @@ test("a proxy's page instead of an answer loses nothing: it is sent again until 
     await expect(badge(page, /^已同步/)).toBeVisible({ timeout: 60_000 });
     expect((await duty.dispatch(at)).state).toBe("on_site");
     for (const step of ["depart", "arrive"]) expect(await duty.times(at.request, step), step).toBe(1);
+});
+
+test("a receipt that the server did not sign takes nothing off the tablet; a true one is shown and holds", async ({ duty, engineer, open }) => {
+    const at = await visitAt("appointed", { duty, engineer });
+    const page = await open("/field", "field1", { size: "tablet" });
+    await readyForOffline(page);
+    await page.goto(`/field/visits/${at.dispatch}`);
+    let forged = 0;
+    await page.context().route("**/api/sync/push", async (route) => {
+        // Somebody in between swallows the work and answers as the server would, but has not its key.
+        const { envelopes } = route.request().postDataJSON() as { envelopes: object[] };
+        const results = envelopes.map((envelope) => {
+            const { id } = envelope as { id: string };
+            const sha256 = createHash("sha256").update(canonical(envelope)).digest("hex");
+            const receipt = { id, sha256, outcome: "accepted", received_at: new Date().toISOString(), key_id: keyId, sig: "A".repeat(86) };
+            return { id, outcome: "accepted", receipt };
+        });
+        forged += 1;
+        await route.fulfill({ status: 200, json: { server_time: new Date().toISOString(), results } });
+    });
+    const keyId = ((await (await page.request.get("/api/keys")).json()) as { current: string }).current;
+    await visit.departAndArrive(page);
+    await expect.poll(() => forged).toBeGreaterThan(1);
+    await expect(badge(page, /2 项/)).toBeVisible();
+
+    await page.context().unroute("**/api/sync/push");
+    await expect(badge(page, /^已同步/)).toBeVisible({ timeout: 60_000 });
+    expect((await duty.dispatch(at)).state).toBe("on_site");
+
+    await page.goto("/field/outbox");
+    const entry = page.getByRole("listitem").filter({ hasText: "出发" });
+    await entry.locator("summary").click();
+    await expect(entry.getByText("已核对：服务器签收的正是本机写下的内容。")).toBeVisible();
+    await expect(entry.getByRole("definition").filter({ hasText: keyId })).toBeVisible();
 });
 
 test("an answer lost on the way is asked for again, and the step has happened once", async ({ watch, duty, engineer, open }) => {
