@@ -21,6 +21,7 @@ pub mod rejection;
 pub mod request;
 pub mod rights;
 pub mod sealed;
+pub mod sending;
 pub mod signature;
 pub mod silence;
 pub mod sync;

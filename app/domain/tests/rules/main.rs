@@ -6,6 +6,7 @@ mod disputes;
 mod merging;
 mod office;
 mod sealing;
+mod sending;
 mod sequences;
 mod settling;
 mod signing;

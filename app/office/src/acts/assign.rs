@@ -6,6 +6,7 @@ use domain::{
     PersonId, Timestamp,
     people::{Person, Role},
     request::{DispatchState, RequestState, ServiceRequest},
+    sending::Fitness,
     time::{DAY, HOUR, MINUTE},
 };
 use leptos::{ev::KeyboardEvent, html, prelude::*};
@@ -183,6 +184,10 @@ fn why(candidate: &Candidate, tell: Tell) -> String {
         Some((product, level)) => [product, " ", tell.say(states::level(*level))].concat(),
         None => tell.say(texts::NO_SKILL).to_owned(),
     };
+    let below = match candidate.fitness() {
+        Fitness::BelowLevel => tell.fill(texts::BELOW_LEVEL, &[("level", tell.say(states::level(candidate.asked)))]),
+        Fitness::Enough | Fitness::NoSkill => String::new(),
+    };
     let way = landing.km.map(|km| {
         let text = if candidate.jobs == 0 { texts::FROM_BASE } else { texts::FROM_LAST };
         tell.fill(text, &[("km", &tell.km(km))])
@@ -193,6 +198,7 @@ fn why(candidate: &Candidate, tell: Tell) -> String {
     tell.dotted(&[
         skill,
         if candidate.is_same_region { String::new() } else { tell.say(texts::OTHER_REGION).to_owned() },
+        below,
         count(texts::BEEN_THERE, candidate.visits, 1),
         count(texts::JOBS_TODAY, candidate.jobs, 4),
         tell.fill(texts::FREE_AT, &[("time", &tell.near(landing.free_at))]),

@@ -4,10 +4,9 @@
 use domain::{
     people::{Person, Role},
     request::ServiceRequest,
+    sending::covers,
 };
 use serde::{Deserialize, Serialize};
-
-use crate::plan::matches_product;
 
 /// A choice of what to show; empty fields choose everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +28,7 @@ impl Filter {
     #[must_use]
     pub fn takes(&self, request: &ServiceRequest, me: Option<&Person>) -> bool {
         (self.region.is_empty() || request.region == self.region)
-            && (self.skill.is_empty() || matches_product(&self.skill, &request.product.name))
+            && (self.skill.is_empty() || covers(&self.skill, &request.product.name))
             && (!self.mine || me.is_some_and(|me| is_mine(request, me)))
             && says(request, &self.text)
     }
@@ -38,8 +37,7 @@ impl Filter {
     #[must_use]
     pub fn takes_lane(&self, engineer: &Person) -> bool {
         (self.region.is_empty() || engineer.region == self.region)
-            && (self.skill.is_empty()
-                || engineer.skills.iter().any(|skill| matches_product(&self.skill, &skill.product)))
+            && (self.skill.is_empty() || engineer.skills.iter().any(|skill| covers(&self.skill, &skill.product)))
     }
 }
 

@@ -62,6 +62,14 @@ pub struct Stop {
     pub place: Option<Place>,
 }
 
+impl Stop {
+    /// How long it takes, in minutes.
+    #[must_use]
+    pub fn minutes(&self) -> u32 {
+        u32::try_from(self.until.since(self.from) / MINUTE).unwrap_or(0)
+    }
+}
+
 impl Lane {
     /// The lane's stops without the job that is being moved.
     #[must_use]

@@ -9,5 +9,5 @@ mod target;
 pub use day::{LUNCH, Lane, Way, lanes, round_up};
 pub use hours::Hours;
 pub use landing::{Around, Job, Landing, Pull, land};
-pub use ranking::{Candidate, matches_product, rank};
+pub use ranking::{Candidate, rank};
 pub use target::{Plan, arrival_clock, command_for};

@@ -1,4 +1,4 @@
-//! Who to send: skill first, then when they can be there and from how far (a simple form of ONS-4).
+//! Who could be sent on a day: what each engineer's day leaves room for, in the order of the domain's rules (ONS-4).
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use domain::{
     PersonId, Timestamp,
     people::{Level, Person},
     request::{ServiceRequest, Slot},
-    time::MINUTE,
+    sending::{self, Fitness, Merit, asked_level, skill_for},
 };
 
 use super::{
@@ -22,26 +22,16 @@ pub struct Candidate {
     pub name: String,
     /// The product line known, and how well; None without a matching skill.
     pub skill: Option<(String, Level)>,
+    /// The level that the customer's tier asks for.
+    pub asked: Level,
     pub is_same_region: bool,
     /// Jobs of that day.
     pub jobs: usize,
+    /// Minutes of work on that day.
+    pub busy_minutes: u32,
     /// Visits to this customer before.
     pub visits: usize,
     pub landing: Landing,
-}
-
-/// Whether a skill's product line covers a product.
-#[must_use]
-pub fn matches_product(skill: &str, product: &str) -> bool {
-    let (skill, product) = (skill.trim().to_lowercase(), product.trim().to_lowercase());
-    !skill.is_empty() && !product.is_empty() && (product.contains(&skill) || skill.contains(&product))
-}
-
-/// The best matching skill.
-#[must_use]
-pub fn level_for(person: &Person, product: &str) -> Option<(String, Level)> {
-    let matching = person.skills.iter().filter(|skill| matches_product(&skill.product, product));
-    matching.max_by_key(|skill| skill.level).map(|skill| (skill.product.clone(), skill.level))
 }
 
 /// Ranks engineers for a request on the shown day. `visits` counts an engineer's visits to the customer.
@@ -63,32 +53,39 @@ pub fn rank(
         ranked.push(Candidate {
             engineer: person.id,
             name: person.name.clone(),
-            skill: level_for(person, &request.product.name),
+            skill: skill_for(person, &request.product.name).map(|skill| (skill.product.clone(), skill.level)),
+            asked: asked_level(&request.entitlement.tier),
+            busy_minutes: around.stops.iter().map(Stop::minutes).sum(),
             is_same_region: person.region == request.region,
             jobs: around.stops.len(),
             visits: visits(person.id),
             landing: propose(&around, &job),
         });
     }
-    ranked.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| kilometres(a).total_cmp(&kilometres(b))));
+    let tier = &request.entitlement.tier;
+    let mut merits: Vec<Merit> = ranked.iter().map(Candidate::merit).collect();
+    sending::rank(request.id, tier, &mut merits);
+    ranked.sort_by_key(|candidate| merits.iter().position(|merit| merit.engineer == candidate.engineer));
     ranked
 }
 
-/// Better level first; in time before late; then by the hour of arrival, own region, load, and the minute.
-fn key(candidate: &Candidate) -> (std::cmp::Reverse<Option<Level>>, bool, i64, bool, usize, Timestamp) {
-    let landing = &candidate.landing;
-    (
-        std::cmp::Reverse(candidate.skill.as_ref().map(|(_, level)| *level)),
-        landing.margin.is_some_and(|margin| margin < 0),
-        landing.arrives.millis().div_euclid(30 * MINUTE),
-        !candidate.is_same_region,
-        candidate.jobs,
-        landing.arrives,
-    )
-}
+impl Candidate {
+    fn merit(&self) -> Merit {
+        Merit {
+            engineer: self.engineer,
+            fitness: self.fitness(),
+            arrives: self.landing.arrives,
+            margin: self.landing.margin,
+            is_same_region: self.is_same_region,
+            busy_minutes: self.busy_minutes,
+            visits: self.visits,
+        }
+    }
 
-fn kilometres(candidate: &Candidate) -> f64 {
-    candidate.landing.km.unwrap_or(f64::MAX)
+    #[must_use]
+    pub fn fitness(&self) -> Fitness {
+        Fitness::of(self.skill.as_ref().map(|(_, level)| *level), self.asked)
+    }
 }
 
 /// The first gap of the day that takes the job with the ways to and from it, lunch left free; else after the last stop.
@@ -120,7 +117,7 @@ fn propose(around: &Around, job: &Job) -> Landing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::time::HOUR;
+    use domain::time::{HOUR, MINUTE};
     use uuid::Uuid;
 
     fn clock(hour: i64, minute: i64) -> Timestamp {
@@ -143,13 +140,5 @@ mod tests {
         check(&[(clock(8, 0), clock(10, 0)), (clock(10, 30), clock(11, 0))], clock(6, 0), clock(11, 0));
         check(&[(clock(8, 0), clock(11, 15))], clock(6, 0), clock(13, 30));
         check(&[(clock(8, 0), clock(9, 0))], clock(14, 2), clock(14, 5));
-    }
-
-    #[test]
-    fn a_skill_covers_the_products_its_line_names() {
-        assert!(matches_product("U8", "U8 薪资"));
-        assert!(matches_product("薪资", "U8 薪资"));
-        assert!(!matches_product("T3", "U8 薪资"));
-        assert!(!matches_product("", "U8 薪资"));
     }
 }

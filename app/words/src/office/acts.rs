@@ -97,6 +97,7 @@ texts! {
     FROM_LAST = "距上一站 {km}", "{km} from the stop before", "距上一站 {km}";
     FROM_BASE = "出发 {km}", "{km} to drive", "出發 {km}";
     ARRIVES = "{time} 到", "there at {time}", "{time} 到";
+    BELOW_LEVEL = "要求{level}", "{level} asked for", "要求{level}";
     JOBS_TODAY = "当天已 {n} 单", "{n} jobs that day", "當天已 {n} 單";
     BEEN_THERE = "去过 {n} 次", "been there {n} times", "去過 {n} 次";
     OTHER_REGION = "其他区域", "other region", "其他區域";

@@ -1,0 +1,96 @@
+//! Who to send (ONS-4): which skill a request asks for, and how those who could go compare.
+
+use std::cmp::Reverse;
+
+use crate::{
+    PersonId, RequestId, Timestamp,
+    people::{Level, Person, Skill},
+    signature::sha256_hex,
+    time::MINUTE,
+};
+
+/// Arrivals within the same half hour are as good as each other.
+const SAME_ARRIVAL: i64 = 30 * MINUTE;
+/// Days whose work differs by less than this are as full as each other, in minutes.
+const SAME_LOAD: u32 = 120;
+
+/// The level that a customer's tier asks for: a better agreement brings a better engineer.
+#[must_use]
+pub fn asked_level(tier: &str) -> Level {
+    match tier {
+        "premium" => Level::Senior,
+        "standard" => Level::Intermediate,
+        _ => Level::Basic,
+    }
+}
+
+/// Whether a skill's product line covers a product.
+#[must_use]
+pub fn covers(line: &str, product: &str) -> bool {
+    let (line, product) = (line.trim().to_lowercase(), product.trim().to_lowercase());
+    !line.is_empty() && !product.is_empty() && (product.contains(&line) || line.contains(&product))
+}
+
+/// The best of a person's skills for a product.
+#[must_use]
+pub fn skill_for<'a>(person: &'a Person, product: &str) -> Option<&'a Skill> {
+    person.skills.iter().filter(|skill| covers(&skill.product, product)).max_by_key(|skill| skill.level)
+}
+
+/// How well a skill answers what is asked. The order is that of preference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fitness {
+    /// Knows the product at the level asked for, or better.
+    Enough,
+    /// Knows the product, but less well.
+    BelowLevel,
+    NoSkill,
+}
+
+impl Fitness {
+    #[must_use]
+    pub fn of(skill: Option<Level>, asked: Level) -> Self {
+        match skill {
+            Some(level) if level >= asked => Fitness::Enough,
+            Some(_) => Fitness::BelowLevel,
+            None => Fitness::NoSkill,
+        }
+    }
+}
+
+/// What speaks for an engineer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Merit {
+    pub engineer: PersonId,
+    pub fitness: Fitness,
+    pub arrives: Timestamp,
+    /// Milliseconds left until the arrival is due, negative when late. None when nothing is due.
+    pub margin: Option<i64>,
+    pub is_same_region: bool,
+    /// Minutes of work planned for that day.
+    pub busy_minutes: u32,
+    /// Visits to this customer before.
+    pub visits: usize,
+}
+
+/// Puts engineers in the order in which they should be asked: skill, in time, arrival, region, load; for a tier that
+/// promises a known face, who has been there before. Among equals a draw decides, so that nobody becomes a fixed
+/// engineer; it hangs on the request, so that everybody who looks sees the same order.
+pub fn rank(request: RequestId, tier: &str, merits: &mut [Merit]) {
+    let knows_faces = tier == "premium";
+    merits.sort_by_cached_key(|merit| {
+        (
+            merit.fitness,
+            merit.margin.is_some_and(|margin| margin < 0),
+            merit.arrives.millis().div_euclid(SAME_ARRIVAL),
+            !merit.is_same_region,
+            merit.busy_minutes / SAME_LOAD,
+            Reverse(if knows_faces { merit.visits } else { 0 }),
+            draw(request, merit.engineer),
+        )
+    });
+}
+
+fn draw(request: RequestId, engineer: PersonId) -> String {
+    sha256_hex(&[*request.0.as_bytes(), *engineer.0.as_bytes()].concat())
+}
