@@ -55,6 +55,9 @@ pub enum Command {
         /// Times the engineer may promise; without it, any time until the arrival is due.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         window: Option<Window>,
+        /// Why so, although something speaks against it: no skill for the product, late, too close to the next (ONS-4).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     },
     /// Takes the request from one engineer and gives it to another, in one step.
     Reassign {
@@ -68,6 +71,9 @@ pub enum Command {
     Reschedule {
         dispatch: DispatchId,
         slot: Slot,
+        /// Why so, although something speaks against it (ONS-4).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     },
     /// Takes a dispatch back.
     Recall {

@@ -81,6 +81,8 @@ pub enum Fact {
         dispatch: DispatchId,
         from: Slot,
         to: Slot,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     },
     Appointed {
         dispatch: DispatchId,

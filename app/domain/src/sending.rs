@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use crate::{
     PersonId, RequestId, Timestamp,
     people::{Level, Person, Skill},
+    request::ServiceRequest,
     signature::sha256_hex,
     time::MINUTE,
 };
@@ -56,6 +57,65 @@ impl Fitness {
             None => Fitness::NoSkill,
         }
     }
+}
+
+/// What speaks against sending somebody to a place in the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Objection {
+    /// The customer is blocked: nobody can be sent (CUS-5).
+    Blocked,
+    NoSkill,
+    /// The tier asks for this level.
+    BelowLevel(Level),
+    /// So many milliseconds after the arrival was due.
+    Late(i64),
+    /// Cannot be there before the planned time plus so many milliseconds.
+    TooEarly(i64),
+    /// The next visit of the day would begin so many milliseconds late.
+    DelaysNext(i64),
+}
+
+impl Objection {
+    /// What cannot be overruled.
+    #[must_use]
+    pub fn refuses(self) -> bool {
+        self == Objection::Blocked
+    }
+
+    /// What can be overruled with a reason, which is kept with the dispatch. The rest is only remarked.
+    #[must_use]
+    pub fn needs_reason(self) -> bool {
+        use Objection as O;
+        matches!(self, O::NoSkill | O::Late(_) | O::TooEarly(_) | O::DelaysNext(_))
+    }
+}
+
+/// What a place in the plan does to the day, in milliseconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Strain {
+    /// What is left until the arrival is due, negative when late.
+    pub margin: Option<i64>,
+    /// How much later than planned the engineer can be there.
+    pub arrives_late: i64,
+    /// How late the next visit would begin.
+    pub delays_next: Option<i64>,
+}
+
+/// What speaks against sending `engineer` with this `strain` on the day, what refuses first.
+#[must_use]
+pub fn objections(request: &ServiceRequest, engineer: &Person, strain: Strain) -> Vec<Objection> {
+    let skill = skill_for(engineer, &request.product.name).map(|skill| skill.level);
+    let asked = asked_level(&request.entitlement.tier);
+    let of_skill = match Fitness::of(skill, asked) {
+        Fitness::Enough => None,
+        Fitness::BelowLevel => Some(Objection::BelowLevel(asked)),
+        Fitness::NoSkill => Some(Objection::NoSkill),
+    };
+    let blocked = request.entitlement.blocks_a_visit().then_some(Objection::Blocked);
+    let late = strain.margin.filter(|margin| *margin < 0).map(|margin| Objection::Late(-margin));
+    let too_early = (strain.arrives_late > 0).then_some(Objection::TooEarly(strain.arrives_late));
+    let delays = strain.delays_next.map(Objection::DelaysNext);
+    [blocked, of_skill, late, too_early, delays].into_iter().flatten().collect()
 }
 
 /// What speaks for an engineer.

@@ -169,6 +169,7 @@ fn visit(place: usize) -> Vec<Step> {
         engineer: id_of(ENGINEERS[place % ENGINEERS.len()]),
         slot: Slot { from: Timestamp(START + HOUR), minutes: 90 },
         window: None,
+        reason: None,
     };
     vec![step(0, "hotline", submit), step(1, "duty", assign)]
 }

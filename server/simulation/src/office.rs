@@ -141,7 +141,7 @@ fn manage(world: &World, request: &ServiceRequest) -> Option<Command> {
                     Command::Recall { dispatch: dispatch.id, reason: mark(world) }
                 }
                 70..78 => cancel(world),
-                _ => Command::Reschedule { dispatch: dispatch.id, slot: slot(world) },
+                _ => Command::Reschedule { dispatch: dispatch.id, slot: slot(world), reason: None },
             })
         }
         RequestState::Returned => Some(match chance {
@@ -165,7 +165,13 @@ fn count(world: &World, what: &'static str) {
 
 fn assign(world: &World) -> Option<Command> {
     let engineer = centre::person(world.pick(&centre::ENGINEERS)?)?.id;
-    Some(Command::Assign { dispatch: DispatchId(new_id(world)), engineer, slot: slot(world), window: None })
+    Some(Command::Assign {
+        dispatch: DispatchId(new_id(world)),
+        engineer,
+        slot: slot(world),
+        window: None,
+        reason: None,
+    })
 }
 
 fn cancel(world: &World) -> Command {

@@ -111,11 +111,16 @@ pub fn decide(request: Option<&ServiceRequest>, command: &Command, subject: Subj
             Ok(vec![state, Fact::ClockStopped { rule: "request.verify".to_owned(), attested: context.attested }].into())
         }
         Command::CancelRequest { reason } => cancel(request, reason, context),
-        Command::Assign { dispatch, engineer: _, slot, window } => assign(request, *dispatch, *slot, *window, context),
+        Command::Assign { dispatch, engineer: _, slot, window, reason } => {
+            let placing = Placing { dispatch: *dispatch, slot: *slot, window: *window, despite: reason.as_deref() };
+            assign(request, &placing, context)
+        }
         Command::Reassign { from, dispatch, engineer: _, slot, reason } => {
             reassign(request, *from, *dispatch, *slot, reason, context)
         }
-        Command::Reschedule { dispatch, slot } => reschedule(request, *dispatch, *slot, context),
+        Command::Reschedule { dispatch, slot, reason } => {
+            reschedule(request, *dispatch, *slot, reason.as_deref(), context)
+        }
         Command::Recall { dispatch, reason } => recall(request, *dispatch, reason, context),
         Command::SettleAppointment { dispatch, accept } => settle_appointment(request, *dispatch, *accept, context),
         Command::WriteOff { problem_type, decision, advice, follow_up } => {
@@ -280,13 +285,21 @@ fn cancel(request: &ServiceRequest, reason: &str, context: &Context) -> Answer {
     Ok(facts.into())
 }
 
-fn new_dispatch(
-    request: &ServiceRequest,
-    id: DispatchId,
+/// Where the office puts a visit.
+struct Placing<'a> {
+    dispatch: DispatchId,
     slot: Slot,
     window: Option<Window>,
-    context: &Context,
-) -> Result<Dispatch, Rejection> {
+    despite: Option<&'a str>,
+}
+
+/// A reason that may be left out; blanks say nothing.
+fn given(reason: Option<&str>) -> Option<String> {
+    reason.map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned)
+}
+
+fn new_dispatch(request: &ServiceRequest, placing: &Placing, context: &Context) -> Result<Dispatch, Rejection> {
+    let Placing { dispatch: id, slot, window, despite } = *placing;
     let office = context.office.ok_or(Rejection::OfficeOnly)?;
     let engineer = office.engineer.as_ref().ok_or(Rejection::NoSuchEngineer)?;
     if !engineer.active || !engineer.roles.contains(&Role::Field) {
@@ -298,6 +311,9 @@ fn new_dispatch(
     // A correction may have shown only now what it is about.
     if request.category == "password" {
         return Err(Rejection::PasswordRequest);
+    }
+    if request.entitlement.blocks_a_visit() {
+        return Err(Rejection::CustomerBlocked);
     }
     can_be_planned(slot, context)?;
     if window.is_some_and(|window| window.to < window.from) {
@@ -318,11 +334,12 @@ fn new_dispatch(
         help: None,
         delay: None,
         reason: None,
+        despite: given(despite),
         visit: Visit::default(),
     })
 }
 
-fn assign(request: &ServiceRequest, id: DispatchId, slot: Slot, window: Option<Window>, context: &Context) -> Answer {
+fn assign(request: &ServiceRequest, placing: &Placing, context: &Context) -> Answer {
     let mut facts = Vec::new();
     // Assigning what was only submitted says that the record is right: both steps are recorded.
     let verified = if request.state == RequestState::Submitted {
@@ -332,7 +349,7 @@ fn assign(request: &ServiceRequest, id: DispatchId, slot: Slot, window: Option<W
         request.clone()
     };
     let state = become_state(&verified, RequestState::Dispatched, None, context.attested.at)?;
-    let dispatch = new_dispatch(request, id, slot, window, context)?;
+    let dispatch = new_dispatch(request, placing, context)?;
     facts.push(Fact::Dispatched { dispatch: Box::new(dispatch) });
     facts.push(state);
     Ok(facts.into())
@@ -352,7 +369,8 @@ fn reassign(
     }
     let recalled =
         dispatch_becomes(former, DispatchState::Recalled, Some(reason.trim().to_owned()), context.attested.at)?;
-    let dispatch = new_dispatch(request, id, slot, former.window, context)?;
+    let placing = Placing { dispatch: id, slot, window: former.window, despite: None };
+    let dispatch = new_dispatch(request, &placing, context)?;
     Ok(vec![recalled, Fact::Dispatched { dispatch: Box::new(dispatch) }].into())
 }
 
@@ -367,13 +385,13 @@ fn can_be_planned(slot: Slot, context: &Context) -> Result<(), Rejection> {
     Ok(())
 }
 
-fn reschedule(request: &ServiceRequest, id: DispatchId, slot: Slot, context: &Context) -> Answer {
+fn reschedule(request: &ServiceRequest, id: DispatchId, slot: Slot, reason: Option<&str>, context: &Context) -> Answer {
     let dispatch = request.dispatch(id).ok_or(Rejection::NotFound)?;
     if !dispatch.state.is_recallable() {
         return Err(Rejection::WrongState { state: dispatch.state.word().to_owned() });
     }
     can_be_planned(slot, context)?;
-    Ok(vec![Fact::Rescheduled { dispatch: id, from: dispatch.slot, to: slot }].into())
+    Ok(vec![Fact::Rescheduled { dispatch: id, from: dispatch.slot, to: slot, reason: given(reason) }].into())
 }
 
 fn recall(request: &ServiceRequest, id: DispatchId, reason: &str, context: &Context) -> Answer {

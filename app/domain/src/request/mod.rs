@@ -150,6 +150,9 @@ pub struct Dispatch {
     /// Why it was refused, recalled or not met.
     #[serde(default)]
     pub reason: Option<String>,
+    /// Why it was planned like this although something spoke against it (ONS-4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub despite: Option<String>,
     #[serde(default)]
     pub visit: Visit,
 }

@@ -113,7 +113,13 @@ impl Centre {
 
     pub fn assign(&mut self, dispatch: DispatchId, engineer: &Person) -> Answer {
         let window = Window { from: self.now, to: self.now.plus(24 * HOUR) };
-        self.office(Command::Assign { dispatch, engineer: engineer.id, slot: slot(self.now), window: Some(window) })
+        self.office(Command::Assign {
+            dispatch,
+            engineer: engineer.id,
+            slot: slot(self.now),
+            window: Some(window),
+            reason: None,
+        })
     }
 
     pub fn reassign(&mut self) -> Answer {

@@ -3,13 +3,19 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    PersonId, RequestId, Timestamp,
-    people::Level,
-    sending::{Fitness, Merit, asked_level, covers, rank},
+    PersonId, Rejection, RequestId, Timestamp,
+    command::Command,
+    entitlement::Standing,
+    fact::Fact,
+    people::{Level, Person, Skill},
+    request::Slot,
+    sending::{Fitness, Merit, Objection, Strain, asked_level, covers, objections, rank},
     time::{HOUR, MINUTE},
 };
 use proptest::prelude::*;
 use uuid::Uuid;
+
+use crate::centre::{Centre, FIRST, START, slot, zhao};
 
 fn merit(number: u128) -> Merit {
     Merit {
@@ -113,4 +119,59 @@ proptest! {
         rank(request(7), "standard", &mut turned);
         prop_assert_eq!(merits, turned);
     }
+}
+
+fn engineer(skills: &[(&str, Level)]) -> Person {
+    let skills =
+        skills.iter().map(|(product, level)| Skill { product: (*product).to_owned(), level: *level }).collect();
+    Person { skills, ..zhao() }
+}
+
+#[test]
+fn what_speaks_against_a_place_is_named_and_what_cannot_be_overruled_comes_first() {
+    let mut request = Centre::submitted().request().clone();
+    request.product.name = "U8 薪资".to_owned();
+    request.entitlement.tier = "premium".to_owned();
+    let strain = Strain { margin: Some(-HOUR), arrives_late: 5 * MINUTE, delays_next: Some(MINUTE) };
+    let on_time = Strain { margin: Some(HOUR), ..Strain::default() };
+    let knows = engineer(&[("U8", Level::Senior)]);
+    let learns = engineer(&[("U8", Level::Basic)]);
+    let other = engineer(&[("T3", Level::Senior)]);
+
+    assert_eq!(objections(&request, &knows, on_time), []);
+    assert_eq!(objections(&request, &learns, on_time), [Objection::BelowLevel(Level::Senior)]);
+    assert_eq!(objections(&request, &other, on_time), [Objection::NoSkill]);
+    assert_eq!(
+        objections(&request, &knows, strain),
+        [Objection::Late(HOUR), Objection::TooEarly(5 * MINUTE), Objection::DelaysNext(MINUTE)]
+    );
+    assert!(!Objection::BelowLevel(Level::Senior).needs_reason() && Objection::NoSkill.needs_reason());
+
+    request.entitlement.standing = Standing::Blocked;
+    let found = objections(&request, &other, strain);
+    assert!(found[0] == Objection::Blocked && found[0].refuses() && !found[1].refuses());
+}
+
+#[test]
+fn a_reason_given_for_a_place_is_kept_and_blanks_are_none() {
+    let mut centre = Centre::submitted();
+    let assign = |dispatch, reason: &str| Command::Assign {
+        dispatch,
+        engineer: zhao().id,
+        slot: slot(START),
+        window: None,
+        reason: Some(reason.to_owned()),
+    };
+    centre.office(assign(FIRST, " 客户点名 ")).expect("assigned");
+    assert_eq!(centre.dispatch(FIRST).despite.as_deref(), Some("客户点名"));
+    let later = Slot { from: START.plus(HOUR), minutes: 60 };
+    centre.office(Command::Reschedule { dispatch: FIRST, slot: later, reason: Some("  ".to_owned()) }).expect("moved");
+    assert!(matches!(centre.facts.last(), Some(Fact::Rescheduled { reason: None, .. })));
+}
+
+#[test]
+fn nobody_is_sent_to_a_customer_who_is_blocked() {
+    let mut centre = Centre::submitted();
+    centre.request.as_mut().expect("a request").entitlement.standing = Standing::Blocked;
+    assert_eq!(centre.assign(FIRST, &zhao()).map(drop), Err(Rejection::CustomerBlocked));
 }

@@ -122,7 +122,7 @@ fn sign(
 fn assign(centre: &Centre, pick: u8) -> Command {
     let engineer = [zhao(), qian(), former()][usize::from(pick) % 3].id;
     let dispatch = dispatch_id(centre.request.as_ref().map_or(0, |request| request.dispatches.len()));
-    Command::Assign { dispatch, engineer, slot: slot(centre.now), window: None }
+    Command::Assign { dispatch, engineer, slot: slot(centre.now), window: None, reason: None }
 }
 
 fn write_off(pick: u8) -> Command {
@@ -161,7 +161,7 @@ fn any_command(centre: &Centre, Move { what, pick, .. }: Move) -> Command {
             slot: slot(at),
             reason: reason(),
         },
-        8 => Command::Reschedule { dispatch, slot: slot(at) },
+        8 => Command::Reschedule { dispatch, slot: slot(at), reason: None },
         9 => Command::Recall { dispatch, reason: reason() },
         10 => Command::SettleAppointment { dispatch, accept },
         11 => write_off(pick),

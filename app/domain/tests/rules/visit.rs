@@ -259,9 +259,9 @@ fn the_form_takes_only_what_makes_sense() {
 fn the_planned_time_moves_until_the_engineer_is_on_site() {
     let mut centre = Centre::dispatched();
     let later = Slot { from: centre.now.plus(4 * HOUR), minutes: 60 };
-    centre.office(Command::Reschedule { dispatch: FIRST, slot: later }).expect("moved");
+    centre.office(Command::Reschedule { dispatch: FIRST, slot: later, reason: None }).expect("moved");
     assert_eq!(centre.dispatch(FIRST).slot, later);
     assert_eq!(later.until(), later.from.plus(60 * MINUTE));
     let mut centre = Centre::on_site();
-    assert!(centre.office(Command::Reschedule { dispatch: FIRST, slot: later }).is_err());
+    assert!(centre.office(Command::Reschedule { dispatch: FIRST, slot: later, reason: None }).is_err());
 }

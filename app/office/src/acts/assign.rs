@@ -16,7 +16,7 @@ use words::{office::acts as texts, states};
 
 use super::{Shown, VISIT_MINUTES, may_manage, use_acts};
 use crate::{
-    plan::{self, Candidate, Hours, Landing, Plan},
+    plan::{self, Candidate, Hours, Landing},
     tell::{Tell, use_tell},
 };
 
@@ -118,7 +118,7 @@ fn Choice(
     let assign = move |_| {
         let landing = candidate.with_untracked(|one| one.as_ref().map(|one| one.landing));
         if let (Some(request), Some(landing)) = (request.get_untracked(), landing) {
-            acts.bring(&request, Plan::At { engineer, slot: landing.slot });
+            acts.place(&request, &landing);
         }
     };
     let show = move |is_shown: bool| {

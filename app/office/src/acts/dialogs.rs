@@ -5,14 +5,18 @@ use ui::Dialog;
 use words::{Text, office::acts as texts};
 
 use super::{
-    Act, edit::EditForm, give::Asked, move_job::MoveForm, reason::ReasonForm, use_acts, write_off::WriteOffForm,
+    Act, despite::DespiteDialog, edit::EditForm, give::Asked, move_job::MoveForm, reason::ReasonForm, use_acts,
+    write_off::WriteOffForm,
 };
 
 /// Put once on every page that has an `ActBar`.
 #[component]
 pub fn ActDialogs() -> impl IntoView {
     let acts = use_acts();
-    move || acts.asked.get().map(|asked| view! { <Opened asked/> })
+    view! {
+        {move || acts.asked.get().map(|asked| view! { <Opened asked/> })}
+        <DespiteDialog/>
+    }
 }
 
 /// Takes a closed dialog off the page. It closes itself first, so that focus returns to where it came from.

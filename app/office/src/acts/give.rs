@@ -11,11 +11,13 @@ use ui::{Desk, Toasts, use_desk, use_toasts};
 use words::{Text, common, office::acts as texts};
 
 use super::{
-    Act, new_id,
+    Act,
+    despite::Despite,
+    new_id,
     undo::{Back, DEPTH, Step, is_still},
 };
 use crate::{
-    plan::{Plan, command_for},
+    plan::{Plan, Why, command_for},
     refusal::Refusal,
     tell::{Tell, use_tell},
 };
@@ -30,13 +32,15 @@ pub struct Asked {
 /// Everything that acts on requests goes through this.
 #[derive(Clone, Copy)]
 pub struct Acts {
-    desk: Desk,
-    toasts: Toasts,
-    tell: Tell,
+    pub(super) desk: Desk,
+    pub(super) toasts: Toasts,
+    pub(super) tell: Tell,
     steps: RwSignal<Vec<Step>>,
     next: StoredValue<u32>,
     /// The dialog that is open, if any.
     pub asked: RwSignal<Option<Asked>>,
+    /// A place that waits for a reason, if any.
+    pub(super) despite: RwSignal<Option<Despite>>,
     /// Fires when a command has had its effect.
     pub done: Trigger,
 }
@@ -50,6 +54,7 @@ pub fn provide_acts() -> Acts {
         steps: RwSignal::new(Vec::new()),
         next: StoredValue::new(0),
         asked: RwSignal::new(None),
+        despite: RwSignal::new(None),
         done: Trigger::new(),
     };
     provide_context(acts);
@@ -95,12 +100,21 @@ impl Acts {
 
     /// Brings a request to a plan: assigns, moves, reassigns or takes back, whatever is needed.
     pub fn bring(self, request: &ServiceRequest, target: Plan) {
-        let reason = match target {
+        self.bring_because(request, target, None);
+    }
+
+    /// The same although a rule speaks against it, with somebody's reason.
+    pub(super) fn bring_despite(self, request: &ServiceRequest, target: Plan, reason: &str) {
+        self.bring_because(request, target, Some(reason));
+    }
+
+    fn bring_because(self, request: &ServiceRequest, target: Plan, despite: Option<&str>) {
+        let usual = self.tell.say(match target {
             Plan::Unassigned => texts::RECALL_REASON,
             Plan::At { .. } => texts::REASSIGN_REASON,
-        };
+        });
         let new = DispatchId(new_id(self.desk.now()));
-        let Some(command) = command_for(request, target, new, self.tell.say(reason)) else { return };
+        let Some(command) = command_for(request, target, new, &Why { usual, despite }) else { return };
         let said = self.bringing(request, &command);
         let back = Back::Plan { before: Plan::of(request), made: target };
         self.run(request.id, command, said, Some(back));
@@ -169,7 +183,7 @@ impl Acts {
             }
             Back::Plan { before, .. } => {
                 let new = DispatchId(new_id(self.desk.now()));
-                command_for(&request, *before, new, self.tell.say(common::UNDO))
+                command_for(&request, *before, new, &Why { usual: self.tell.say(common::UNDO), despite: None })
             }
             Back::Fields(patch) => Some(Command::EditRequest { patch: patch.clone(), seen: None }),
             Back::Resubmit => Some(Command::SubmitRequest),

@@ -4,6 +4,7 @@
 mod assign;
 mod bar;
 mod decide;
+mod despite;
 mod dialogs;
 mod edit;
 mod give;
@@ -21,6 +22,7 @@ use uuid::Uuid;
 pub use assign::{WhoToSend, go_to_list};
 pub use bar::ActBar;
 pub use decide::ToDecide;
+pub use despite::in_words as objection_in_words;
 pub use dialogs::{ActDialogs, leave_when_closed};
 pub use give::{Acts, provide_acts, use_acts};
 pub use possible::{Act, may_manage, possible};

@@ -5,14 +5,14 @@ use leptos::prelude::*;
 use words::office::board as texts;
 
 use super::{
-    placing::{Held, Over},
+    placing::{self, Held, Over},
     state::{Board, use_board},
 };
 use crate::{plan::Landing, tell::Tell};
 
-/// What a place would mean, as one sentence: arrival, what is left, what it would upset.
+/// What a place would mean, as one sentence: arrival, what is left, what it would upset, and `remarks` about who it is.
 #[must_use]
-pub fn words(landing: &Landing, tell: Tell) -> String {
+pub fn words(landing: &Landing, remarks: &[String], tell: Tell) -> String {
     let time = tell.time(landing.arrives);
     let head = match landing.margin {
         Some(margin) => tell.fill(texts::DROP_MARGIN, &[("time", &time), ("margin", &tell.margin(margin))]),
@@ -25,7 +25,8 @@ pub fn words(landing: &Landing, tell: Tell) -> String {
     };
     let next = landing.delays_next.map(|late| tell.fill(texts::DELAYS_NEXT, &[("time", &tell.span(late))]));
     let lunch = if landing.takes_break { tell.say(texts::TAKES_BREAK).to_owned() } else { String::new() };
-    tell.sentence(&[head, early, next.unwrap_or_default(), lunch])
+    let parts = [head, early, next.unwrap_or_default(), lunch];
+    tell.sentence(&[&parts[..], remarks].concat())
 }
 
 /// The outline in one engineer's lane.
@@ -33,18 +34,26 @@ pub fn words(landing: &Landing, tell: Tell) -> String {
 pub fn Ghost(engineer: PersonId) -> impl IntoView {
     let board = use_board();
     let here = Memo::new(move |_| {
-        let held = board.held.with(|held| held.as_ref().map(|held| (held.landing(), held.unit.clone())));
+        let held = board.held.with(|held| held.as_ref().map(|held| (held.landing(), held.unit.clone(), held.request)));
         let landing = match held {
-            Some((landing, unit)) => landing.map(|landing| (landing, unit)),
-            None => board.preview.get().map(|landing| (landing, String::new())),
+            Some((landing, unit, request)) => landing.map(|landing| (landing, unit, Some(request))),
+            None => board.preview.get().map(|landing| (landing, String::new(), board.selected.get())),
         };
-        landing.filter(|(landing, _)| landing.engineer == engineer)
+        landing.filter(|(landing, ..)| landing.engineer == engineer)
+    });
+    // By the lane, not by the movement: the hand goes over many minutes of the same engineer.
+    let request = Memo::new(move |_| here.with(|here| here.as_ref().and_then(|(.., request)| *request)));
+    let remarks = Memo::new(move |_| {
+        let request = request.get();
+        request.map(|request| untrack(|| placing::remarks(board, request, engineer))).unwrap_or_default()
     });
     let hours = Memo::new(move |_| board.index.with(|index| index.hours));
     move || {
-        here.get().map(|(landing, unit)| {
-            let hours = hours.get();
-            let late = landing.margin.is_some_and(|margin| margin < 0) || landing.arrives > landing.slot.from;
+        here.get().map(|(landing, unit, _)| {
+            let (hours, remarks) = (hours.get(), remarks.get());
+            let late = !remarks.is_empty()
+                || landing.margin.is_some_and(|margin| margin < 0)
+                || landing.arrives > landing.slot.from;
             // Towards the evening the words stand at the left of the outline, where there is room for them.
             let at_end = hours.percent(landing.slot.from) > 62.0;
             view! {
@@ -56,7 +65,7 @@ pub fn Ghost(engineer: PersonId) -> impl IntoView {
                     style:width=percent(hours.width(landing.slot.from, landing.slot.until()))
                     aria-hidden="true"
                 >
-                    <span class="ghost-words"><b>{unit}</b><span>{words(&landing, board.tell)}</span></span>
+                    <span class="ghost-words"><b>{unit}</b><span>{words(&landing, &remarks, board.tell)}</span></span>
                 </div>
             }
         })

@@ -4,6 +4,7 @@ use domain::{
     PersonId, RequestId, Timestamp,
     people::Actor,
     request::{RequestState, ServiceRequest},
+    sending::{Strain, objections},
     time::MINUTE,
 };
 use leptos::prelude::*;
@@ -11,7 +12,7 @@ use words::office::board as texts;
 
 use super::{ghost, state::Board};
 use crate::{
-    acts::{VISIT_MINUTES, may_manage},
+    acts::{VISIT_MINUTES, may_manage, objection_in_words},
     plan::{Around, Job, Landing, Plan, Pull, land, round_up},
 };
 
@@ -101,13 +102,22 @@ pub fn over_lane(board: Board, held: &Held, engineer: PersonId, at: Timestamp, p
     land(&around, &held.job, at, pull).map_or(Over::Past, Over::Lane)
 }
 
+/// What speaks against this engineer, whatever the time: blocked customer, skill. Untracked.
+#[must_use]
+pub fn remarks(board: Board, request: RequestId, engineer: PersonId) -> Vec<String> {
+    let (Some(request), Some(person)) = (board.request(request), board.person(engineer)) else { return Vec::new() };
+    let found = objections(&request, &person, Strain::default());
+    let words = |objection| objection_in_words(objection, &request.product.name, &person.name, board.tell);
+    found.into_iter().map(words).collect()
+}
+
 /// Puts the held request down where it is.
 pub fn put_down(board: Board) {
     let Some(held) = board.held.get_untracked() else { return };
     board.held.set(None);
     let Some(request) = board.request(held.request) else { return };
     match held.over {
-        Over::Lane(landing) => board.acts.bring(&request, Plan::At { engineer: landing.engineer, slot: landing.slot }),
+        Over::Lane(landing) => board.acts.place(&request, &landing),
         Over::Queue if held.is_planned => board.acts.bring(&request, Plan::Unassigned),
         _ => {}
     }
@@ -143,7 +153,7 @@ pub fn nudge(board: Board, quarters: i64, lanes: i64) {
     }
     if let Over::Lane(landing) = held.over {
         let name = board.tell.person(landing.engineer);
-        let what = ghost::words(&landing, board.tell);
+        let what = ghost::words(&landing, &remarks(board, held.request, landing.engineer), board.tell);
         board.said.set(board.tell.fill(texts::HELD, &[("engineer", &name), ("what", &what)]));
     }
     board.held.set(Some(held));

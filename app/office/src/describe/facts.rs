@@ -64,6 +64,7 @@ fn of_fact(fact: &Fact, tell: Tell) -> Vec<Entry> {
         Fact::Dispatched { dispatch } => Entry {
             what: tell.fill(texts::DISPATCHED, &[("engineer", &dispatch.engineer_name)]),
             after: slot(dispatch.slot, tell),
+            note: because(&dispatch.despite).unwrap_or_default(),
             ..Entry::default()
         },
         Fact::DispatchState { from, to, reason, .. } => Entry {
@@ -72,11 +73,11 @@ fn of_fact(fact: &Fact, tell: Tell) -> Vec<Entry> {
             after: say(states::dispatch_state(*to)),
             note: because(reason).unwrap_or_default(),
         },
-        Fact::Rescheduled { from, to, .. } => Entry {
+        Fact::Rescheduled { from, to, reason, .. } => Entry {
             what: say(texts::RESCHEDULED),
             before: slot(*from, tell),
             after: slot(*to, tell),
-            ..Entry::default()
+            note: because(reason).unwrap_or_default(),
         },
         Fact::Appointed { appointment, .. } => Entry {
             what: say(texts::APPOINTED),

@@ -4,6 +4,7 @@ use domain::{
     PersonId, Timestamp,
     geo::Place,
     request::{ServiceRequest, Slot},
+    sending::Strain,
     time::MINUTE,
 };
 
@@ -38,6 +39,18 @@ pub struct Landing {
     pub delays_next: Option<i64>,
     /// The job would take from the midday break.
     pub takes_break: bool,
+}
+
+impl Landing {
+    /// What this place does to the day.
+    #[must_use]
+    pub fn strain(&self) -> Strain {
+        Strain {
+            margin: self.margin,
+            arrives_late: self.arrives.since(self.slot.from).max(0),
+            delays_next: self.delays_next,
+        }
+    }
 }
 
 /// What is to be put into a lane.

@@ -10,4 +10,4 @@ pub use day::{LUNCH, Lane, Way, lanes, round_up};
 pub use hours::Hours;
 pub use landing::{Around, Job, Landing, Pull, land};
 pub use ranking::{Candidate, rank};
-pub use target::{Plan, arrival_clock, command_for};
+pub use target::{Plan, Why, arrival_clock, command_for};

@@ -26,21 +26,32 @@ impl Plan {
     }
 }
 
+/// Why something is planned.
+#[derive(Clone, Copy, Debug)]
+pub struct Why<'a> {
+    /// What is recorded where a reason belongs to the step and nobody gave one.
+    pub usual: &'a str,
+    /// Somebody's reason to plan it although a rule speaks against it.
+    pub despite: Option<&'a str>,
+}
+
 /// The command that brings the request to `target`; None when it is there already. `new` names the dispatch that the
 /// command may make.
 #[must_use]
-pub fn command_for(request: &ServiceRequest, target: Plan, new: DispatchId, reason: &str) -> Option<Command> {
+pub fn command_for(request: &ServiceRequest, target: Plan, new: DispatchId, why: &Why) -> Option<Command> {
+    let despite = || why.despite.map(str::to_owned);
+    let reason = || why.despite.unwrap_or(why.usual).to_owned();
     match (request.active_dispatch(), target) {
         (None, Plan::Unassigned) => None,
-        (None, Plan::At { engineer, slot }) => Some(Command::Assign { dispatch: new, engineer, slot, window: None }),
-        (Some(dispatch), Plan::Unassigned) => {
-            Some(Command::Recall { dispatch: dispatch.id, reason: reason.to_owned() })
+        (None, Plan::At { engineer, slot }) => {
+            Some(Command::Assign { dispatch: new, engineer, slot, window: None, reason: despite() })
         }
+        (Some(dispatch), Plan::Unassigned) => Some(Command::Recall { dispatch: dispatch.id, reason: reason() }),
         (Some(dispatch), Plan::At { engineer, slot }) if dispatch.engineer == engineer => {
-            (dispatch.slot != slot).then_some(Command::Reschedule { dispatch: dispatch.id, slot })
+            (dispatch.slot != slot).then_some(Command::Reschedule { dispatch: dispatch.id, slot, reason: despite() })
         }
         (Some(dispatch), Plan::At { engineer, slot }) => {
-            Some(Command::Reassign { from: dispatch.id, dispatch: new, engineer, slot, reason: reason.to_owned() })
+            Some(Command::Reassign { from: dispatch.id, dispatch: new, engineer, slot, reason: reason() })
         }
     }
 }

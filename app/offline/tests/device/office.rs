@@ -31,7 +31,7 @@ fn slot(minutes: u32) -> Slot {
 }
 
 fn reschedule(tablet: &Tablet, minutes: u32) -> Command {
-    Command::Reschedule { dispatch: tablet.server.dispatch(), slot: slot(minutes) }
+    Command::Reschedule { dispatch: tablet.server.dispatch(), slot: slot(minutes), reason: None }
 }
 
 fn minutes(tablet: &Tablet, client: &Client) -> u32 {
@@ -116,6 +116,7 @@ fn an_assignment_is_shown_with_the_engineer_of_the_records() {
         engineer: tablet.server.people[2].id,
         slot: slot(60),
         window: None,
+        reason: None,
     };
     let (acting, subject) = (client.clone(), about(tablet.server.request()));
     tablet.server.offline.set(true);

@@ -97,6 +97,14 @@ texts! {
     FROM_LAST = "距上一站 {km}", "{km} from the stop before", "距上一站 {km}";
     FROM_BASE = "出发 {km}", "{km} to drive", "出發 {km}";
     ARRIVES = "{time} 到", "there at {time}", "{time} 到";
+    DESPITE_TITLE = "有规则不同意这样派", "A rule speaks against this", "有規則不同意這樣派";
+    DESPITE_HINT = "理由会记在派工记录里。", "The reason is kept with the dispatch.", "理由會記在派工記錄裡。";
+    DESPITE_GO = "仍然这样派", "Plan it all the same", "仍然這樣派";
+    AGAINST_BLOCKED = "客户已停止服务，不能派人上门", "the customer is blocked: nobody can be sent", "客戶已停止服務，不能派人到府";
+    AGAINST_SKILL = "{engineer} 没有“{product}”的技能", "{engineer} has no skill for “{product}”", "{engineer} 沒有「{product}」的技能";
+    AGAINST_LEVEL = "客户的等级要求{level}，{engineer} 不到", "the tier asks for {level}; {engineer} is below", "客戶的等級要求{level}，{engineer} 不到";
+    AGAINST_LATE = "比承诺的到达时间晚 {time}", "{time} after the promised arrival", "比承諾的到達時間晚 {time}";
+    AGAINST_TOO_EARLY = "路上来不及，会晚到 {time}", "the way takes {time} longer", "路上來不及，會晚到 {time}";
     BELOW_LEVEL = "要求{level}", "{level} asked for", "要求{level}";
     JOBS_TODAY = "当天已 {n} 单", "{n} jobs that day", "當天已 {n} 單";
     BEEN_THERE = "去过 {n} 次", "been there {n} times", "去過 {n} 次";

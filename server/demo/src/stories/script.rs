@@ -207,7 +207,7 @@ impl<'a> Pen<'a> {
         window: Option<Window>,
     ) -> Sent<'a> {
         let dispatch = DispatchId(self.chance.id(at));
-        self.office(at, self.manager, Command::Assign { dispatch, engineer: engineer.id, slot, window });
+        self.office(at, self.manager, Command::Assign { dispatch, engineer: engineer.id, slot, window, reason: None });
         Sent { dispatch, engineer }
     }
 
@@ -226,7 +226,7 @@ impl<'a> Pen<'a> {
     }
 
     pub(crate) fn reschedule(&mut self, at: Timestamp, sent: Sent, slot: Slot) {
-        self.office(at, self.manager, Command::Reschedule { dispatch: sent.dispatch, slot });
+        self.office(at, self.manager, Command::Reschedule { dispatch: sent.dispatch, slot, reason: None });
     }
 
     pub(crate) fn recall(&mut self, at: Timestamp, sent: Sent, reason: &str) {

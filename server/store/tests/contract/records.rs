@@ -135,6 +135,7 @@ pub fn dispatch(number: u128, engineer: &Person) -> Dispatch {
         help: None,
         delay: None,
         reason: None,
+        despite: None,
         visit: Visit::default(),
     }
 }

@@ -26,7 +26,7 @@ pub fn commands() -> Vec<Command> {
         Command::VerifyRequest { corrections: Some(patch()) },
         Command::DeclineRequest { reason: reason() },
         Command::CancelRequest { reason: reason() },
-        Command::Assign { dispatch: DISPATCH, engineer: ENGINEER, slot: SLOT, window: Some(WINDOW) },
+        Command::Assign { dispatch: DISPATCH, engineer: ENGINEER, slot: SLOT, window: Some(WINDOW), reason: None },
         Command::Reassign {
             from: DispatchId(uuid(10)),
             dispatch: DISPATCH,
@@ -34,7 +34,7 @@ pub fn commands() -> Vec<Command> {
             slot: SLOT,
             reason: reason(),
         },
-        Command::Reschedule { dispatch: DISPATCH, slot: SLOT },
+        Command::Reschedule { dispatch: DISPATCH, slot: SLOT, reason: None },
         Command::Recall { dispatch: DISPATCH, reason: reason() },
         Command::SettleAppointment { dispatch: DISPATCH, accept: true },
         Command::WriteOff {
@@ -142,7 +142,7 @@ pub fn facts() -> Vec<Fact> {
             reason: Some(reason()),
             at,
         },
-        Fact::Rescheduled { dispatch, from: SLOT, to: Slot { minutes: 60, ..SLOT } },
+        Fact::Rescheduled { dispatch, from: SLOT, to: Slot { minutes: 60, ..SLOT }, reason: None },
         Fact::Appointed { dispatch, appointment: appointment() },
         Fact::AppointmentWished { dispatch, appointment: appointment() },
         Fact::HelpAsked { dispatch, note: text("需要脚本"), at },

@@ -266,6 +266,7 @@ pub fn dispatch() -> Dispatch {
         help: Some(text("需要脚本")),
         delay: Some(Delay { reason: text("堵车"), new_time: AT.plus(HOUR), agreed: true, told_at: AT }),
         reason: Some(text("门锁着")),
+        despite: None,
         visit: Visit {
             ticks: vec![Tick { step: Step::Confirm, at: AT }],
             arrived_at: Some(AT),

@@ -74,7 +74,7 @@ fn office() -> Vec<Entry> {
         ),
         (
             "submitted, verified",
-            "Sends an engineer: a new dispatch under a new id, in state offered. What was only submitted is verified by it. `window` is what the engineer may promise; without it any time.",
+            "Sends an engineer: a new dispatch under a new id, in state offered. What was only submitted is verified by it. `window` is what the engineer may promise; without it any time. `reason` says why so although something speaks against it.",
             json!({"type": "assign", "dispatch": DISPATCH, "engineer": ENGINEER, "slot": slot, "window": {"from": MORNING, "to": NOON}}),
         ),
         (

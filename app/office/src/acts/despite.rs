@@ -1,0 +1,126 @@
+//! A place in the plan that something speaks against: refused, or planned all the same with a reason (ONS-4).
+
+use domain::{
+    request::ServiceRequest,
+    sending::{Objection, objections},
+};
+use leptos::{ev::SubmitEvent, html, prelude::*};
+use ui::{Dialog, t};
+use words::{
+    common,
+    office::{acts as texts, board as board_texts},
+    states,
+};
+
+use super::{leave_when_closed, use_acts};
+use crate::{
+    acts::Acts,
+    field::Field,
+    plan::{Landing, Plan},
+    tell::{Tell, use_tell},
+};
+
+/// A place that waits for a reason.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Despite {
+    request: ServiceRequest,
+    target: Plan,
+    /// What speaks against it, a sentence each.
+    against: Vec<String>,
+}
+
+/// One objection in words; `name` is the engineer's.
+#[must_use]
+pub fn in_words(objection: Objection, product: &str, name: &str, tell: Tell) -> String {
+    let span = |text, late| tell.fill(text, &[("time", &tell.span(late))]);
+    match objection {
+        Objection::Blocked => tell.say(texts::AGAINST_BLOCKED).to_owned(),
+        Objection::NoSkill => tell.fill(texts::AGAINST_SKILL, &[("engineer", name), ("product", product)]),
+        Objection::BelowLevel(level) => {
+            tell.fill(texts::AGAINST_LEVEL, &[("engineer", name), ("level", tell.say(states::level(level)))])
+        }
+        Objection::Late(late) => span(texts::AGAINST_LATE, late),
+        Objection::TooEarly(late) => span(texts::AGAINST_TOO_EARLY, late),
+        Objection::DelaysNext(late) => span(board_texts::DELAYS_NEXT, late),
+    }
+}
+
+impl Acts {
+    /// Puts a request where it landed; asks for a reason first where a rule speaks against it.
+    pub fn place(self, request: &ServiceRequest, landing: &Landing) {
+        let target = Plan::At { engineer: landing.engineer, slot: landing.slot };
+        // Put back where it was taken from: nothing is planned.
+        if Plan::of(request) == target {
+            return;
+        }
+        let people = self.desk.client().map(|client| client.people()).unwrap_or_default();
+        let Some(engineer) = people.iter().find(|person| person.id == landing.engineer) else { return };
+        let found = objections(request, engineer, landing.strain());
+        let product = &request.product.name;
+        let words = |objection: &Objection| in_words(*objection, product, &engineer.name, self.tell);
+        if let Some(objection) = found.iter().find(|objection| objection.refuses()) {
+            self.toasts.failed(words(objection));
+        } else if found.iter().any(|objection| objection.needs_reason()) {
+            let against = found.iter().map(words).collect();
+            self.despite.set(Some(Despite { request: request.clone(), target, against }));
+        } else {
+            self.bring(request, target);
+        }
+    }
+}
+
+/// The dialog that asks for the reason. Put once on every page with [`ActDialogs`](super::ActDialogs).
+#[component]
+pub(super) fn DespiteDialog() -> impl IntoView {
+    let acts = use_acts();
+    move || acts.despite.get().map(|despite| view! { <Opened despite/> })
+}
+
+#[component]
+fn Opened(despite: Despite) -> impl IntoView {
+    let acts = use_acts();
+    let open = RwSignal::new(true);
+    leave_when_closed(open, acts.despite);
+    let despite = StoredValue::new(despite);
+    view! { <Dialog title=texts::DESPITE_TITLE open>{move || view! { <Form despite=despite.get_value() open/> }}</Dialog> }
+}
+
+#[component]
+fn Form(despite: Despite, open: RwSignal<bool>) -> impl IntoView {
+    let (acts, tell) = (use_acts(), use_tell());
+    let reason = NodeRef::<html::Textarea>::new();
+    let mistake = RwSignal::new(None::<String>);
+    let Despite { request, target, against } = despite;
+    let unit = request.unit.clone();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let text = reason.get_untracked().map(|input| input.value()).unwrap_or_default();
+        if text.trim().is_empty() {
+            mistake.set(Some(tell.say(texts::REASON_EMPTY).to_owned()));
+            return;
+        }
+        acts.bring_despite(&request, target, text.trim());
+        open.set(false);
+    };
+    let lines = against.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+    view! {
+        <form class="ask" novalidate on:submit=submit>
+            <p class="ask-about">{unit}</p>
+            <ul class="against">{lines}</ul>
+            <Field label=common::REASON id="despite-reason" hint=texts::DESPITE_HINT mistake>
+                <textarea
+                    class="input"
+                    node_ref=reason
+                    rows="2"
+                    autofocus
+                    aria-invalid=move || mistake.with(Option::is_some).then_some("true")
+                    aria-describedby="despite-reason"
+                ></textarea>
+            </Field>
+            <div class="dialog-end">
+                <button type="button" class="button quiet" on:click=move |_| open.set(false)>{t(common::CANCEL)}</button>
+                <button type="submit" class="button primary">{t(texts::DESPITE_GO)}</button>
+            </div>
+        </form>
+    }
+}
