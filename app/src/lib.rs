@@ -84,6 +84,6 @@ pub fn App(
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    field::keep_with_customer();
+    field::watch_elsewhere();
     wake::wake();
 }

@@ -3,7 +3,7 @@
 //! The mark stands in the device's storage and not in the tab's: a reload, another tab and a restarted browser are
 //! held as well.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_location, hooks::use_navigate};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen::JsCast;
@@ -19,7 +19,7 @@ const KEY: &str = "paidan-handed-over";
 const OWN_LANGUAGE: &str = "paidan-own-language";
 
 /// The address the customer may see, while the tablet is in the customer's hands.
-fn held_by_customer() -> Option<String> {
+pub fn held_by_customer() -> Option<String> {
     storage::get(KEY)
 }
 
@@ -34,14 +34,26 @@ impl Handover {
         self.0.with(Option::is_some)
     }
 
-    /// The customer takes the tablet at this address.
+    /// The customer takes the tablet at this address. It counts, and what the customer reads is shown, when a power cut
+    /// would not undo it.
     pub fn begin(self, address: &str, words: Words) {
         storage::set(OWN_LANGUAGE, untrack(|| words.lang()).tag());
-        storage::set(KEY, address);
-        self.0.set(Some(address.to_owned()));
-        update::hold(Some(address));
-        // A second entry of the same page: the first step back stays here.
-        stay_at(address);
+        let address = address.to_owned();
+        spawn_local(async move {
+            storage::set_for_sure(KEY, &address).await;
+            update::hold(Some(&address));
+            // A second entry of the same page: the first step back stays here.
+            stay_at(&address);
+            self.0.try_set(Some(address));
+        });
+    }
+
+    /// What the device knows, after a start that may have lost its newest notes.
+    pub fn look_again(self) {
+        let known = held_by_customer();
+        if self.0.with_untracked(|before| *before != known) {
+            self.0.set(known);
+        }
     }
 
     /// The engineer has the tablet again, in the engineer's own language.
@@ -98,26 +110,19 @@ pub fn OnlyWhereAllowed(children: ChildrenFn) -> impl IntoView {
     view! { <Show when=move || elsewhere.with(Option::is_none)>{children()}</Show> }
 }
 
+/// Shows its children unless the customer holds the tablet: every page but the one to sign on stands in it. The address
+/// alone is not enough: while the signing page is still on its way, the page before it stands at its address.
+#[component]
+pub fn EngineersOnly(children: ChildrenFn) -> impl IntoView {
+    let handover = use_handover();
+    view! { <Show when=move || !handover.is_held()>{children()}</Show> }
+}
+
 /// Path and query as one address.
 #[must_use]
 pub fn address(path: &str, search: &str) -> String {
     let search = search.trim_start_matches('?');
     if search.is_empty() { path.to_owned() } else { [path, "?", search].concat() }
-}
-
-/// Leads every page that is no page of the tablet back to where the customer signs, now and whenever another tab hands
-/// the tablet over. Pages below /field ask [`OnlyWhereAllowed`].
-pub fn keep_with_customer() {
-    let lead_back = || {
-        let location = window().location();
-        let is_elsewhere = location.pathname().is_ok_and(|path| path != "/field" && !path.starts_with("/field/"));
-        if let (true, Some(held)) = (is_elsewhere, held_by_customer()) {
-            let _ = location.replace(&held);
-        }
-    };
-    lead_back();
-    listen("storage", lead_back);
-    listen("pageshow", lead_back);
 }
 
 fn stay_at(address: &str) {

@@ -8,6 +8,7 @@ mod choose_pin;
 mod day;
 mod device;
 mod drafts;
+mod elsewhere;
 mod handover;
 mod image;
 mod input;
@@ -29,7 +30,7 @@ mod visit;
 mod wiped;
 
 pub use day::DayPage;
-pub use handover::keep_with_customer;
+pub use elsewhere::watch_elsewhere;
 pub use not_found::FieldNotFound;
 pub use outbox::OutboxPage;
 pub use shell::FieldShell;

@@ -22,6 +22,10 @@ use crate::{
 const LOCKED: &str = "paidan-locked";
 /// When it was last touched, in milliseconds of the device's clock.
 const TOUCHED: &str = "paidan-touched";
+/// Who has a PIN here and after how many minutes it locks, as `person minutes`: for pages that do not know either.
+const ARMED: &str = "paidan-lock-for";
+/// What counts as a touch.
+pub const TOUCHES: [&str; 3] = ["pointerdown", "keydown", "wheel"];
 /// How often a touch is noted, in milliseconds.
 const NOTE_EVERY: i64 = 5_000;
 /// How often it is looked, in milliseconds.
@@ -61,6 +65,7 @@ impl Lock {
     /// Nobody is signed in any more.
     pub fn forget(self) {
         storage::remove(LOCKED);
+        storage::remove(ARMED);
         storage::remove(TOUCHED);
         self.0.set(false);
     }
@@ -74,7 +79,7 @@ impl Lock {
                 note_touch();
             }
         };
-        for event in ["pointerdown", "keydown", "wheel"] {
+        for event in TOUCHES {
             listen(event, touched);
         }
         for event in ["storage", "pageshow", "focus"] {
@@ -95,16 +100,13 @@ impl Lock {
             return;
         }
         let idle = i64::from(session.lock_after_minutes) * MINUTE;
-        let is_idle = idle > 0
-            && match since_touch() {
-                // A clock that was set back must not keep it open.
-                Some(since) => since >= idle || since < -MINUTE,
-                None => false,
-            };
         if since_touch().is_none() {
             note_touch();
         }
-        if is_idle && pin::is_set(person) {
+        if idle > 0 && pin::is_set(person) {
+            storage::set(ARMED, &[person.to_string(), session.lock_after_minutes.to_string()].join(" "));
+        }
+        if is_idle_for(idle) && pin::is_set(person) {
             storage::set(LOCKED, &person.to_string());
         }
         let is_locked = is_locked(person);
@@ -117,6 +119,40 @@ impl Lock {
 /// A PIN that is gone locks nobody out.
 fn is_locked(person: PersonId) -> bool {
     storage::get(LOCKED).is_some_and(|whose| whose == person.to_string()) && pin::is_set(person)
+}
+
+/// Whether nobody has touched the tablet for so long, in milliseconds; 0 never ends.
+fn is_idle_for(idle: i64) -> bool {
+    // A clock that was set back must not keep it open.
+    idle > 0 && since_touch().is_some_and(|since| since >= idle || since < -MINUTE)
+}
+
+/// Who has a PIN here, and after how many milliseconds it locks.
+fn armed() -> Option<(PersonId, i64)> {
+    let kept = storage::get(ARMED)?;
+    let (person, minutes) = kept.split_once(' ')?;
+    let person = person.parse().ok().filter(|person| pin::is_set(*person))?;
+    Some((person, minutes.parse::<i64>().ok()? * MINUTE))
+}
+
+/// Locks the tablet from a page that is none of the tablet's own.
+pub fn lock_if_idle() {
+    if let Some((person, _)) = armed().filter(|(_, idle)| is_idle_for(*idle)) {
+        storage::set(LOCKED, &person.to_string());
+    }
+}
+
+/// Whether somebody's lock is closed on this device.
+pub fn is_closed() -> bool {
+    let whose = storage::get(LOCKED).and_then(|whose| whose.parse().ok());
+    whose.is_some_and(is_locked)
+}
+
+/// A touch on a page that is none of the tablet's own counts like any other.
+pub fn touch_elsewhere() {
+    if armed().is_some() && !is_closed() && since_touch().is_none_or(|since| since >= NOTE_EVERY) {
+        note_touch();
+    }
 }
 
 fn clock() -> i64 {
@@ -144,7 +180,7 @@ pub fn Unlocked(children: ChildrenFn) -> impl IntoView {
 }
 
 /// Listens to an event of the window for as long as the page lives.
-fn listen(event: &str, react: impl Fn() + 'static) {
+pub fn listen(event: &str, react: impl Fn() + 'static) {
     let react = Closure::<dyn Fn()>::new(react);
     #[cfg(target_arch = "wasm32")]
     let _ = window().add_event_listener_with_callback_and_bool(event, react.as_ref().unchecked_ref(), true);
@@ -153,7 +189,7 @@ fn listen(event: &str, react: impl Fn() + 'static) {
     react.forget();
 }
 
-fn tick(react: impl Fn() + 'static) {
+pub fn tick(react: impl Fn() + 'static) {
     let react = Closure::<dyn Fn()>::new(react);
     #[cfg(target_arch = "wasm32")]
     let _ = window().set_interval_with_callback_and_timeout_and_arguments_0(react.as_ref().unchecked_ref(), LOOK_EVERY);

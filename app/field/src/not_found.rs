@@ -4,13 +4,13 @@ use leptos::prelude::*;
 use ui::{Desk, t, use_desk};
 use words::{Text, common, field as say};
 
-use crate::input::use_title;
+use crate::{handover::EngineersOnly, input::use_title};
 
 /// Says that there is no such page, and leads back to the day.
 #[component]
 pub fn FieldNotFound() -> impl IntoView {
     use_title(common::NOT_FOUND);
-    view! { <Nothing title=common::NOT_FOUND hint=common::NOT_FOUND_HINT/> }
+    view! { <EngineersOnly><Nothing title=common::NOT_FOUND hint=common::NOT_FOUND_HINT/></EngineersOnly> }
 }
 
 /// Nothing was ever fetched on this device, but it is under way: what is missing may be here in a moment.

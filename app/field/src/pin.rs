@@ -35,7 +35,7 @@ pub async fn set(person: PersonId, pin: &str) -> bool {
         return false;
     }
     let Ok(hash) = derive(pin, &salt).await else { return false };
-    storage::set(&key(person), &[hex(&salt), hex(&hash)].join("."));
+    storage::set_for_sure(&key(person), &[hex(&salt), hex(&hash)].join(".")).await;
     storage::remove(&tries_key(person));
     true
 }

@@ -1,6 +1,6 @@
 //! The frame around every tablet page: opens the desk, asks for a sign-in where nobody is known, holds the hand-over.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::components::Outlet;
 use offline::Keeping;
 use ui::{
@@ -15,6 +15,7 @@ use crate::{
     handover::{OnlyWhereAllowed, provide_handover},
     later::{Later, Part},
     lock::{Lock, Unlocked, use_lock},
+    storage,
     update::{UpdateBar, provide_updates},
 };
 
@@ -49,6 +50,13 @@ fn Opening() -> impl IntoView {
 #[component]
 fn Inside() -> impl IntoView {
     let handover = provide_handover();
+    // Whether it is locked, or in a customer's hands, is known when the database has said so.
+    let is_known = RwSignal::new(false);
+    spawn_local(async move {
+        storage::restore().await;
+        handover.look_again();
+        is_known.try_set(true);
+    });
     provide_updates();
     let desk = use_desk();
     use_lock().watch(desk, handover);
@@ -66,6 +74,7 @@ fn Inside() -> impl IntoView {
             return view! { <Later part=Part::Wiped/> }.into_any();
         }
         match stage.get() {
+        Stage::Ready if !is_known.get() => view! { <Opening/> }.into_any(),
         Stage::Opening => view! { <Opening/> }.into_any(),
         Stage::SignedOut => {
             view! { <main class="lone is-narrow"><h1>{t(say::SIGN_IN)}</h1><Later part=Part::SignIn { login: None, then: None }/></main> }.into_any()

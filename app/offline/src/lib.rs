@@ -11,6 +11,7 @@
 mod client;
 mod clock;
 pub mod machine;
+pub mod marks;
 mod outbox;
 mod replica;
 pub mod storage;

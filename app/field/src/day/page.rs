@@ -18,6 +18,7 @@ use super::{
 use crate::{
     asks::{Ask, AskDialog, provide_asks},
     choose_pin::ChoosePin,
+    handover::EngineersOnly,
     input::use_title,
     later::{Later, Part},
     not_found::is_fetching,
@@ -27,6 +28,11 @@ use crate::{
 /// The engineer's day.
 #[component]
 pub fn DayPage() -> impl IntoView {
+    view! { <EngineersOnly><Day/></EngineersOnly> }
+}
+
+#[component]
+fn Day() -> impl IntoView {
     let desk = use_desk();
     let words = use_language();
     use_title(common::FIELD);

@@ -14,6 +14,7 @@ use crate::{
     black_box::SaveBox,
     day::FieldNav,
     device::{PersistenceButton, megabytes, used},
+    handover::EngineersOnly,
     input::{Push, use_title},
     sync_badge::SyncBadge,
 };
@@ -21,6 +22,11 @@ use crate::{
 /// Every action of this device.
 #[component]
 pub fn OutboxPage() -> impl IntoView {
+    view! { <EngineersOnly><Outbox/></EngineersOnly> }
+}
+
+#[component]
+fn Outbox() -> impl IntoView {
     use_title(common::OUTBOX);
     let acting = use_acting();
     let hold = RwSignal::new(None::<EnvelopeId>);

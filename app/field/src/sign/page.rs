@@ -106,7 +106,7 @@ fn Signing(id: DispatchId, kind: DocumentKind) -> impl IntoView {
         }
         Phase::Open => {
             begin();
-            view! { <Sheet id=id kind=kind record=record/> }.into_any()
+            view! { <Show when=move || handover.is_held()><Sheet id=id kind=kind record=record/></Show> }.into_any()
         }
         Phase::Done => view! { <Thanks id=id kind=kind record=record/> }.into_any(),
     }

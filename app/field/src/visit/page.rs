@@ -30,6 +30,7 @@ use super::{
 use crate::{
     asks::{Ask, AskDialog, provide_asks},
     day::entitlement_chip,
+    handover::EngineersOnly,
     input::use_title,
     not_found::{NotHere, Nothing},
     sync_badge::SyncBadge,
@@ -38,6 +39,11 @@ use crate::{
 /// One visit, step by step.
 #[component]
 pub fn VisitPage() -> impl IntoView {
+    view! { <EngineersOnly><Visits/></EngineersOnly> }
+}
+
+#[component]
+fn Visits() -> impl IntoView {
     use_title(say::VISIT);
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<DispatchId>().ok()));
