@@ -54,8 +54,7 @@ pub fn LockPage() -> impl IntoView {
                     <Show when=move || is_waiting.get()><SaveBox/></Show>
                 }.into_any(),
                 Way::Password => view! {
-                    <p class="field-hint">{t(texts::BY_PASSWORD_HINT)}</p>
-                    <SignIn login=Some(login.clone()) then=Some(go(Way::NewPin))/>
+                    <SignIn hint=texts::BY_PASSWORD_HINT login=Some(login.clone()) then=Some(go(Way::NewPin))/>
                     <Push text=texts::STILL_LOCKED quiet=true run=go(Way::Pin)/>
                 }.into_any(),
                 Way::NewPin => view! {

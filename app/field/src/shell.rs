@@ -1,12 +1,13 @@
 //! The frame around every tablet page: opens the desk, asks for a sign-in where nobody is known, holds the hand-over.
 
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::components::Outlet;
+use leptos_router::{components::Outlet, hooks::use_location};
 use offline::Keeping;
 use ui::{
     session::{Stage, provide_desk},
+    shell::LanguageChoice,
     t,
-    toast::{ToastArea, provide_toasts},
+    toast::{ToastArea, provide_toasts, use_toasts},
     use_desk, use_now,
 };
 use words::field as say;
@@ -57,6 +58,15 @@ fn Inside() -> impl IntoView {
         handover.look_again();
         is_known.try_set(true);
     });
+    // What went wrong on one page is nobody's business on the next, least of all the customer's.
+    let (toasts, location) = (use_toasts(), use_location());
+    Effect::new(move |before: Option<String>| {
+        let here = location.pathname.get();
+        if before.is_some_and(|before| before != here) {
+            toasts.mended();
+        }
+        here
+    });
     provide_updates();
     let desk = use_desk();
     use_lock().watch(desk, handover);
@@ -77,7 +87,7 @@ fn Inside() -> impl IntoView {
         Stage::Ready if !is_known.get() => view! { <Opening/> }.into_any(),
         Stage::Opening => view! { <Opening/> }.into_any(),
         Stage::SignedOut => {
-            view! { <main class="lone is-narrow"><h1>{t(say::SIGN_IN)}</h1><Later part=Part::SignIn { login: None, then: None }/></main> }.into_any()
+            view! { <main class="lone is-narrow"><h1>{t(say::SIGN_IN)}</h1><Later part=Part::SignIn { login: None, then: None }/><LanguageChoice/></main> }.into_any()
         }
         Stage::Ready => view! { <Unlocked><OnlyWhereAllowed><UpdateBar/><Outlet/></OnlyWhereAllowed></Unlocked> }.into_any(),
         Stage::Failed => view! {

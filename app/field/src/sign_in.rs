@@ -10,6 +10,9 @@ use crate::{acting::use_acting, input::TextField};
 /// The form. `login` fixes whose password is asked for; `then` runs after success.
 #[component]
 pub fn SignIn(
+    /// Why the password is asked for, where it is not because the session has ended.
+    #[prop(optional)]
+    hint: Option<Text>,
     #[prop(optional_no_strip)] login: Option<String>,
     #[prop(optional_no_strip)] then: Option<Callback<()>>,
 ) -> impl IntoView {
@@ -44,7 +47,7 @@ pub fn SignIn(
     };
     view! {
         <form class="sign-in" on:submit=submit>
-            <p>{t(if fixed { say::SIGN_IN_AGAIN_HINT } else { say::SIGN_IN_HINT })}</p>
+            <p>{t(hint.unwrap_or(if fixed { say::SIGN_IN_AGAIN_HINT } else { say::SIGN_IN_HINT }))}</p>
             <Show when=move || !fixed>
                 <TextField label=say::LOGIN value=login autocomplete="username"/>
             </Show>

@@ -37,9 +37,15 @@ impl Toasts {
         self.announce(text.into(), Some(undo))
     }
 
+    /// What went wrong has been mended, or is no longer what the person is at.
+    pub fn mended(self) {
+        if self.all.with_untracked(|all| all.iter().any(|toast| toast.is_error)) {
+            self.all.update(|all| all.retain(|toast| !toast.is_error));
+        }
+    }
+
     fn announce(self, text: String, undo: Option<Callback<()>>) -> u32 {
-        // What went wrong before has been mended, or is no longer what the person is at.
-        self.all.update(|all| all.retain(|toast| !toast.is_error));
+        self.mended();
         let id = self.push(text, false, undo);
         #[cfg(target_arch = "wasm32")]
         set_timeout(move || self.close(id), STAY);

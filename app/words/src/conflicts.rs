@@ -58,7 +58,7 @@ texts! {
     TOLD_TAKEN_BACK = "{engineer} 的单被收回，但人已经在做。", "The visit of {engineer} was taken back, but the work was under way.", "{engineer} 的單被收回，但人已經在做。";
     TOLD_ARRIVED = "{time} 到达。", " Arrived {time}.", "{time} 到達。";
     TOLD_HANDED_IN = "{time} 交单。", " Handed in {time}.", "{time} 交單。";
-    TOLD_GOING_ON = "还没有交单：现场可能还在做。", " Not handed in yet: the work may still be going on.", "還沒有交單：現場可能還在做。";
+    TOLD_GOING_ON = "还没有交单，现场可能还会送来内容。", " Not handed in yet: more may come from the premises.", "還沒有交單，現場可能還會送來內容。";
     TOLD_KEPT = "{who} {time}「{what}」没有生效：{why}", "{who}, {time}: “{what}” has no effect yet: {why}", "{who} {time}「{what}」沒有生效：{why}";
     FIELD = "项目", "Field", "項目";
     OFFICE_SIDE = "办公室现在", "The office now", "辦公室現在";

@@ -14,7 +14,7 @@ texts! {
     SIGN_IN_WRONG = "登录名或密码不对。", "The login or the password is wrong.", "登入名稱或密碼不對。";
     SIGN_IN_WAIT = "试的次数太多了，请过一会儿再试。", "Too many attempts; try again in a while.", "嘗試次數太多了，請過一會兒再試。";
     SIGN_IN_OFFLINE = "连不上服务器，登录需要网络。", "The server can't be reached; signing in needs a network.", "連不上伺服器，登入需要網路。";
-    LOGIN = "登录名", "Login", "登入名稱";
+    LOGIN = "用户名", "User name", "使用者名稱";
     PASSWORD = "密码", "Password", "密碼";
     NOT_SIGNED_IN = "请先登录，然后再试一次。", "Sign in first, then try again.", "請先登入，然後再試一次。";
     STORAGE_FULL = "本机存储已满，没有保存。请先同步，或清理本机空间后再试。", "This device's storage is full; nothing was saved. Sync first or free some space, then try again.", "本機儲存空間已滿，沒有儲存。請先同步，或清理本機空間後再試。";
@@ -68,6 +68,7 @@ texts! {
     NOTHING_TODAY = "今天没有派给您的单。有新单会自动出现在这里。", "Nothing is assigned to you today. New visits appear here by themselves.", "今天沒有派給您的單。有新單會自動出現在這裡。";
     NOTHING_OPEN = "没有待办的单", "Nothing to do", "沒有待辦的單";
     ALL_READY = "{n} 单都可离线完成", "All {n} visits can be done offline", "{n} 單都可離線完成";
+    ALL_READY_BUT = "{n} 单都可离线完成，其中 {k} 单有提醒", "All {n} visits can be done offline; {k} with a remark", "{n} 單都可離線完成，其中 {k} 單有提醒";
     SOME_READY = "{n} 单中 {m} 单可离线完成", "{m} of {n} visits can be done offline", "{n} 單中 {m} 單可離線完成";
     AS_OF = "资料更新于 {time}", "data as of {time}", "資料更新於 {time}";
     READY = "可离线完成", "Ready offline", "可離線完成";
@@ -161,7 +162,7 @@ texts! {
     NOT_ON_DEVICE_HINT = "联网同步后会出现，除非它已派给别人。", "It appears after a sync, unless somebody else has it now.", "連線同步後會出現，除非它已派給別人。";
     NOT_THERE_YET = "到达客户之后才能填写。", "Can be filled once you have arrived.", "到達客戶之後才能填寫。";
     FORM_DISPUTED = "办公室收回或改派了这张单。您已经做的都保留着；有疑问请联系值班经理。", "The office took this form back or gave it to somebody else. What you did is kept; if in doubt, call the duty manager.", "辦公室收回或改派了這張單。您已經做的都保留著；有疑問請聯繫值班經理。";
-    FORM_CLOSED = "已交单，内容不能再改。", "The form has been returned and can't be changed.", "已交單，內容不能再改。";
+    FORM_CLOSED = "已签字或已交单，内容不能再改。", "Signed or returned: the content can't be changed any more.", "已簽字或已交單，內容不能再改。";
     BACKUP_FIRST = "请先备份。不能备份时，要由客户签字同意。", "Back up first. Without a backup the customer must sign for it.", "請先備份。不能備份時，要由客戶簽字同意。";
     GO_TO_BACKUP = "去备份", "Go to the backup", "去備份";
     NUMBER = "单号", "Number", "單號";
@@ -286,6 +287,7 @@ texts! {
 
     // Before and after the signature.
     SIGN_TITLE = "请客户核对并签字", "The customer reads and signs", "請客戶核對並簽字";
+    PHONE_SIGN_HINT = "电话里已解决，不用客户签字：补充好以后直接交单。", "Solved on the phone: nothing to sign. Complete it and return the form.", "電話裡已解決，不用客戶簽字：補充好以後直接交單。";
     SIGN_HINT = "最后看一遍，然后把平板交给客户。", "A last look, then hand over the tablet.", "最後看一遍，然後把平板交給客戶。";
     HAND_OVER = "交给客户核对签字", "Hand over to the customer", "交給客戶核對簽字";
     HAND_OVER_HINT = "客户拿着平板时只能看到签字页，用您的 PIN 返回。", "While the customer holds the tablet only the signing page opens; your PIN leads back.", "客戶拿著平板時只能看到簽字頁，用您的 PIN 返回。";

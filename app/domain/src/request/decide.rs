@@ -16,7 +16,7 @@ use crate::{
         premises, settle,
     },
     sync::{Subject, SubjectKind},
-    time::Attested,
+    time::{Attested, DAY},
     visit::Visit,
 };
 
@@ -379,7 +379,10 @@ fn can_be_planned(slot: Slot, context: &Context) -> Result<(), Rejection> {
     if slot.minutes == 0 || slot.minutes > 24 * 60 {
         return Err(Rejection::invalid("/command/slot/minutes"));
     }
-    if slot.until() <= context.attested.at {
+    let is_past = slot.until() <= context.attested.at;
+    // A year ahead nobody plans a visit: it is a mistyped date, and the request would be out of sight.
+    let is_too_far = slot.from.since(context.attested.at) > 366 * DAY;
+    if is_past || is_too_far {
         return Err(Rejection::invalid("/command/slot/from"));
     }
     Ok(())

@@ -6,7 +6,7 @@ use offline::Lack;
 use ui::{Words, format, use_desk, use_language};
 use words::field as say;
 
-use super::plan::{Plan, Stop};
+use super::plan::Plan;
 use crate::device::{PersistenceButton, used};
 
 /// A clock that is off by more than this is worth a warning.
@@ -21,17 +21,16 @@ pub fn Readiness(plan: Memo<Plan>) -> impl IntoView {
         let client = desk.records();
         plan.with(|plan| {
             let all = plan.open().count();
-            let complete = |client: &offline::Client| {
-                let can = |stop: &&Stop| !client.lacks(stop.request.id).into_iter().any(Lack::prevents);
-                plan.open().filter(can).count()
+            let lacking = |client: &offline::Client| {
+                let lacks: Vec<Vec<Lack>> = plan.open().map(|stop| client.lacks(stop.request.id)).collect();
+                let complete = lacks.iter().filter(|lacks| !lacks.iter().any(|lack| lack.prevents())).count();
+                (complete, lacks.iter().filter(|lacks| !lacks.is_empty()).count())
             };
-            (all, client.as_ref().map_or(0, complete))
+            let (complete, remarked) = client.as_ref().map_or((0, all), lacking);
+            Counts { all, complete, remarked }
         })
     });
-    let ready = Memo::new(move |_| {
-        let (all, complete) = counts.get();
-        all == complete
-    });
+    let ready = Memo::new(move |_| counts.get().remarked == 0);
     let line = move || {
         let mut parts = vec![in_words(words, counts.get())];
         if let Some(status) = desk.status().map(|client| client.status()) {
@@ -56,18 +55,27 @@ pub fn Readiness(plan: Memo<Plan>) -> impl IntoView {
     };
     view! {
         <div class="readiness">
-            <p><span class="tick" aria-hidden="true">{move || if ready.get() { "✓" } else { "!" }}</span> {line}</p>
+            <p><span class="tick" class:soon=move || !ready.get() aria-hidden="true">{move || if ready.get() { "✓" } else { "!" }}</span> {line}</p>
             <PersistenceButton/>
         </div>
         {clock}
     }
 }
 
-fn in_words(words: Words, (all, complete): (usize, usize)) -> String {
-    let (all_text, complete_text) = (all.to_string(), complete.to_string());
-    let values = [("n", all_text.as_str()), ("m", complete_text.as_str())];
+/// Open visits: all, those that can be done without a network, those where something is not as it should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Counts {
+    all: usize,
+    complete: usize,
+    remarked: usize,
+}
+
+fn in_words(words: Words, Counts { all, complete, remarked }: Counts) -> String {
+    let (all_text, complete_text, remarked_text) = (all.to_string(), complete.to_string(), remarked.to_string());
+    let values = [("n", all_text.as_str()), ("m", complete_text.as_str()), ("k", remarked_text.as_str())];
     match all {
         0 => words.say(say::NOTHING_OPEN).to_owned(),
+        _ if all == complete && remarked > 0 => words.fill(say::ALL_READY_BUT, &values),
         _ if all == complete => words.fill(say::ALL_READY, &values),
         _ => words.fill(say::SOME_READY, &values),
     }

@@ -24,6 +24,7 @@ pub fn CostsPanel() -> impl IntoView {
     let run = Callback::new(move |()| {
         spawn_local(async move {
             if costs.save().await {
+                form.acting.toasts.mended();
                 form.finish(Panel::Costs).await;
             } else if costs.total().is_none() {
                 form.acting.toasts.failed(say::CHECK_AMOUNTS.get(form.acting.lang()));

@@ -37,6 +37,12 @@ struct Check {
 fn checks(dispatch: &Dispatch) -> Vec<Check> {
     let visit = &dispatch.visit;
     let check = |text, panel, is_done, is_needed| Check { text, panel, is_done, is_needed };
+    if visit.solved_by_phone {
+        return vec![
+            check(say::CHECK_SOLUTION, Panel::Solve, !visit.finding.solution.is_empty(), true),
+            check(say::CHECK_CAUSE, Panel::Solve, !visit.finding.cause.is_empty(), false),
+        ];
+    }
     vec![
         check(say::CHECK_BACKUP, Panel::BackUp, progress::is_backed_up(visit), true),
         check(say::CHECK_SOLUTION, Panel::Solve, !visit.finding.solution.is_empty(), true),
@@ -74,20 +80,25 @@ pub fn SignPanel() -> impl IntoView {
             }
         }
     });
+    let by_phone = form.now_with(|_, dispatch| dispatch.visit.solved_by_phone).unwrap_or_default();
     let aside = view! {
         <Show when=on_site><Push text=say::UNSIGNED run=unsigned/></Show>
-        <Show when=move || signed() || (sent_back() && covered(form))><Push text=say::RETURN_FORM run=give_back/></Show>
+        <Show when=move || signed() || (sent_back() && !by_phone && covered(form))><Push text=say::RETURN_FORM run=give_back/></Show>
+    };
+    let (lead, main) = if by_phone {
+        (say::PHONE_SIGN_HINT, Main { text: say::RETURN_FORM, run: give_back })
+    } else {
+        (say::SIGN_HINT, Main { text: say::HAND_OVER, run: hand_over })
     };
     let rows = move || {
         let all = form.with(|_, dispatch| checks(dispatch)).unwrap_or_default();
         all.into_iter().map(|check| view! { <CheckRow form=form check=check/> }).collect_view()
     };
     view! {
-        <PanelFrame panel=Panel::Sign title=say::SIGN_TITLE lead=say::SIGN_HINT main=Some(Main { text: say::HAND_OVER, run: hand_over })
-            aside=aside.into_any()>
+        <PanelFrame panel=Panel::Sign title=say::SIGN_TITLE lead=lead main=Some(main) aside=aside.into_any()>
             <Remarks/>
             <ul class="check-list">{rows}</ul>
-            <p class="muted">{t(say::HAND_OVER_HINT)}</p>
+            {(!by_phone).then(|| view! { <p class="muted">{t(say::HAND_OVER_HINT)}</p> })}
         </PanelFrame>
     }
 }

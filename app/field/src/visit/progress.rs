@@ -128,6 +128,8 @@ pub fn next(request: &ServiceRequest, dispatch: &Dispatch) -> Panel {
             let open = Panel::STEPS.into_iter().skip(2).find(|panel| done_at(*panel, dispatch).is_none());
             open.unwrap_or(Panel::Sign).min(Panel::Sign)
         }
+        // On the phone nothing was signed: what is sent back is completed, not signed again.
+        S::Returned if request.state == RequestState::SentBack && dispatch.visit.solved_by_phone => Panel::Solve,
         S::Returned if request.state == RequestState::SentBack => Panel::Sign,
         S::Signed | S::Unsigned => Panel::Sign,
         _ => Panel::Information,
@@ -171,8 +173,8 @@ pub fn may_fill(panel: Panel, request: &ServiceRequest, dispatch: &Dispatch) -> 
     if needs_backup && !is_backed_up(&dispatch.visit) { Err(Closed::BackupFirst) } else { Ok(()) }
 }
 
-/// A backup was made, or the customer has signed for none (ONS-12).
+/// A backup was made, or the customer has signed for none (ONS-12); on the phone nothing was touched.
 #[must_use]
 pub fn is_backed_up(visit: &Visit) -> bool {
-    matches!(visit.backup, Some(Backup::Made { .. })) || signed_without_backup(visit).is_some()
+    visit.solved_by_phone || matches!(visit.backup, Some(Backup::Made { .. })) || signed_without_backup(visit).is_some()
 }

@@ -142,6 +142,17 @@ impl Acts {
         });
     }
 
+    /// Says that a decision had no effect because somebody else was faster; `why` where nobody is known to have been.
+    pub fn say_lost(self, request: RequestId, unit: &str, why: &str) {
+        let request = self.desk.client().and_then(|client| client.request(request));
+        let settled_by = request.and_then(|request| request.settlement.as_ref().map(|settled| settled.by_name.clone()));
+        let said = match settled_by {
+            Some(who) => self.tell.fill(texts::DECISION_LOST, &[("unit", unit), ("who", &who)]),
+            None => self.tell.fill(texts::LOST_RACE, &[("why", why)]),
+        };
+        self.toasts.failed(said);
+    }
+
     /// Says why something can't be done here; nothing was tried.
     pub fn object(self, reason: Text) {
         self.toasts.done(self.tell.say(reason), None);

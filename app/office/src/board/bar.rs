@@ -158,5 +158,5 @@ fn Live() -> impl IntoView {
 }
 
 fn is_live(board: Board) -> bool {
-    board.desk.status().is_some_and(|client| client.status().online)
+    !board.is_loading.get() && board.desk.status().is_some_and(|client| client.status().online)
 }

@@ -1,7 +1,8 @@
 //! The board's page: the three panels, the foot, the dialogs; pointer and keys.
 
+use domain::rights::Action;
 use leptos::{html, prelude::*};
-use ui::{shell::OfficeShell, t};
+use ui::{shell::OfficeShell, t, use_desk};
 use words::office::board as texts;
 
 use super::{
@@ -19,17 +20,19 @@ use super::{
 use crate::{
     acts::ActDialogs,
     frame::{WhenReady, office_desk},
+    not_found::NotFound,
 };
 
 /// `/board`
 #[component]
 pub fn BoardPage() -> impl IntoView {
     office_desk();
+    let desk = use_desk();
     provide_board();
     view! {
         <OfficeShell here="/board" extras=ViewFn::from(|| view! { <TopExtras/> })>
             <WhenReady>
-                <Open/>
+                <Show when=move || desk.may(Action::ReadRequest) fallback=NotFound><Open/></Show>
             </WhenReady>
         </OfficeShell>
     }

@@ -132,13 +132,19 @@ fn List(of: fn(&Index) -> &Vec<RequestId>, empty: Text) -> impl IntoView {
     let board = use_board();
     let ids = Memo::new(move |_| board.index.with(|index| of(index).clone()));
     let is_filtered = Memo::new(move |_| board.filter.with(|filter| !filter.is_empty()));
+    let is_loading = board.is_loading;
+    let nothing = move || match (is_loading.get(), is_filtered.get()) {
+        (true, _) => words::common::LOADING,
+        (false, true) => texts::FILTERED_EMPTY,
+        (false, false) => empty,
+    };
     view! {
         <ol>
             <For each=move || ids.get() key=|id| *id children=move |id| view! { <Card id/> }/>
         </ol>
         <Show when=move || ids.with(Vec::is_empty)>
-            <p class="empty">{move || board.tell.say(if is_filtered.get() { texts::FILTERED_EMPTY } else { empty })}</p>
-            <Show when=move || is_filtered.get()>
+            <p class="empty" aria-busy=move || is_loading.get().to_string()>{move || board.tell.say(nothing())}</p>
+            <Show when=move || is_filtered.get() && !is_loading.get()>
                 <p class="empty">
                     <button type="button" class="button" on:click=move |_| board.filter.set(Default::default())>{t(texts::CLEAR_FILTER)}</button>
                 </p>

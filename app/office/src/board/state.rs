@@ -40,6 +40,8 @@ pub struct Board {
     /// A place that is only being considered.
     pub preview: RwSignal<Option<Landing>>,
     pub people: Memo<Vec<Person>>,
+    /// The records have not all come yet: nothing may be called empty.
+    pub is_loading: Memo<bool>,
     pub index: Memo<Index>,
     pub lanes: Memo<Vec<PersonId>>,
     /// Read out by screen readers.
@@ -60,6 +62,7 @@ pub fn provide_board() -> Board {
         let people = desk.records().map(|client| client.people()).unwrap_or_default();
         people.iter().map(|person| (**person).clone()).collect::<Vec<_>>()
     });
+    let is_loading = Memo::new(move |_| desk.status().is_none_or(|client| client.status().last_sync.is_none()));
     let index = Memo::new(move |_| {
         let requests = desk.records().map(|client| client.requests()).unwrap_or_default();
         let me = desk.client().and_then(|client| client.person());
@@ -81,6 +84,7 @@ pub fn provide_board() -> Board {
         desk,
         acts: provide_acts(),
         tell: use_tell(),
+        is_loading,
         today,
         turned_to,
         day,

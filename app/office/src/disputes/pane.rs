@@ -39,6 +39,7 @@ pub fn Pane(request: Arc<ServiceRequest>) -> impl IntoView {
             if is_busy.get_untracked() {
                 return;
             }
+            let unit = unit.clone();
             let mut resolution = choices.resolution.get_untracked();
             resolution.reason = reason.get_untracked().trim().to_owned();
             let said = untrack(|| tell.fill(act_texts::SETTLED, &[("unit", &unit)]));
@@ -48,8 +49,11 @@ pub fn Pane(request: Arc<ServiceRequest>) -> impl IntoView {
                 match acts.give(id, command).await {
                     Ok(()) => acts.say_done(id, said, Some(Back::Reopen)),
                     Err(found) => {
-                        refusal.try_set(Some(found));
                         is_busy.try_set(false);
+                        // The pane is gone when somebody else has decided meanwhile.
+                        if let Some(Some(found)) = refusal.try_set(Some(found)) {
+                            acts.say_lost(id, &unit, &found.sentence);
+                        }
                     }
                 }
             });

@@ -248,6 +248,8 @@ impl Client {
             listens: Cell::new(false),
         }));
         client.load_wiped().await.map_err(OpenError::Storage)?;
+        // A device that was emptied belongs to nobody, but may still hold what was sealed.
+        client.load_sealed().await.map_err(OpenError::Storage)?;
         client.load_last_person().await.map_err(OpenError::Storage)?;
         client.attend();
         Ok(client)

@@ -36,6 +36,7 @@ texts! {
     UNDONE = "已撤销：{what}", "Undone: {what}", "已復原：{what}";
     NOTHING_TO_UNDO = "没有可以撤销的操作。", "There is nothing to undo.", "沒有可以復原的操作。";
     CHANGED_SINCE = "{unit} 之后又有别人改动，不能撤销。", "{unit} was changed by somebody else since; it can't be undone.", "{unit} 之後又有別人改動，不能復原。";
+    DECISION_LOST = "{unit}：您的决定没有生效，{who} 先决定了。", "{unit}: your decision had no effect; {who} had decided before.", "{unit}：您的決定沒有生效，{who} 先決定了。";
     LOST_RACE = "慢了一步：{why}", "Somebody was faster: {why}", "慢了一步：{why}";
     NOT_UNDERSTOOD = "服务器没有看懂这个操作，已留存待查。", "The server did not understand this; it is kept for inspection.", "伺服器沒有看懂這個操作，已留存待查。";
     REASSIGN_REASON = "在看板上改派", "Reassigned on the board", "在看板上改派";

@@ -45,6 +45,7 @@ texts! {
     WHAT = "问题", "The problem", "問題";
     CATEGORY_EMPTY = "请选择分类。", "Choose a category.", "請選擇分類。";
     SYMPTOM_HINT = "用客户的话写；什么时候开始、影响谁。", "In the customer's words; since when, and who is affected.", "用客戶的話寫；什麼時候開始、影響誰。";
+    WISHED_PAST = "希望的时间已经过了。", "The wished time has passed.", "希望的時間已經過了。";
     SYMPTOM_EMPTY = "请写下故障现象。", "Write down the symptom.", "請寫下故障現象。";
     WHEN = "来源与时间", "Channel and time", "來源與時間";
     CHANNEL = "来源", "Channel", "來源";

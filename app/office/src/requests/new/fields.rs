@@ -94,9 +94,11 @@ pub fn When(typing: Typing) -> impl IntoView {
                     class="input"
                     type="datetime-local"
                     step="300"
+                    aria-invalid=move || typing.mistake("/wished_at")().map(|_| "true")
                     prop:value=move || typing.typed.with(|typed| typed.wished_at.clone())
                     on:input:target=move |event| typing.typed.update(|typed| typed.wished_at = event.target().value())
                 />
+                <span class="mistake">{typing.mistake("/wished_at")}</span>
             </label>
         </section>
     }

@@ -1,7 +1,7 @@
 //! What has been typed of a request, as it is kept in this browser, and what is still wrong with it.
 
 use domain::{
-    CustomerId,
+    CustomerId, Timestamp,
     customer::{Contact, Product},
     request::{Channel, Draft, Urgency},
 };
@@ -74,13 +74,15 @@ impl Kept {
 
 /// Pointer and sentence of what must be filled in first. A draft needs only its customer.
 #[must_use]
-pub fn mistakes(typed: &Kept, submits: bool, tell: Tell) -> Vec<(String, String)> {
+pub fn mistakes(typed: &Kept, submits: bool, tell: Tell, zone: &str, now: Timestamp) -> Vec<(String, String)> {
     let contact_empty = typed.contact.name.trim().is_empty() && typed.contact.phone.trim().is_empty();
+    let wished = format::parse_local(&typed.wished_at, zone);
     let checks = [
         (typed.customer.is_none(), "/customer", texts::CUSTOMER_EMPTY),
         (submits && typed.customer.is_some() && contact_empty, "/contact/name", texts::CONTACT_EMPTY),
         (submits && typed.category.is_empty(), "/category", texts::CATEGORY_EMPTY),
         (submits && typed.symptom.trim().is_empty(), "/symptom", texts::SYMPTOM_EMPTY),
+        (wished.is_some_and(|at| at < now), "/wished_at", texts::WISHED_PAST),
     ];
     let wrong = checks.into_iter().filter(|(is_wrong, ..)| *is_wrong);
     wrong.map(|(_, pointer, text)| (pointer.to_owned(), tell.say(text).to_owned())).collect()

@@ -7,6 +7,7 @@ mod kept;
 use domain::{
     CaseId, RequestId,
     command::Command,
+    rights::Action,
     sync::{Outcome, Subject, SubjectKind},
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
@@ -18,6 +19,7 @@ use crate::{
     acts::new_id,
     frame::{WhenReady, office_desk},
     local,
+    not_found::NotFound,
     refusal::Refusal,
     tell::use_tell,
 };
@@ -29,9 +31,12 @@ use kept::{KEY, Kept, mistakes};
 #[component]
 pub fn NewRequestPage() -> impl IntoView {
     office_desk();
+    let desk = use_desk();
     view! {
         <OfficeShell here="/requests">
-            <WhenReady><Form/></WhenReady>
+            <WhenReady>
+                <Show when=move || desk.may(Action::SubmitRequest) fallback=NotFound><Form/></Show>
+            </WhenReady>
         </OfficeShell>
     }
 }
@@ -75,7 +80,7 @@ fn Form() -> impl IntoView {
     let checks = RwSignal::new(None::<bool>);
     Effect::new(move || {
         let Some(submits) = checks.get() else { return };
-        let found = typing.typed.with(|typed| mistakes(typed, submits, tell));
+        let found = typing.typed.with(|typed| mistakes(typed, submits, tell, &desk.zone(), desk.now()));
         let sentence = match found.len() {
             0 => String::new(),
             n => tell.fill(texts::CHECK, &[("n", &n.to_string())]),
@@ -86,7 +91,7 @@ fn Form() -> impl IntoView {
 
     let give = move |submits: bool| {
         let typed = typing.typed.get_untracked();
-        let found = mistakes(&typed, submits, tell);
+        let found = mistakes(&typed, submits, tell, &desk.zone(), desk.now());
         checks.set((!found.is_empty()).then_some(submits));
         if !found.is_empty() {
             focus_first_mistake();
