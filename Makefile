@@ -49,8 +49,8 @@ bench:
 # SEEDS simulated centres in which everything goes wrong; then the real thing under load: the server killed KILLS times,
 # half of them on each database, the primary of its database PROMOTIONS times, the tablet's browser BROWSER_KILLS times.
 soak: export SEEDS := $(or $(SEEDS),1000)
-soak: export KILLS := $(or $(KILLS),20)
-soak: export PROMOTIONS := $(or $(PROMOTIONS),5)
+soak: export KILLS := $(or $(KILLS),1000)
+soak: export PROMOTIONS := $(or $(PROMOTIONS),20)
 soak: export BROWSER_KILLS := $(or $(BROWSER_KILLS),10)
 soak:
 	@end2end/tools/measure.sh soak

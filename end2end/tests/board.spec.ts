@@ -2,7 +2,7 @@
 
 import type { Locator, Page } from "@playwright/test";
 
-import { Colleague, type ServiceRequest, type Visit, newId, visitAt } from "../support/colleague.ts";
+import { Colleague, type Person, type ServiceRequest, type Visit, newId, visitAt } from "../support/colleague.ts";
 import { expect, test } from "../support/test.ts";
 import { NOBODY_ANSWERS } from "../support/watch.ts";
 
@@ -59,6 +59,27 @@ test("the same is done by keyboard alone", async ({ duty, engineer, open }) => {
     await expect.poll(async () => (await planned(duty, at)).slot.from).toBe(before.slot.from);
     await page.keyboard.press("Control+z");
     await expect.poll(async () => (await duty.request(at.request)).state).toBe("verified");
+});
+
+test("a place that a rule speaks against is planned only with a reason, which is kept", async ({ duty, engineer, open }) => {
+    const at = await visitAt("verified", { duty, engineer });
+    const { product } = await duty.request(at.request);
+    const people = await duty.records<Person & { roles: string[]; skills: { product: string }[] }>("person");
+    const covers = (line: string) => product.name.toLowerCase().includes(line.toLowerCase()) || line.toLowerCase().includes(product.name.toLowerCase());
+    const stranger = people.find(({ roles, skills }) => roles.includes("field") && !skills.some((skill) => covers(skill.product)));
+    if (!stranger) throw new Error("Every engineer of the demo centre knows this product.");
+    const page = await tomorrow(await open("/board", "duty"));
+    await drag(page, card(page, at), page.locator(`[data-engineer="${stranger.id}"]`), 0.5);
+    const dialog = page.getByRole("dialog", { name: "有规则不同意这样派" });
+    await expect(dialog.getByText(`${stranger.name} 没有“${product.name}”的技能`)).toBeVisible();
+    await dialog.getByRole("button", { name: "仍然这样派" }).click();
+    await expect(dialog.getByText("请写一句原因。")).toBeVisible();
+    expect((await duty.request(at.request)).state).toBe("verified");
+    await dialog.getByLabel("原因").fill("客户点名要他");
+    await dialog.getByRole("button", { name: "仍然这样派" }).click();
+    expect((await planned(duty, at)).engineer).toBe(stranger.id);
+    await page.goto(`/requests/${at.request}`);
+    await expect(page.getByText("客户点名要他")).toBeVisible();
 });
 
 test("two managers see each other, and each other's changes, without reload", async ({ duty, engineer, open }) => {

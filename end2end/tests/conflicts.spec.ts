@@ -125,6 +125,32 @@ test("the duty manager compares both versions, decides in one step, and takes it
     expect(await duty.times(at.request, "resolve_dispute")).toBe(2);
 });
 
+test("of two managers who decide at once, the one who was slower is told", async ({ server, duty, engineer, open }) => {
+    const at = await visitAt("confirmed", { duty, engineer });
+    const { slot } = await duty.dispatch(at);
+    const other = await Colleague.signIn(server.url, "field2");
+    const reassign = { type: "reassign", from: at.dispatch, dispatch: newId(), engineer: other.person.id, slot, reason: "更近" };
+    await duty.does("request", at.request, reassign);
+    for (const type of ["depart", "arrive"]) expect((await engineer.sends("dispatch", at.dispatch, { type })).outcome).toBe("kept");
+
+    const page = await open(`/disputes/${at.request}`, "support");
+    const pane = page.getByRole("form", { name: at.unit });
+    await expect(pane).toBeVisible();
+    await page.route(
+        "**/api/sync/push",
+        async (route) => {
+            await duty.does("request", at.request, { type: "settle_dispute", dispatch: at.dispatch, accept: true });
+            await route.continue();
+        },
+        { times: 1 },
+    );
+    await pane.getByLabel(/^以安排为准/).check();
+    await pane.getByLabel("理由").fill("客户要求换人");
+    await pane.getByRole("button", { name: /^决定/ }).click();
+    await expect(page.getByRole("alert").filter({ hasText: `${at.unit}：您的决定没有生效，${duty.person.name} 先决定了。` })).toBeVisible();
+    expect((await duty.dispatch(at)).state).not.toBe("superseded");
+});
+
 test("a field that both sides corrected gets the value that the manager chooses", async ({ duty, open }) => {
     const page = await open("/disputes", "duty");
     await page.getByRole("link", { name: /两边都改了资料/ }).click();

@@ -162,6 +162,15 @@ test("a form sent back opens again on the tablet with what is missing", async ({
     await expect(card.getByText("退回补充：请写明原因")).toBeVisible();
     await card.getByRole("link", { name: "继续补充" }).click();
     await expect(page.getByRole("heading", { level: 1, name: at.unit })).toBeVisible();
+    // On the phone nothing was backed up, and nobody signs: the form is completed and goes back.
+    await visit.atStep(page, "找到原因，解决问题");
+    await visit.fill(page, "原因", "打印服务占满内存");
+    await visit.press(page, "补充好了，去交单");
+    await expect(page.getByText("电话里已解决，不用客户签字")).toBeVisible();
+    await expect(page.getByRole("button", { name: "交给客户核对签字" })).toBeHidden();
+    await visit.press(page, "交单");
+    await expect.poll(async () => (await duty.request(at.request)).state).toBe("returned");
+    expect((await duty.dispatch(at)).visit).toMatchObject({ finding: { cause: "打印服务占满内存" }, signatures: [] });
 });
 
 test("what is typed and not yet saved is there again after a reload", async ({ duty, engineer, openVisit }) => {

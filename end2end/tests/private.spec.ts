@@ -28,7 +28,7 @@ async function signOut(page: Page): Promise<void> {
 }
 
 async function signIn(page: Page, login: string): Promise<void> {
-    await visit.fill(page, "登录名", login);
+    await visit.fill(page, "用户名", login);
     await visit.fill(page, "密码", "paidan-demo");
     await visit.press(page, "登录");
     await expect(page.getByRole("navigation", { name: "页面" })).toBeVisible();
@@ -99,6 +99,27 @@ test("nobody reads a tablet that was left alone, and its engineer goes on where 
     await expect(page.getByText("PIN 不对，请再试。")).toBeVisible();
     await tapPin(page, visit.PIN);
     await expect(page.getByLabel("原因", { exact: true })).toHaveValue("打印服务占满内存");
+});
+
+test("a locked tablet opens none of the office's pages, and locks on them too", async ({ engineer, open }) => {
+    const page = await open("/field", "field1", { size: "tablet" });
+    await page.clock.install();
+    await page.goto("/field");
+    await readyForOffline(page);
+    await visit.choosePin(page);
+    await page.goto("/account");
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(engineer.person.name);
+    await page.clock.fastForward("06:00");
+    await expect(locked(page)).toBeVisible();
+    await expect(page).toHaveURL("/field");
+    for (const address of ["/account", "/requests", "/board"]) {
+        await page.goto(address);
+        await expect(locked(page), address).toBeVisible();
+    }
+    await tapPin(page, visit.PIN);
+    await expect(page.getByRole("heading", { level: 1, name: /^今天/ })).toBeVisible();
+    await page.goto("/account");
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(engineer.person.name);
 });
 
 test("the customer's page does not lock while the customer reads, and the time with the customer is not idle time", async ({

@@ -5,8 +5,10 @@ import type { Locator, Page } from "@playwright/test";
 import { SIZES } from "../support/chromium.ts";
 import { type Visit, visitAt } from "../support/colleague.ts";
 import { SIGNATURE, draw, drawByFinger, ink, pad } from "../support/pen.ts";
+import { readyForOffline } from "../support/tablet.ts";
 import { expect, test } from "../support/test.ts";
 import * as visit from "../support/visit.ts";
+import { NOBODY_ANSWERS } from "../support/watch.ts";
 
 const form = ({ dispatch }: Visit) => `/field/visits/${dispatch}`;
 
@@ -146,12 +148,18 @@ test("while the customer holds the tablet nothing else opens, and only the right
     const page = await openVisit(at);
     await visit.upToCustomer(page);
     const signing = page.getByRole("heading", { name: "请您核对并签字" });
+    // Not for a moment either: other customers' names are nobody's business.
+    await page.addInitScript(() => {
+        const look = () => document.querySelector(".day-stops") && sessionStorage.setItem("leaked", location.pathname);
+        new MutationObserver(look).observe(document, { childList: true, subtree: true });
+    });
 
     for (const elsewhere of ["/field", "/field/outbox", form(at), "/field/nowhere"]) {
         await page.goto(elsewhere);
         await expect(signing, elsewhere).toBeVisible();
         await expect(page).toHaveURL(`${form(at)}/sign`);
     }
+    expect(await page.evaluate(() => sessionStorage.getItem("leaked"))).toBeNull();
     await page.reload();
     await expect(signing).toBeVisible();
     for (let steps = 0; steps < 3; steps++) {
@@ -174,6 +182,26 @@ test("while the customer holds the tablet nothing else opens, and only the right
     await expect(page).toHaveURL(form(at));
     await page.goto("/field");
     await expect(page.getByRole("heading", { level: 1, name: /^今天/ })).toBeVisible();
+});
+
+test("a browser that is killed in the customer's hands starts in the customer's hands", async ({ watch, duty, engineer, tablet: takeTablet }) => {
+    watch.expects(NOBODY_ANSWERS);
+    const at = await visitAt("on_site", { duty, engineer });
+    const tablet = await takeTablet();
+    await tablet.signIn("field1");
+    await tablet.page.goto("/field");
+    await readyForOffline(tablet.page);
+    // Only when it is closed in order has the browser surely kept its session.
+    await tablet.restart(form(at));
+    await visit.upToCustomer(tablet.page);
+    await tablet.kill();
+
+    await tablet.start();
+    await tablet.page.goto("/field");
+    await expect(tablet.page.getByRole("heading", { name: "请您核对并签字" })).toBeVisible();
+    await visit.press(tablet.page, "交还给工程师");
+    await visit.enterPin(tablet.page, visit.PIN);
+    await expect(tablet.page).toHaveURL(form(at));
 });
 
 test("wrong PINs cost time", async ({ duty, engineer, openVisit }) => {

@@ -32,7 +32,7 @@ if ((${SEEDS:=1000} > 0)); then
     cargo build --release -p simulation
     "$target/release/simulate" --seeds "$SEEDS" || failures+=(simulation)
 fi
-if ((${KILLS:=20} + ${PROMOTIONS:=5} > 0)); then
+if ((${KILLS:=1000} + ${PROMOTIONS:=20} > 0)); then
     cargo build --release -p server --bin paidan
     cargo build --release -p soak
 fi

@@ -1,7 +1,8 @@
 //! The pages that are none of the tablet's, on a tablet: while a customer holds it they lead back to where the customer
 //! signs (ONS-16), while it is locked to the lock, and they lock it themselves when nobody touches it (SYN-10).
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::{handover::held_by_customer, lock, storage};
 

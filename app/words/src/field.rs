@@ -235,6 +235,7 @@ texts! {
     GO_TO_SOLVE = "去解决", "Go on to solving", "去解決";
     SOLVE_TITLE = "找到原因，解决问题", "Find the cause and solve it", "找到原因，解決問題";
     SOLVE_HINT = "边做边写，停下来就会自动存在本机。", "Write as you go; it is saved on this device whenever you pause.", "邊做邊寫，停下來就會自動存在本機。";
+    PHONE_DONE = "补充好了，去交单", "Completed: return it", "補充好了，去交單";
     SOLVE_DONE = "解决了，请客户试运行", "Solved: let the customer try", "解決了，請客戶試運行";
     PROBLEM_TYPE = "问题类型", "Kind of problem", "問題類型";
     PROBLEM_TYPE_HINT = "您的建议，核销时由值班经理决定。", "Your proposal; the manager decides at write-off.", "您的建議，核銷時由值班經理決定。";

@@ -21,6 +21,9 @@ pub fn SolvePanel() -> impl IntoView {
     let form = use_form();
     let finding = use_finding_form();
     let missing = RwSignal::new(false);
+    // On the phone nobody tries it out and nobody signs.
+    let by_phone = form.now_with(|_, dispatch| dispatch.visit.solved_by_phone).unwrap_or_default();
+    let done = if by_phone { say::PHONE_DONE } else { say::SOLVE_DONE };
     let run = Callback::new(move |()| {
         let nothing = finding.solution.with_untracked(|text| text.trim().is_empty());
         missing.set(nothing);
@@ -30,7 +33,11 @@ pub fn SolvePanel() -> impl IntoView {
         }
         spawn_local(async move {
             if finding.save().await {
-                form.finish(Panel::Solve).await;
+                if by_phone {
+                    form.go(Panel::Sign);
+                } else {
+                    form.finish(Panel::Solve).await;
+                }
             }
         });
     });
@@ -52,7 +59,7 @@ pub fn SolvePanel() -> impl IntoView {
         nothing.then(|| form.acting.words.say(say::SOLUTION_MISSING).to_owned())
     });
     view! {
-        <PanelFrame panel=Panel::Solve title=say::SOLVE_TITLE lead=say::SOLVE_HINT main=Some(Main { text: say::SOLVE_DONE, run })>
+        <PanelFrame panel=Panel::Solve title=say::SOLVE_TITLE lead=say::SOLVE_HINT main=Some(Main { text: done, run })>
             <fieldset class="form-field">
                 <legend>{t(say::PROBLEM_TYPE)}</legend>
                 <div class="pick">{KINDS.map(kind).collect_view()}</div>
