@@ -1,5 +1,6 @@
 //! Asks an engineer who has none for a PIN, once; before the first hand-over there is no way around it (SYN-10, ONS-16).
 
+use domain::time::HOUR;
 use leptos::prelude::*;
 use ui::{Dialog, t};
 use words::{common, field as say, private as texts};
@@ -11,8 +12,10 @@ use crate::{
     pin, storage,
 };
 
-/// The person does not want to be asked again.
+/// Until when the person does not want to be asked again.
 const LATER: &str = "paidan-pin-later-";
+/// Tomorrow is soon enough, but without a PIN nothing locks: for good it is not put off. In milliseconds.
+const PUT_OFF: i64 = 12 * HOUR;
 
 /// A notice on the day's page while there is no PIN.
 #[component]
@@ -20,11 +23,13 @@ pub fn ChoosePin() -> impl IntoView {
     let acting = use_acting();
     let Some(person) = acting.desk.client().and_then(|client| client.person()) else { return ().into_any() };
     let later_key = [LATER, &person.id.to_string()].concat();
-    let asks = RwSignal::new(!pin::is_set(person.id) && storage::get(&later_key).is_none());
+    let now = acting.now().millis();
+    let put_off = storage::get(&later_key).and_then(|until| until.parse::<i64>().ok());
+    let asks = RwSignal::new(!pin::is_set(person.id) && put_off.is_none_or(|until| until <= now));
     let open = RwSignal::new(false);
     let was_asked = RwSignal::new(false);
     let later = Callback::new(move |()| {
-        storage::set(&later_key, "1");
+        storage::set(&later_key, &(now + PUT_OFF).to_string());
         asks.set(false);
     });
     let choose = Callback::new(move |()| {

@@ -50,7 +50,7 @@ texts! {
     NOT_OPEN = "这张单没有要决定的。", "There is nothing to decide about this request.", "這張單沒有要決定的。";
     WAITING = "已等 {time}", "waiting {time}", "已等 {time}";
     KIND_FORM = "{engineer} 已在现场", "{engineer} was on site", "{engineer} 已在現場";
-    KIND_KEPT = "{n} 个动作没有生效", "{n} actions have no effect yet", "{n} 個動作沒有生效";
+    KIND_KEPT = "{n} 个动作没有生效", "without effect so far: {n}", "{n} 個動作沒有生效";
     KIND_FIELDS = "两边都改了资料", "both sides corrected the record", "兩邊都改了資料";
     WHAT_HAPPENED = "发生了什么", "What happened", "發生了什麼";
     TOLD_REASSIGNED = "{engineer} 的单被改派给 {other}，但人已经在做。", "The visit of {engineer} was given to {other}, but the work was under way.", "{engineer} 的單被改派給 {other}，但人已經在做。";
@@ -72,7 +72,7 @@ texts! {
     TAKES_EFFECT = "生效", "Takes effect", "生效";
     ONLY_HISTORY = "只留记录", "History only", "只留記錄";
     SITE_COUNTS = "以现场为准", "The work on site counts", "以現場為準";
-    SITE_COUNTS_HINT = "单子交回，另一张派单会收回。", "The form is returned; another dispatch is taken back.", "單子交回，另一張派單會收回。";
+    SITE_COUNTS_HINT = "单子交回；如已另派，那张派单会收回。", "The form is returned; if another was dispatched, that one is taken back.", "單子交回；如已另派，那張派單會收回。";
     PLAN_COUNTS = "以安排为准", "The plan counts", "以安排為準";
     PLAN_COUNTS_HINT = "现场的记录留作凭据。", "What was done on site stays as evidence.", "現場的記錄留作憑據。";
     REASON = "理由", "Reason", "理由";

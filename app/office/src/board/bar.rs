@@ -21,6 +21,10 @@ pub fn Bar() -> impl IntoView {
     let tell = board.tell;
     let day_name = move || {
         let (day, today) = (board.day.get(), board.today.get());
+        // Before the server's time is known it is the first day of all.
+        if board.minute.get().millis() < DAY {
+            return tell.say(common::LOADING).to_owned();
+        }
         let relative = match day.since(today) {
             0 => Some(texts::TODAY),
             DAY => Some(texts::TOMORROW),
@@ -139,7 +143,9 @@ pub fn TopExtras() -> impl IntoView {
         <Live/>
         <Faces/>
         <span class="top-time">
-            {move || board.tell.day(minute.get())} " " <b class="clock">{move || board.tell.time(minute.get())}</b>
+            <Show when=move || { minute.get().millis() >= DAY }>
+                {move || board.tell.day(minute.get())} " " <b class="clock">{move || board.tell.time(minute.get())}</b>
+            </Show>
         </span>
     }
 }
