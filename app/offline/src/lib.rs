@@ -24,7 +24,7 @@ use std::{future::Future, pin::Pin};
 
 pub use client::{
     ActError, BlackBox, Change, Client, FetchError, HandInError, HandedIn, Keeping, Lack, OpenError, PHOTO_QUOTA,
-    SealedWork, SignInError, Status, SubmitError, Subscription, SyncEnd, SyncReport, Unreachable, Whereabouts,
+    Rules, SealedWork, SignInError, Status, SubmitError, Subscription, SyncEnd, SyncReport, Unreachable, Whereabouts,
 };
 pub use outbox::{EntryState, OutboxEntry};
 

@@ -12,7 +12,7 @@ use domain::Timestamp;
 pub use native::Native;
 use uuid::{Builder, Uuid};
 
-use crate::Later;
+use crate::{Later, Rules};
 
 /// Something from outside that is worth a look.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +80,11 @@ pub trait Machine {
 
     /// How a person recognises the device in a list.
     fn name(&self) -> String;
+
+    /// The rules as the release of the app that runs here has them: the present one's, but in a simulation.
+    fn released(&self, rules: Rules) -> Rules {
+        rules
+    }
 }
 
 /// A new UUIDv7 by the device's clock.

@@ -1,5 +1,7 @@
 //! The centre's configuration: zone, calendars, clocks, the phone of the day. Defaults are the specification's.
 
+use std::ops::RangeInclusive;
+
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use domain::{
@@ -7,6 +9,7 @@ use domain::{
     calendar::{CalendarData, WorkCalendar},
     deadline::{self, Clock, ClockRule, Deadline, DeadlineError, DeadlineSettings, Question, RuleCalendar},
     request::ServiceRequest,
+    sync::PROTOCOL,
 };
 
 /// How one service centre works.
@@ -21,6 +24,8 @@ pub struct Centre {
     pub demo: bool,
     /// Minutes after which a tablet that nobody touches asks for the PIN; 0: never (SYN-10).
     pub lock_after_minutes: u32,
+    /// Versions of the envelope that its nodes take in; any other is kept whole in quarantine (SYN-7).
+    pub protocols: RangeInclusive<u32>,
 }
 
 impl Centre {
@@ -39,6 +44,7 @@ impl Centre {
             calendars: CalendarData::predefined().into_iter().map(in_zone).collect(),
             demo,
             lock_after_minutes: 5,
+            protocols: 1..=PROTOCOL,
         }
     }
 
@@ -46,6 +52,12 @@ impl Centre {
     #[must_use]
     pub fn locking_after(self, minutes: u32) -> Self {
         Self { lock_after_minutes: minutes, ..self }
+    }
+
+    /// The same centre, whose nodes take in these versions of the envelope.
+    #[must_use]
+    pub fn speaking(self, protocols: RangeInclusive<u32>) -> Self {
+        Self { protocols, ..self }
     }
 
     /// The local day of an instant.

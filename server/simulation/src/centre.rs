@@ -108,7 +108,11 @@ pub fn draft(customer: CustomerId, symptom: &str) -> Draft {
 /// The centre's settings.
 #[must_use]
 pub fn settings() -> Arc<Centre> {
-    Arc::new(Centre::new("simulated", Shanghai, true))
+    Arc::new(simulated())
+}
+
+pub(crate) fn simulated() -> Centre {
+    Centre::new("simulated", Shanghai, true)
 }
 
 /// The server's keys.

@@ -13,7 +13,7 @@ use futures::{
     task::LocalSpawnExt,
 };
 use offline::{
-    Client, Keeping, Later,
+    Client, Keeping, Later, Rules,
     machine::{Lease, Machine, Nudge, Patience},
     storage::{Memory, Split, Storage},
 };
@@ -21,6 +21,7 @@ use offline::{
 use crate::{
     disk::TabDisk,
     network::{Network, Wire},
+    release,
     vault::{Keys, SeededVault},
     world::World,
 };
@@ -62,6 +63,8 @@ pub struct Tab {
     pool: RefCell<LocalPool>,
     spawner: LocalSpawner,
     client: RefCell<Option<Client>>,
+    /// The page came from an app that was not updated yet.
+    is_older: bool,
     pub is_open: Cell<bool>,
 }
 
@@ -120,12 +123,17 @@ impl Device {
     pub fn open_tab(self: &Rc<Self>) -> Rc<Tab> {
         let number = self.next_tab.get();
         self.next_tab.set(number + 1);
+        let is_older = self.keeping == Keeping::OnDevice && self.world.happens(self.world.faults.now().older_app);
+        if is_older {
+            self.world.faults.count("a tablet runs an older app");
+        }
         let pool = LocalPool::new();
         let tab = Rc::new(Tab {
             number,
             spawner: pool.spawner(),
             pool: RefCell::new(pool),
             client: RefCell::default(),
+            is_older,
             is_open: Cell::new(true),
         });
         self.tabs.borrow_mut().push(tab.clone());
@@ -297,6 +305,10 @@ impl Machine for TabMachine {
 
     fn name(&self) -> String {
         format!("device {}", self.device.number)
+    }
+
+    fn released(&self, rules: Rules) -> Rules {
+        release::rules(rules, self.tab.is_older)
     }
 }
 

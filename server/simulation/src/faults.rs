@@ -35,6 +35,8 @@ pub struct Rates {
     pub tablet_full: u32,
     /// Somebody signs out and comes back.
     pub sign_out: u32,
+    /// A page runs an app that was not updated yet.
+    pub older_app: u32,
     /// A node is killed right before or right after a commit, or between its answer and the network.
     pub kill: u32,
     /// A node's disk is full at a commit.
@@ -67,6 +69,7 @@ impl Faults {
             clock_jump: rate(80),
             tablet_full: rate(50),
             sign_out: rate(40),
+            older_app: rate(500),
             kill: rate(50),
             server_full: rate(50),
         };

@@ -18,6 +18,7 @@ mod place;
 #[cfg(feature = "planted")]
 pub mod plants;
 mod play;
+mod release;
 mod vault;
 mod world;
 

@@ -16,6 +16,7 @@ use serde_json::Value;
 use crate::{
     device::{Device, Tab},
     node::{Fate, Node, Reply},
+    release,
     world::World,
 };
 
@@ -146,6 +147,12 @@ impl Network {
     /// Starts a node, if it is not running.
     pub fn revive(&self, place: usize) {
         self.nodes.borrow_mut()[place].start();
+    }
+
+    /// A node gets the release that reads what older apps write.
+    pub fn update(&self, place: usize) {
+        self.world.note(|| format!("node {place} is updated"));
+        self.nodes.borrow_mut()[place].update(release::updated());
     }
 
     fn lose(&self, call: &Rc<Call>) {

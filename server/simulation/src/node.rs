@@ -183,6 +183,15 @@ impl Node {
         self.running = Some(Running { runtime, router, service, disk });
     }
 
+    /// The node gets another release; one that runs starts anew.
+    pub fn update(&mut self, centre: Arc<Centre>) {
+        self.site.centre = centre;
+        if self.is_alive() {
+            self.kill();
+            self.start();
+        }
+    }
+
     /// The node is gone between two instructions: what it had not committed was never there.
     pub fn kill(&mut self) {
         let Some(Running { runtime, router, service, disk }) = self.running.take() else { return };

@@ -64,12 +64,32 @@ pub fn work(device: &Rc<Device>, tab: &Rc<Tab>, client: &Client) {
 /// An engineer leaves the company, or comes back.
 fn let_in_and_out(device: &Rc<Device>, tab: &Rc<Tab>, client: &Client) {
     let world = device.world.clone();
+    if world.happens(60) {
+        return try_quarantine_again(device, tab, client);
+    }
     if !world.happens(300) {
         return;
     }
     let Some(login) = world.pick(&centre::ENGINEERS) else { return };
     let is_active = world.happens(600);
     set_active(device, tab, client, login, is_active);
+}
+
+/// An administrator has everything in quarantine tried again.
+pub fn try_quarantine_again(device: &Rc<Device>, tab: &Rc<Tab>, client: &Client) {
+    let (device, client) = (device.clone(), client.clone());
+    tab.spawn(async move {
+        let told = client.send_json("POST", "/api/quarantine/replay", Some(&json!({}))).await;
+        let count = |name: &str| told.as_ref().ok().and_then(|round| round[name].as_u64()).unwrap_or(0);
+        let (taken_in, still) = (count("accepted") + count("kept"), count("still"));
+        if taken_in > 0 {
+            device.world.faults.count("quarantined actions are taken in");
+        }
+        if still > 0 {
+            device.world.faults.count("quarantined actions stay there");
+        }
+        device.world.note(|| format!("quarantine: {} taken in: {taken_in}, still: {still}", told.is_ok()));
+    });
 }
 
 /// Activates or deactivates somebody's account.

@@ -82,6 +82,13 @@ impl Play {
                 world.sleep(hours * domain::time::HOUR);
             });
         }
+        if self.world.happens(200) {
+            // The nodes are updated while everybody works, one after the other.
+            for place in 0..self.network.nodes.borrow().len() {
+                let network = self.network.clone();
+                self.world.after(self.world.between(0, shift), move || network.update(place));
+            }
+        }
         let end = self.world.now() + shift;
         self.run_until(end);
     }
@@ -97,6 +104,27 @@ impl Play {
             device.boot();
             device.wake();
         }
+        self.call_everybody();
+        self.update();
+    }
+
+    /// All nodes read what older apps wrote; the office tries again what is in quarantine, and everybody hears of it.
+    fn update(&mut self) {
+        let count = self.network.nodes.borrow().len();
+        (0..count).for_each(|place| self.network.update(place));
+        for device in self.devices.iter().filter(|device| device.login == "admin") {
+            for tab in device.tabs() {
+                if let Some(client) = tab.client() {
+                    office::try_quarantine_again(device, &tab, &client);
+                }
+            }
+        }
+        let end = self.world.now() + ROUND;
+        self.run_until(end);
+        self.call_everybody();
+    }
+
+    fn call_everybody(&mut self) {
         for round in 0..ROUNDS {
             // Somebody's dismissal may have been late on the way.
             let calls_back = round == 0 || self.clients().any(|client| client.status().signed_out);

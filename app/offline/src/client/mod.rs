@@ -45,7 +45,7 @@ pub use entries::Whereabouts;
 pub use fetch::FetchError;
 pub use notify::{Change, Status, Subscription};
 pub use ready::Lack;
-pub(crate) use rules::Rules;
+pub use rules::Rules;
 pub use sealed::SealedWork;
 pub use session::{SignInError, Unreachable};
 pub use submit::SubmitError;

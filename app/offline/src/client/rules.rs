@@ -16,7 +16,7 @@ use crate::client::Client;
 
 /// Where the rules begin, once they are here.
 #[derive(Clone, Copy)]
-pub(crate) struct Rules {
+pub struct Rules {
     pub decide: fn(Option<&ServiceRequest>, &Command, Subject, &Context<'_>) -> Result<Decided, Rejection>,
     pub evolve: fn(&mut ServiceRequest, &Fact),
     /// An envelope as it was kept; None when this version of the app cannot read it.
@@ -58,7 +58,7 @@ impl Client {
         if let Some(rules) = known {
             return Ok(rules);
         }
-        let rules = rules_part().await.map_err(|_| NoRules)?;
+        let rules = self.0.machine.released(rules_part().await.map_err(|_| NoRules)?);
         let mut state = self.0.state.borrow_mut();
         state.rules = Some(rules);
         // What was kept before can be understood from now on.

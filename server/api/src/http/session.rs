@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::sync::{PROTOCOL, SessionInfo};
+use domain::sync::SessionInfo;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -72,7 +72,7 @@ pub async fn who(State(shared): State<Shared>, signed_in: SignedIn) -> Json<Sess
     Json(SessionInfo {
         person: signed_in.caller.person,
         server_time: shared.service.time.now(),
-        protocols: (1..=PROTOCOL).collect(),
+        protocols: centre.protocols.clone().collect(),
         zone: centre.zone.name().to_owned(),
         demo: centre.demo,
         sealing_key: shared.service.keys.sealing().pop(),

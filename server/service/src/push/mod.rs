@@ -55,7 +55,7 @@ impl Service {
         let Delivery { caller, device_id, envelopes, lang, sealed_by } = delivery;
         let received_at = self.time.now();
         let (centre, keys) = (self.centre.clone(), self.keys.clone());
-        let read = |envelope| Read::new(envelope, key.as_ref(), &keys, received_at);
+        let read = |envelope| Read::new(envelope, key.as_ref(), (&centre, &keys), received_at);
         let read: Vec<Read> = envelopes.into_iter().map(read).collect();
         let ids: Vec<String> = read.iter().map(|read| read.id.clone()).collect();
         let taken = self

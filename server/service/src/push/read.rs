@@ -1,15 +1,17 @@
 //! What an envelope says and whether its device says it: everything that can be found out before the one writer is asked.
 
+use std::ops::RangeInclusive;
+
 use domain::{
     Timestamp,
     signature::{canonical, canonical_value, sha256_hex},
-    sync::{Envelope, Outcome, PROTOCOL, Receipt, signing_bytes},
+    sync::{Envelope, Outcome, Receipt, signing_bytes},
 };
 use serde::Deserialize;
 use serde_json::Value;
 use words::{Text, rejections};
 
-use crate::{ServerKeys, devices::DeviceKey};
+use crate::{Centre, ServerKeys, devices::DeviceKey};
 
 /// An envelope as it arrived, with what can be made of it.
 pub(super) struct Read {
@@ -34,21 +36,30 @@ pub(super) struct Unread {
 
 impl Read {
     /// Reads an envelope and checks its signature with the device's key.
-    pub fn new(value: Value, key: Option<&DeviceKey>, keys: &ServerKeys, received_at: Timestamp) -> Self {
+    pub fn new(
+        value: Value,
+        key: Option<&DeviceKey>,
+        (centre, keys): (&Centre, &ServerKeys),
+        received_at: Timestamp,
+    ) -> Self {
         let body = canonical_value(&value);
         let id = id_of(&value);
         let device_seq = value.get("device_seq").and_then(Value::as_i64).unwrap_or(0);
         let sha256 = sha256_hex(&body);
-        let envelope = understand(value, key);
+        let envelope = understand(value, key, &centre.protocols);
         let accepted = envelope.is_ok().then(|| keys.receipt(&id, &sha256, Outcome::Accepted, received_at));
         Self { id, sha256, device_seq, body: String::from_utf8_lossy(&body).into_owned(), envelope, accepted }
     }
 }
 
-fn understand(mut value: Value, key: Option<&DeviceKey>) -> Result<Box<Envelope>, Unread> {
+fn understand(
+    mut value: Value,
+    key: Option<&DeviceKey>,
+    protocols: &RangeInclusive<u32>,
+) -> Result<Box<Envelope>, Unread> {
     let unread = |text, word| Unread { text, word, detail: None };
-    let protocol = value.get("protocol").and_then(Value::as_u64).unwrap_or(0);
-    if protocol == 0 || protocol > u64::from(PROTOCOL) {
+    let protocol = value.get("protocol").and_then(Value::as_u64).and_then(|protocol| u32::try_from(protocol).ok());
+    if !protocol.is_some_and(|protocol| protocols.contains(&protocol)) {
         return Err(unread(&rejections::UNKNOWN_PROTOCOL, "unknown_protocol"));
     }
     let not_understood =

@@ -154,7 +154,7 @@ impl Service {
                 }
                 let key = devices::read_key(&device.public_key);
                 let sender = Caller { person, session: Uuid::nil(), address: caller.address.clone() };
-                let read = Read::new(serde_json::from_str(&held.body)?, key.as_ref(), &keys, now);
+                let read = Read::new(serde_json::from_str(&held.body)?, key.as_ref(), (&centre, &keys), now);
                 let (device, key) = (&device, key.as_ref());
                 let mut desk = Desk::new(&centre, &keys, &sender, (device_id, device, key), now, lang);
                 desk.papers = Papers::lay_out(tx, std::slice::from_ref(&read)).await?;

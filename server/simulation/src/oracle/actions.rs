@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::{
     book::{Intent, Told},
     centre,
-    oracle::{Stored, hash_of},
+    oracle::Stored,
     play::Play,
 };
 
@@ -95,7 +95,7 @@ fn is_that(intent: &Intent, envelope: &Envelope) -> bool {
 fn effects_fit_the_outcome(stored: &Stored) -> Vec<String> {
     let mut broken = Vec::new();
     for received in &stored.envelopes {
-        let Some(result) = Stored::result(received) else {
+        let Some(result) = stored.came_of(received) else {
             broken.push(format!("{}: its answer cannot be read", received.id));
             continue;
         };
@@ -138,7 +138,12 @@ fn in_order(stored: &Stored) -> Vec<String> {
         centre::ENGINEERS.iter().filter_map(|login| centre::person(login)).map(|person| person.id).collect();
     let is_engineer = |person: Option<Uuid>| person.is_some_and(|person| engineers.contains(&PersonId(person)));
     let mut last = BTreeMap::new();
-    let does_something = |change: &&Change| !super::records::only_keeps(change);
+    let came_later: BTreeSet<&str> =
+        stored.envelopes.iter().filter(|known| stored.came_later(known)).map(|known| known.id.as_str()).collect();
+    let does_something = |change: &&Change| {
+        // What was taken in after an update comes after what was done since.
+        !super::records::only_keeps(change) && !came_later.contains(change.envelope.as_str())
+    };
     let by_engineers = stored.changes.iter().filter(|change| change.kind == "request" && is_engineer(change.person));
     for change in by_engineers.filter(does_something) {
         let Some(number) = numbers.get(change.envelope.as_str()) else { continue };
@@ -221,7 +226,7 @@ fn shown_on_devices(play: &Play, stored: &Stored) -> Vec<String> {
                     && !entry
                         .receipt
                         .as_ref()
-                        .is_some_and(|receipt| is_by_server(receipt) && receipt.sha256 == hash_of(&*entry.envelope))
+                        .is_some_and(|receipt| is_by_server(receipt) && receipt.sha256 == received.sha256)
                 {
                     broken.push(format!("device {} holds no receipt for {id}", device.number));
                 }

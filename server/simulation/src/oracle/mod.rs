@@ -2,6 +2,7 @@
 
 mod actions;
 mod blobs;
+mod quarantine;
 mod records;
 mod replicas;
 mod signatures;
@@ -22,7 +23,7 @@ use store::{
     requests,
 };
 
-use crate::{network::Network, play::Play};
+use crate::{network::Network, play::Play, release};
 
 /// More than any run leaves behind.
 const ALL: i64 = 1_000_000;
@@ -36,6 +37,7 @@ pub(crate) struct Stored {
     pub lives: BTreeMap<RequestId, Vec<ServiceRequest>>,
     /// By name; None where the bytes cannot be read.
     pub blobs: BTreeMap<String, Option<Vec<u8>>>,
+    pub quarantine: quarantine::Quarantine,
     /// Where the chain of changes breaks.
     pub broken_link: Option<i64>,
 }
@@ -46,9 +48,24 @@ impl Stored {
         serde_json::from_str(&received.result).ok()
     }
 
-    /// The envelope itself, if this version can read it.
+    /// What became of an envelope in the end: what the attempt said that took it in, or else the first answer.
+    pub(crate) fn came_of(&self, received: &Received) -> Option<PushResult> {
+        self.quarantine.taken_in(&received.sha256).or_else(|| Self::result(received))
+    }
+
+    /// Whether an envelope was taken in only when it was tried again.
+    pub(crate) fn came_later(&self, received: &Received) -> bool {
+        self.quarantine.taken_in(&received.sha256).is_some()
+    }
+
+    /// The envelope itself, whichever release wrote it.
     pub(crate) fn envelope(received: &Received) -> Option<Envelope> {
-        serde_json::from_str(&received.body).ok()
+        serde_json::from_str(&received.body).ok().and_then(release::read)
+    }
+
+    /// Whether any change of a request names an envelope.
+    pub(crate) fn has_left_a_trace(&self, envelope: &str) -> bool {
+        self.of(envelope).next().is_some()
     }
 
     /// The changes of requests that an envelope led to.
@@ -77,13 +94,14 @@ pub fn look(play: &mut Play) -> Vec<String> {
     };
     broken.extend(actions::look(play, &stored));
     broken.extend(records::look(&stored));
+    broken.extend(quarantine::look(&stored));
     broken.extend(signatures::look(&stored));
     broken.extend(blobs::look(play, &stored));
     broken.extend(replicas::look(play, &stored));
     broken
 }
 
-fn read(network: &Network, names: Vec<String>) -> store::Result<Stored> {
+fn read(network: &Network, names: Vec<String>) -> service::Result<Stored> {
     network.nodes.borrow_mut()[0].look(async move |service: Service| {
         let mut conn = service.db.read().await?;
         let mut received = Vec::new();
@@ -108,7 +126,9 @@ fn read(network: &Network, names: Vec<String>) -> store::Result<Stored> {
         }
         let broken_link = changes::first_broken_link(&mut conn).await?;
         let lives = records::lives(&recorded);
-        Ok(Stored { envelopes: received, changes: recorded, requests: found, lives, blobs, broken_link })
+        drop(conn);
+        let quarantine = quarantine::read(&service).await?;
+        Ok(Stored { envelopes: received, changes: recorded, requests: found, lives, blobs, quarantine, broken_link })
     })
 }
 

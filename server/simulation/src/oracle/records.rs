@@ -104,7 +104,7 @@ fn judge(request: &ServiceRequest, person: PersonId, envelope: &Envelope) -> Res
 fn as_the_rules_say(stored: &Stored, change: &Change, before: &ServiceRequest) -> Option<String> {
     let received = stored.envelopes.iter().find(|received| received.id == change.envelope)?;
     let envelope = Stored::envelope(received)?;
-    let outcome = Outcome::parse(&received.outcome)?;
+    let outcome = stored.came_of(received)?.outcome;
     if !envelope.command.is_from_premises() {
         return None;
     }
@@ -160,7 +160,8 @@ fn rejections_have_a_cause(stored: &Stored) -> Vec<String> {
                 && change.version > saw
                 && change.device != Some(received.device)
         });
-        if !is_caused && !time_was_cut(stored, received, *request) {
+        let is_built_on_sand = builds_on_quarantined(stored, received, *request, &of_dispatch);
+        if !is_caused && !is_built_on_sand && !time_was_cut(stored, received, *request) {
             let word = Stored::result(received).and_then(|result| result.problem).map(|problem| problem.word);
             broken.push(format!(
                 "{} ({}) was allowed on the tablet and is {word:?} here, though nobody interfered",
@@ -170,6 +171,21 @@ fn rejections_have_a_cause(stored: &Stored) -> Vec<String> {
         }
     }
     broken
+}
+
+/// Whether the tablet did something about the request before that the server could not read when it came.
+fn builds_on_quarantined(
+    stored: &Stored,
+    rejected: &Received,
+    request: RequestId,
+    of_dispatch: &BTreeMap<Uuid, RequestId>,
+) -> bool {
+    let earlier = stored.envelopes.iter().filter(|received| {
+        received.device == rejected.device
+            && received.device_seq < rejected.device_seq
+            && received.outcome == Outcome::Quarantined.word()
+    });
+    earlier.filter_map(Stored::envelope).any(|envelope| of_dispatch.get(&envelope.subject.id) == Some(&request))
 }
 
 fn requests_by_dispatch(stored: &Stored) -> BTreeMap<Uuid, RequestId> {
@@ -197,13 +213,14 @@ fn time_was_cut(stored: &Stored, rejected: &Received, request: RequestId) -> boo
 fn rejections_are_by_the_rules(stored: &Stored) -> Vec<String> {
     let of_dispatch = requests_by_dispatch(stored);
     let mut broken = Vec::new();
-    for received in stored.envelopes.iter().filter(|received| received.outcome == Outcome::Kept.word()) {
+    for received in &stored.envelopes {
+        let Some(result) = stored.came_of(received).filter(|result| result.outcome == Outcome::Kept) else { continue };
         let Some(envelope) = Stored::envelope(received) else { continue };
         let Some(request) = of_dispatch.get(&envelope.subject.id) else { continue };
         if !envelope.command.is_from_premises() || !stored.effects(&received.id).is_empty() {
             continue;
         }
-        let word = Stored::result(received).and_then(|result| result.problem).map(|problem| problem.word);
+        let word = result.problem.map(|problem| problem.word);
         let objects = |state: &ServiceRequest| {
             let rejection = judge(state, PersonId(received.person), &envelope).err();
             rejection.map(|rejection| rejection.word().to_owned()) == word
