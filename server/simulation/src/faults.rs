@@ -17,6 +17,8 @@ pub struct Rates {
     pub duplicate: u32,
     /// A question arrives long after the device gave up waiting.
     pub delay: u32,
+    /// A question is cut in the middle, its head intact.
+    pub cut_question: u32,
     /// An answer is cut in the middle, its head intact.
     pub cut: u32,
     /// The server has done it and the answer does not come back.
@@ -60,6 +62,7 @@ impl Faults {
             drop: rate(120),
             duplicate: rate(120),
             delay: rate(80),
+            cut_question: rate(80),
             cut: rate(80),
             lost_answer: rate(150),
             page: rate(60),

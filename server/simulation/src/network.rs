@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use crate::{
     device::{Device, Tab},
-    node::{Fate, Node, Reply},
+    node::{Cut, Fate, Node, Question, Reply},
     release,
     world::World,
 };
@@ -102,7 +102,9 @@ impl Network {
             return;
         };
         let fate = self.draw_fate();
-        let reply = self.nodes.borrow_mut()[place].handle(&call.ask, call.cookie.as_deref(), fate);
+        let cut = self.draw_cut(&call.ask);
+        let question = Question { ask: &call.ask, cookie: call.cookie.as_deref(), cut };
+        let reply = self.nodes.borrow_mut()[place].handle(&question, fate);
         world.note(|| {
             let said = reply.as_ref().map_or("died".to_owned(), |reply| {
                 let body = &reply.answer.body;
@@ -114,9 +116,22 @@ impl Network {
             self.kill(place);
         }
         match reply {
-            Some(reply) if !(fate == Fate::DieBeforeAnswer) => self.come_back(call, reply),
+            // Over a connection that broke no answer comes back.
+            Some(reply) if fate != Fate::DieBeforeAnswer && !cut.is_some_and(|cut| cut.is_noticed) => {
+                self.come_back(call, reply);
+            }
             _ => self.lose(call),
         }
+    }
+
+    fn draw_cut(&self, ask: &Ask) -> Option<Cut> {
+        let world = &self.world;
+        if ask.body.is_empty() || !world.happens(world.faults.now().cut_question) {
+            return None;
+        }
+        world.faults.count("a question is cut");
+        let kept = usize::try_from(world.below(ask.body.len() as u64)).unwrap_or_default();
+        Some(Cut { kept, is_noticed: world.happens(500) })
     }
 
     fn draw_fate(&self) -> Fate {

@@ -1,6 +1,7 @@
 //! A server node: the real interface, service and store, on a runtime that can be killed.
 
 use std::{
+    io,
     path::PathBuf,
     sync::{
         Arc, Mutex,
@@ -15,7 +16,7 @@ use axum::{
     http::{Request, header},
 };
 use domain::Timestamp;
-use futures::{FutureExt, future::BoxFuture};
+use futures::{FutureExt, future::BoxFuture, stream};
 use offline::transport::{Answer, Ask};
 use rand::{RngCore, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -104,6 +105,38 @@ pub struct Site {
     pub config: Arc<Config>,
     pub clock: Arc<AtomicI64>,
     pub seed: u64,
+}
+
+/// A question as it reaches a node.
+#[derive(Clone, Copy)]
+pub struct Question<'a> {
+    pub ask: &'a Ask,
+    pub cookie: Option<&'a str>,
+    pub cut: Option<Cut>,
+}
+
+/// A body that arrives in part.
+#[derive(Clone, Copy)]
+pub struct Cut {
+    /// Bytes that arrive.
+    pub kept: usize,
+    /// The connection breaks in the middle; otherwise a proxy passes on what it has as if that were all.
+    pub is_noticed: bool,
+}
+
+impl Question<'_> {
+    /// The body, and how long its head says that it is.
+    fn body(&self) -> (Body, usize) {
+        let whole = &self.ask.body;
+        let Some(Cut { kept, is_noticed }) = self.cut else { return (Body::from(whole.clone()), whole.len()) };
+        let part = whole[..kept.min(whole.len())].to_vec();
+        if is_noticed {
+            let pieces = [Ok(part), Err(io::Error::from(io::ErrorKind::UnexpectedEof))];
+            (Body::from_stream(stream::iter(pieces)), whole.len())
+        } else {
+            (Body::from(part), kept)
+        }
+    }
 }
 
 /// An answer with what the browser shall remember.
@@ -210,13 +243,13 @@ impl Node {
     }
 
     /// Handles a question; None when the node died over it.
-    pub fn handle(&mut self, ask: &Ask, cookie: Option<&str>, fate: Fate) -> Option<Reply> {
+    pub fn handle(&mut self, question: &Question<'_>, fate: Fate) -> Option<Reply> {
         let running = self.running.as_ref()?;
         running.disk.set(fate);
         let reply = running.runtime.block_on(async {
             tokio::select! {
                 biased;
-                reply = running.reply(ask, cookie) => Some(reply),
+                reply = running.reply(question) => Some(reply),
                 () = running.disk.died.notified() => None,
             }
         });
@@ -231,9 +264,11 @@ impl Node {
 }
 
 impl Running {
-    async fn reply(&self, ask: &Ask, cookie: Option<&str>) -> Reply {
+    async fn reply(&self, question: &Question<'_>) -> Reply {
+        let Question { ask, cookie, cut } = *question;
         if (ask.method.as_str(), ask.path.as_str()) == ("POST", "/api/session") {
-            return self.sign_in(ask).await;
+            let broken = Reply::from(Answer { status: 400, ..Answer::default() });
+            return if cut.is_some() { broken } else { self.sign_in(ask).await };
         }
         let mut request = Request::builder().method(ask.method.as_str()).uri(ask.path.as_str());
         if let Some(media_type) = &ask.media_type {
@@ -245,8 +280,8 @@ impl Running {
         if let Some(cookie) = cookie {
             request = request.header(header::COOKIE, format!("{SESSION_COOKIE}={cookie}"));
         }
-        request = request.header(header::CONTENT_LENGTH, ask.body.len());
-        let request = request.body(Body::from(ask.body.clone())).unwrap_or_default();
+        let (body, length) = question.body();
+        let request = request.header(header::CONTENT_LENGTH, length).body(body).unwrap_or_default();
         let response = match self.router.clone().oneshot(request).await {
             Ok(response) => response,
             Err(never) => match never {},
