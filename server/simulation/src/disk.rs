@@ -16,12 +16,18 @@ pub struct TabDisk {
     pub tab: Rc<Tab>,
 }
 
-/// When the power goes, seen from a write.
+/// What befalls a write: a transaction is there as a whole or not at all, whoever may know.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Crash {
-    Never,
-    BeforeCommit,
-    AfterCommit,
+enum Fate {
+    Done,
+    /// The power goes between begin and commit.
+    DieBeforeCommit,
+    /// The power goes before the page hears.
+    DieAfterCommit,
+    /// The transaction never ends, and is rolled back when the page goes.
+    HangBeforeCommit,
+    /// The transaction ends and the page never hears.
+    HangAfterCommit,
 }
 
 impl TabDisk {
@@ -29,11 +35,7 @@ impl TabDisk {
     fn operate<T: 'static>(&self, writes: bool, work: impl FnOnce(&Memory) -> Later<T> + 'static) -> Later<T> {
         let (device, tab, power) = (self.device.clone(), self.tab.clone(), self.device.power());
         let world = device.world.clone();
-        let crash = match writes && device.keeping == Keeping::OnDevice && world.happens(self.crash_rate()) {
-            true if world.happens(500) => Crash::BeforeCommit,
-            true => Crash::AfterCommit,
-            false => Crash::Never,
-        };
+        let fate = if writes && device.keeping == Keeping::OnDevice { self.draw_fate() } else { Fate::Done };
         let (answer, waiting) = oneshot::channel();
         let moment = device.disk_free_at.get().max(world.now() + world.between(0, 3));
         device.disk_free_at.set(moment);
@@ -42,16 +44,28 @@ impl TabDisk {
             if device.power() != power || (!tab.is_open.get() && world.happens(500)) {
                 return;
             }
-            if crash == Crash::BeforeCommit {
-                world.faults.count("tablet dies before a commit");
-                device.crash();
-                return;
+            match fate {
+                Fate::DieBeforeCommit => {
+                    world.faults.count("tablet dies before a commit");
+                    return device.crash();
+                }
+                Fate::HangBeforeCommit => {
+                    world.faults.count("a tablet's write hangs before its commit");
+                    return hang(&device, &tab, answer);
+                }
+                _ => {}
             }
             let Some(done) = work(&device.memory).now_or_never() else { return };
-            if crash == Crash::AfterCommit {
-                world.faults.count("tablet dies after a commit");
-                device.crash();
-                return;
+            match fate {
+                Fate::DieAfterCommit => {
+                    world.faults.count("tablet dies after a commit");
+                    return device.crash();
+                }
+                Fate::HangAfterCommit => {
+                    world.faults.count("a tablet's write hangs after its commit");
+                    return hang(&device, &tab, answer);
+                }
+                _ => {}
             }
             world.after(world.between(0, 2), move || {
                 // Nobody may be waiting any more.
@@ -67,9 +81,31 @@ impl TabDisk {
         })
     }
 
-    fn crash_rate(&self) -> u32 {
-        self.device.world.faults.now().tablet_crash
+    fn draw_fate(&self) -> Fate {
+        let world = &self.device.world;
+        let rates = world.faults.now();
+        if world.happens(rates.tablet_crash) {
+            if world.happens(500) { Fate::DieBeforeCommit } else { Fate::DieAfterCommit }
+        } else if world.happens(rates.tablet_hangs) {
+            if world.happens(500) { Fate::HangBeforeCommit } else { Fate::HangAfterCommit }
+        } else {
+            Fate::Done
+        }
     }
+}
+
+/// The page waits for an answer that never comes, until its person closes it.
+fn hang<T: 'static>(device: &Rc<Device>, tab: &Rc<Tab>, answer: oneshot::Sender<T>) {
+    let (device, tab) = (device.clone(), tab.clone());
+    let world = device.world.clone();
+    world.note(|| format!("device {}.{} hangs", device.number, tab.number));
+    world.after(world.between(1_000, 30_000), move || {
+        if tab.is_open.get() {
+            device.close_tab(&tab);
+            device.boot();
+        }
+        drop(answer);
+    });
 }
 
 impl Storage for TabDisk {

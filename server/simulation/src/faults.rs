@@ -29,6 +29,8 @@ pub struct Rates {
     pub partition: u32,
     /// A tablet dies right before, at, or right after a write to its disk.
     pub tablet_crash: u32,
+    /// A write to a tablet's disk never ends, whether it is done or not, until the page is closed.
+    pub tablet_hangs: u32,
     /// A tab is closed; asked once for each thing a person does.
     pub tab_closed: u32,
     /// A clock jumps; asked once for each thing a person does.
@@ -68,6 +70,7 @@ impl Faults {
             page: rate(60),
             partition: rate(120),
             tablet_crash: rate(25),
+            tablet_hangs: rate(15),
             tab_closed: rate(60),
             clock_jump: rate(80),
             tablet_full: rate(50),
