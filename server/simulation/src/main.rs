@@ -1,6 +1,7 @@
 //! `simulate`: plays seeds, shows how far it is, and says how to play a failing one again.
 
 use std::{
+    collections::BTreeMap,
     io::Write,
     process::ExitCode,
     sync::{
@@ -43,7 +44,8 @@ type Failures = Mutex<Vec<(u64, Vec<String>)>>;
 fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
     let failures = Failures::default();
-    let (next, asked, faults) = (AtomicU64::new(arguments.seed), AtomicU64::new(0), AtomicU64::new(0));
+    let (next, asked) = (AtomicU64::new(arguments.seed), AtomicU64::new(0));
+    let faults = Mutex::new(BTreeMap::<&str, u64>::new());
     let end = arguments.seed + arguments.seeds;
     let bar = ProgressBar::new(arguments.seeds);
     bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len} seeds, {per_sec}, {eta} left {msg}")?);
@@ -56,7 +58,10 @@ fn main() -> anyhow::Result<ExitCode> {
                 while let Some(seed) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|seed| *seed < end) {
                     let report = play(&arguments, seed);
                     asked.fetch_add(report.asked as u64, Ordering::Relaxed);
-                    faults.fetch_add(report.faults.values().sum(), Ordering::Relaxed);
+                    for (fault, times) in &report.faults {
+                        let mut faults = faults.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                        *faults.entry(fault).or_default() += times;
+                    }
                     if arguments.seeds == 1 {
                         say(&bar, &format!("seed {seed}: {} {:?}", report.hash, report.faults));
                     }
@@ -72,14 +77,18 @@ fn main() -> anyhow::Result<ExitCode> {
     let elapsed = bar.elapsed();
     bar.finish_and_clear();
     let failed = failures.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner).len();
+    let faults = faults.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     let mut out = std::io::stdout().lock();
+    for (fault, times) in &faults {
+        writeln!(out, "{times:>8} {fault}")?;
+    }
     writeln!(
         out,
         "{} seeds in {:.1} s, {} actions asked for, {} faults, {failed} seeds failed",
         arguments.seeds,
         elapsed.as_secs_f64(),
         asked.into_inner(),
-        faults.into_inner()
+        faults.values().sum::<u64>()
     )?;
     Ok(if failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
