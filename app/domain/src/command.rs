@@ -275,6 +275,13 @@ impl Command {
         )
     }
 
+    /// Whether it may have been done on an old record: work on the premises, and corrections that say what was seen. It
+    /// keeps its place among the other actions of its device, and what a rule objects to stays until somebody decides.
+    #[must_use]
+    pub fn is_from_away(&self) -> bool {
+        self.is_from_premises() || matches!(self, Command::EditRequest { seen: Some(_), .. })
+    }
+
     /// Blobs the command names, by SHA-256.
     #[must_use]
     pub fn blobs(&self) -> Vec<&str> {

@@ -37,9 +37,7 @@ impl Office<'_> {
     /// Keeps an action from the premises with its request, so that somebody decides about it. What somebody in the office
     /// was told at once needs no list.
     pub async fn keep(&self, tx: &mut Tx, order: &Order<'_>, because: &Rejection) -> store::Result<Listed> {
-        let is_from_away =
-            order.command.is_from_premises() || matches!(order.command, Command::EditRequest { seen: Some(_), .. });
-        if !is_from_away {
+        if !order.command.is_from_away() {
             return Ok(Listed::NotNeeded);
         }
         let (stored, dispatch) = match order.subject.kind {

@@ -105,12 +105,19 @@ async fn nothing_overtakes_what_waits_for_what_is_missing(house: &House) {
         json!({"type": "record_backup", "account_sets": ["001"], "reports_included": true, "path": "E:\\BACKUP"});
     let [missing, first, help, second] =
         [backup, finding("first"), json!({"type": "ask_help", "note": "?"}), finding("second")].map(envelope);
-    let results = scene.tablet.push(&scene.engineer, &[first.clone(), help.clone(), second.clone()]).await;
+    let seen = scene.record(&job).await["address"].clone();
+    let correction = json!({"type": "edit_request", "patch": {"address": "迎泽大街 2 号"}, "seen": {"address": seen}});
+    let correction = scene.tablet.envelope(&scene.engineer, &job.request(), correction);
+    let early = [first.clone(), help.clone(), second.clone(), correction.clone()];
+    let results = scene.tablet.push(&scene.engineer, &early).await;
     let outcomes: Vec<String> = results.iter().map(outcome).collect();
-    assert_eq!(outcomes, ["retry: dependency_missing"; 3], "help could be asked for, but not before the finding");
-    let results = scene.tablet.push(&scene.engineer, &[missing, first, help, second]).await;
+    assert_eq!(outcomes, ["retry: dependency_missing"; 4], "help could be asked for, but not before the finding");
+    assert_eq!(scene.record(&job).await["address"], seen);
+    let results = scene.tablet.push(&scene.engineer, &[missing, first, help, second, correction]).await;
     assert!(results.iter().all(|result| outcome(result) == "accepted"), "{results:?}");
-    assert_eq!(scene.record(&job).await["dispatches"][0]["visit"]["finding"]["solution"], "second");
+    let record = scene.record(&job).await;
+    assert_eq!(record["dispatches"][0]["visit"]["finding"]["solution"], "second");
+    assert_eq!(record["address"], "迎泽大街 2 号");
 }
 
 async fn with_nothing_missing_a_rule_that_objects_is_said_and_the_action_kept(house: &House) {

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use domain::{
     DeviceId, DispatchId, PersonId, Rejection, RequestId, Timestamp,
     people::{Actor, Person},
-    sync::{Envelope, FieldProblem, Outcome, Problem, PushAnswer, PushResult},
+    sync::{Envelope, FieldProblem, Outcome, Problem, PushAnswer, PushResult, SubjectKind},
     time::attest,
 };
 use papers::Papers;
@@ -229,7 +229,7 @@ impl Desk<'_> {
         let Some(actor) = self.actor(tx, envelope.actor).await? else {
             return quarantined(self.problem(&words::rejections::FOREIGN_ACTOR, "foreign_actor"));
         };
-        if envelope.command.is_from_premises() && !self.waiting.is_empty() {
+        if envelope.command.is_from_away() && !self.waiting.is_empty() {
             let request = self.request_of(tx, envelope).await?;
             let earlier = request.and_then(|request| self.waiting.get(&request));
             if earlier.is_some_and(|earlier| *earlier < envelope.device_seq) {
@@ -244,9 +244,12 @@ impl Desk<'_> {
         Ok(verdict)
     }
 
-    /// The request that work on the premises is about.
+    /// The request that an action is about.
     async fn request_of(&self, tx: &mut Tx, envelope: &Envelope) -> store::Result<Option<RequestId>> {
-        requests::of_dispatch(tx.conn(), DispatchId(envelope.subject.id)).await
+        match envelope.subject.kind {
+            SubjectKind::Request => Ok(Some(RequestId(envelope.subject.id))),
+            SubjectKind::Dispatch => requests::of_dispatch(tx.conn(), DispatchId(envelope.subject.id)).await,
+        }
     }
 
     /// An earlier action may be the missing one.
