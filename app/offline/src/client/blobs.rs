@@ -87,6 +87,8 @@ impl Client {
             state.blobs.push(note);
         }
         self.notify(Change::Status);
+        // This page may not live to use it.
+        self.0.machine.tell("outbox");
         self.sync_soon();
         Ok(sha256)
     }

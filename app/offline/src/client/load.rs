@@ -117,7 +117,14 @@ impl Client {
 
     async fn load_pulled(&self) -> Result<(), StorageError> {
         let Some(key) = self.key("pulled") else { return Ok(()) };
-        let Some(row) = self.0.storage.row(Table::State, &key).await? else { return Ok(()) };
+        let Some(row) = self.0.storage.row(Table::State, &key).await? else {
+            let mut state = self.0.state.borrow_mut();
+            if state.pulled.stored.is_some() {
+                // Another tab took it away, perhaps while signing out: what it led to is gone too.
+                state.pulled = Pulled::default();
+            }
+            return Ok(());
+        };
         let plain = self.unseal(row.bytes).await.unwrap_or_default();
         let pulled = Pulled::from_row(row.tag, &plain);
         let mut state = self.0.state.borrow_mut();

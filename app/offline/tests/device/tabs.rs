@@ -1,7 +1,10 @@
 //! Two tabs of one browser do not trip over each other (SYN-11).
 
 use domain::command::Command;
-use offline::{EntryState, Keeping, SyncEnd};
+use offline::{
+    EntryState, Keeping, SyncEnd,
+    storage::{Storage, Table, Write},
+};
 
 use crate::tablet::{Tablet, on};
 
@@ -97,6 +100,38 @@ fn actions_of_both_tabs_at_once_are_all_seen_by_both() {
         let numbers: Vec<u64> = client.outbox().iter().map(|entry| entry.envelope.device_seq).collect();
         assert_eq!(numbers, (1..=12).collect::<Vec<u64>>());
     }
+}
+
+#[test]
+fn a_photo_is_known_in_every_tab_before_an_action_names_it() {
+    let mut tablet = Tablet::ready();
+    let other = tablet.tab(Keeping::OnDevice);
+    tablet.browser.locks.borrow_mut().push("paidan-drain".to_owned());
+    let client = tablet.client.clone();
+    tablet.run(async move { client.keep_blob(vec![7; 1_000], "image/jpeg").await }).expect("kept");
+    assert_eq!(other.status().blobs_waiting, 1);
+}
+
+#[test]
+fn records_that_another_tab_took_away_are_fetched_anew() {
+    let mut tablet = Tablet::ready();
+    tablet.sync();
+    let (disk, request) = (tablet.disk.clone(), tablet.server.request());
+    let changed = (*tablet.client.request(request).expect("the visit")).clone();
+    // As a tab does that is closed in the middle of signing out.
+    tablet.run(async move {
+        for table in [Table::Records, Table::State] {
+            let rows = disk.rows(table, "").await.expect("memory is read");
+            let gone = rows.into_iter().filter(|row| table == Table::Records || row.key.ends_with("/pulled"));
+            let gone = gone.map(|row| Write::gone(table, row.key)).collect();
+            disk.write(gone).await.expect("memory is written");
+        }
+    });
+    tablet.server.put(changed);
+    assert_eq!(tablet.sync().end, SyncEnd::Done);
+    assert!(tablet.client.request(request).is_some());
+    tablet.restart();
+    assert!(tablet.client.request(request).is_some(), "it is on disk again");
 }
 
 #[test]
