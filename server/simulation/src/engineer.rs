@@ -3,17 +3,18 @@
 use std::rc::Rc;
 
 use domain::{
-    DispatchId, PersonId,
+    DispatchId, Money, PersonId, RequestId,
     command::Command,
     request::{Dispatch, DispatchState, RequestState, ServiceRequest},
     signature::{DocumentKind, Ink, sha256_hex},
     sync::{Subject, SubjectKind},
-    visit::{Backup, CustomerResult, Finding, Photo, ProblemType, Solved, Step},
+    visit::{Backup, Costs, CustomerResult, Finding, Part, Photo, ProblemType, Solved, Step},
 };
 use offline::{ActError, Client};
 
 use crate::{
     book::{KeptBlob, Told},
+    correction::correct,
     device::{Device, Tab},
     world::World,
 };
@@ -21,6 +22,8 @@ use crate::{
 /// Something an engineer wants to do.
 enum Wish {
     Do(Command),
+    /// Corrects the request itself.
+    Correct(RequestId, Command),
     TakePhoto,
     LetSign(DocumentKind),
 }
@@ -43,16 +46,23 @@ pub fn work(device: &Rc<Device>, tab: &Rc<Tab>, client: &Client) {
     let (device, client, id) = (device.clone(), client.clone(), *id);
     tab.spawn(async move {
         match wish {
-            Wish::Do(command) => act(&device, &client, person.id, id, command).await,
+            Wish::Do(command) => act(&device, &client, person.id, visit(id), command).await,
+            Wish::Correct(request, command) => {
+                let subject = Subject { kind: SubjectKind::Request, id: request.0 };
+                act(&device, &client, person.id, subject, command).await;
+            }
             Wish::TakePhoto => take_photo(&device, &client, person.id, id).await,
             Wish::LetSign(kind) => let_sign(&device, &client, person.id, id, kind).await,
         }
     });
 }
 
-async fn act(device: &Rc<Device>, client: &Client, person: PersonId, dispatch: DispatchId, command: Command) {
+fn visit(dispatch: DispatchId) -> Subject {
+    Subject { kind: SubjectKind::Dispatch, id: dispatch.0 }
+}
+
+async fn act(device: &Rc<Device>, client: &Client, person: PersonId, subject: Subject, command: Command) {
     let world = &device.world;
-    let subject = Subject { kind: SubjectKind::Dispatch, id: dispatch.0 };
     let place = world.book.borrow_mut().ask(device.number, person, subject, command.clone());
     let told = match client.act(subject, command.clone()).await {
         Ok(id) => Told::Saved(id),
@@ -82,7 +92,7 @@ async fn take_photo(device: &Rc<Device>, client: &Client, person: PersonId, disp
     }
     let caption = String::new();
     let photo = Photo { sha256, media_type: "image/jpeg".to_owned(), size, caption, taken_at: client.now() };
-    act(device, client, person, dispatch, Command::AttachPhoto { photo }).await;
+    act(device, client, person, visit(dispatch), Command::AttachPhoto { photo }).await;
 }
 
 async fn let_sign(device: &Rc<Device>, client: &Client, person: PersonId, dispatch: DispatchId, kind: DocumentKind) {
@@ -90,7 +100,7 @@ async fn let_sign(device: &Rc<Device>, client: &Client, person: PersonId, dispat
     let shown_at = client.now();
     let record = client.new_signature(dispatch, kind, ink, "周素珍", shown_at).await;
     if let Ok(record) = record {
-        act(device, client, person, dispatch, Command::Sign { record: Box::new(record) }).await;
+        act(device, client, person, visit(dispatch), Command::Sign { record: Box::new(record) }).await;
     }
 }
 
@@ -113,6 +123,9 @@ fn mark(world: &World) -> String {
 
 fn wish(world: &World, request: &ServiceRequest, dispatch: &Dispatch, client: &Client) -> Option<Wish> {
     use DispatchState as S;
+    if world.happens(50) {
+        return Some(Wish::Correct(request.id, correct(world, request)));
+    }
     let chance = world.below(100);
     let help = || Command::AskHelp { note: mark(world) };
     let soon = || client.now().plus(world.between(600_000, 7_200_000));
@@ -173,6 +186,15 @@ fn on_site(world: &World, dispatch: &Dispatch, client: &Client) -> Option<Wish> 
         22 => Command::ReportNotMet { note: mark(world) },
         23 => Command::LeaveUnsigned { reason: mark(world) },
         24..26 if !visit.photos.is_empty() => Command::RemovePhoto { sha256: visit.photos.first()?.sha256.clone() },
+        // What it cost; vouchers are photos that were taken before.
+        _ if visit.costs == Costs::default() && world.happens(200) => Command::RecordCosts {
+            travel: Money::from_fen(world.between(0, 20_000)),
+            materials: Money::from_fen(world.between(0, 90_000)),
+            other: Money::ZERO,
+            paid: Money::ZERO,
+            parts: vec![Part { name: mark(world), quantity: 1, unit_price: Money::from_fen(1_250) }],
+            vouchers: visit.photos.iter().map(|photo| photo.sha256.clone()).collect(),
+        },
         // What is still missing, in its order.
         26..50 if visit.backup.is_none() => Command::DeclineBackup { reason: mark(world) },
         _ if visit.backup.is_none() => {

@@ -6,6 +6,7 @@
 
 mod book;
 pub mod centre;
+mod correction;
 mod device;
 mod disk;
 mod engineer;

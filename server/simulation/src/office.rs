@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use domain::{
-    CaseId, DispatchId, RequestId,
+    CaseId, DispatchId, PersonId, RequestId,
     command::Command,
-    dispute::{self, Resolution},
+    dispute::{self, Resolution, Side},
     people::Role,
-    request::{DispatchState, RequestPatch, RequestState, ServiceRequest, Slot},
+    request::{Dispatch, DispatchState, RequestPatch, RequestState, ServiceRequest, Slot},
     sync::{Subject, SubjectKind},
     visit::ProblemType,
 };
@@ -18,6 +18,7 @@ use uuid::Uuid;
 use crate::{
     book::Told,
     centre,
+    correction::correct,
     device::{Device, Tab},
     world::World,
 };
@@ -37,15 +38,53 @@ pub fn work(device: &Rc<Device>, tab: &Rc<Tab>, client: &Client) {
     let chosen = if requests.len() < ENOUGH && (!is_manager || world.happens(150)) {
         Some(take_down(&world))
     } else {
-        world
-            .pick(&requests)
-            .and_then(|request| Some((request.id, if is_manager { manage(&world, request)? } else { edit(&world) })))
+        pick(&world, &requests, is_manager).and_then(|request| {
+            Some((request.id, if is_manager { manage(&world, request)? } else { note(&world, request) }))
+        })
     };
     let Some((request, command)) = chosen else { return };
-    let (device, client) = (device.clone(), client.clone());
     let subject = Subject { kind: SubjectKind::Request, id: request.0 };
+    if !matches!(command, Command::EditRequest { seen: Some(_), .. }) {
+        return ask(device, tab, client, person.id, subject, command);
+    }
+    // A form that stays open for a while: what was seen in it may not be there any more.
+    let (device, tab, client) = (device.clone(), tab.clone(), client.clone());
+    world.clone().after(world.between(0, 20_000), move || {
+        let is_same = client.person().is_some_and(|other| other.id == person.id);
+        if tab.is_open.get() && is_same && !world.faults.is_over() {
+            ask(&device, &tab, &client, person.id, subject, command);
+        }
+    });
+}
+
+/// Managers look at what is in dispute, or was decided, before anything else.
+fn pick<'a>(world: &World, requests: &'a [Rc<ServiceRequest>], is_manager: bool) -> Option<&'a Rc<ServiceRequest>> {
+    if is_manager && world.happens(300) {
+        let matters: Vec<_> = requests
+            .iter()
+            .filter(|request| dispute::is_open(request) || request.settlement.is_some() || wished(request).is_some())
+            .collect();
+        if let Some(request) = world.pick(&matters) {
+            return Some(request);
+        }
+    }
+    world.pick(requests)
+}
+
+/// What the hotline does to a request.
+fn note(world: &World, request: &ServiceRequest) -> Command {
+    match request.state {
+        RequestState::Draft | RequestState::Declined if world.happens(600) => Command::SubmitRequest,
+        _ if world.happens(600) => correct(world, request),
+        _ => edit(world),
+    }
+}
+
+fn ask(device: &Rc<Device>, tab: &Rc<Tab>, client: &Client, person: PersonId, subject: Subject, command: Command) {
+    let (device, client) = (device.clone(), client.clone());
+    let world = device.world.clone();
     tab.spawn(async move {
-        let place = world.book.borrow_mut().ask(device.number, person.id, subject, command.clone());
+        let place = world.book.borrow_mut().ask(device.number, person, subject, command.clone());
         let told = match client.submit(subject, command.clone()).await {
             Ok(result) => Told::Answered(Box::new(result)),
             Err(error) => Told::NotDone(format!("{error:?}")),
@@ -116,7 +155,11 @@ fn new_id(world: &World) -> Uuid {
 fn take_down(world: &World) -> (RequestId, Command) {
     let customer = centre::customer(usize::try_from(world.below(3)).unwrap_or_default());
     let draft = Box::new(centre::draft(customer, &mark(world)));
-    (RequestId(new_id(world)), Command::SubmitNewRequest { case: CaseId(new_id(world)), draft })
+    let (request, case) = (RequestId(new_id(world)), CaseId(new_id(world)));
+    let is_draft = world.happens(200);
+    let command =
+        if is_draft { Command::DraftRequest { case, draft } } else { Command::SubmitNewRequest { case, draft } };
+    (request, command)
 }
 
 fn mark(world: &World) -> String {
@@ -132,15 +175,33 @@ fn manage(world: &World, request: &ServiceRequest) -> Option<Command> {
         return Some(Command::SettleDispute { dispatch: dispatch.id, accept: chance < 15 });
     }
     if dispute::is_open(request) && chance < 45 {
-        let resolution = Resolution { reason: mark(world), ..dispute::proposed(request) };
+        let mut resolution = Resolution { reason: mark(world), ..dispute::proposed(request) };
+        for choice in &mut resolution.fields {
+            choice.side = if world.happens(500) { Side::Premises } else { Side::Office };
+        }
+        count(world, "a dispute is decided");
         return Some(Command::ResolveDispute { resolution: Box::new(resolution) });
     }
     if request.settlement.is_some() && chance < 25 {
         count(world, "a decision is taken back");
         return Some(Command::ReopenDispute);
     }
+    if let Some(dispatch) = wished(request)
+        && chance < 70
+    {
+        return Some(Command::SettleAppointment { dispatch: dispatch.id, accept: chance < 45 });
+    }
     let active = request.active_dispatch();
     match request.state {
+        RequestState::Draft => Some(if chance < 70 { Command::SubmitRequest } else { edit(world) }),
+        RequestState::Declined => Some(if chance < 70 { Command::SubmitRequest } else { cancel(world) }),
+        RequestState::Submitted if chance >= 80 => Some(match chance {
+            80..90 => Command::VerifyRequest { corrections: None },
+            90..95 => Command::VerifyRequest {
+                corrections: Some(Box::new(RequestPatch { address: Some(mark(world)), ..RequestPatch::default() })),
+            },
+            _ => Command::DeclineRequest { reason: mark(world) },
+        }),
         RequestState::Submitted | RequestState::Verified => Some(match chance {
             0..75 => assign(world)?,
             75..80 => cancel(world),
@@ -149,7 +210,8 @@ fn manage(world: &World, request: &ServiceRequest) -> Option<Command> {
         RequestState::Dispatched => {
             let dispatch = active?;
             Some(match chance {
-                0..40 => edit(world),
+                0..20 => edit(world),
+                20..40 => correct(world, request),
                 40..62 => {
                     count(world, "the office reassigns");
                     let engineer = centre::person(world.pick(&centre::ENGINEERS)?)?.id;
@@ -177,6 +239,11 @@ fn manage(world: &World, request: &ServiceRequest) -> Option<Command> {
         RequestState::WrittenOff if chance < 30 => Some(Command::Archive),
         _ => None,
     }
+}
+
+/// The dispatch that waits for an answer to a wished time.
+fn wished(request: &ServiceRequest) -> Option<&Dispatch> {
+    request.active_dispatch().filter(|dispatch| dispatch.wish.is_some())
 }
 
 fn count(world: &World, what: &'static str) {

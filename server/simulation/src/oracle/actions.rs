@@ -105,8 +105,8 @@ fn effects_fit_the_outcome(stored: &Stored) -> Vec<String> {
             Outcome::Kept if is_evidence => 1,
             _ => 0,
         };
-        let is_from_premises = Stored::envelope(received).is_some_and(|envelope| envelope.command.is_from_premises());
-        let to_be_listed = usize::from(result.outcome == Outcome::Kept && !is_evidence && is_from_premises);
+        let is_from_away = Stored::envelope(received).is_some_and(|envelope| envelope.command.is_from_away());
+        let to_be_listed = usize::from(result.outcome == Outcome::Kept && !is_evidence && is_from_away);
         let listed = stored.listed(&received.id);
         if listed != to_be_listed {
             broken.push(format!("{} is {} and stands {listed} times with its request", received.id, received.outcome));

@@ -88,10 +88,10 @@ pub(super) fn look(stored: &Stored) -> Vec<String> {
 
 /// Not accepted, with no effect, and not with its request either. Whoever gave an order in the office has the answer.
 fn is_nowhere_else(stored: &Stored, received: &Received) -> bool {
-    let is_from_premises = Stored::envelope(received).is_none_or(|envelope| envelope.command.is_from_premises());
+    let is_from_away = Stored::envelope(received).is_none_or(|envelope| envelope.command.is_from_away());
     let is_open = match Outcome::parse(&received.outcome) {
         Some(Outcome::Quarantined) => true,
-        Some(Outcome::Kept) => is_from_premises,
+        Some(Outcome::Kept) => is_from_away,
         _ => false,
     };
     is_open && !stored.has_left_a_trace(&received.id)

@@ -6,7 +6,7 @@ use domain::{
     DispatchId, PersonId, Rejection, RequestId, Timestamp,
     fact::Fact,
     people::Actor,
-    request::{Context, Decided, DispatchState, ServiceRequest, decide, evolve},
+    request::{Context, Decided, Dispatch, DispatchState, ServiceRequest, decide, evolve},
     sync::{Envelope, Outcome},
     time::Attested,
 };
@@ -105,7 +105,7 @@ fn as_the_rules_say(stored: &Stored, change: &Change, before: &ServiceRequest) -
     let received = stored.envelopes.iter().find(|received| received.id == change.envelope)?;
     let envelope = Stored::envelope(received)?;
     let outcome = stored.came_of(received)?.outcome;
-    if !envelope.command.is_from_premises() {
+    if !envelope.command.is_from_away() {
         return None;
     }
     let word = envelope.command.word();
@@ -130,14 +130,14 @@ fn as_the_rules_say(stored: &Stored, change: &Change, before: &ServiceRequest) -
     }
 }
 
-/// After late work the dispatch stands in the manager's list of disputes.
+/// After late work the dispatch stands in the manager's list of disputes; after a correction that met another one, both
+/// values do.
 fn is_listed(change: &Change, before: &ServiceRequest, envelope: &Envelope) -> bool {
     let mut after = before.clone();
     facts(change).unwrap_or_default().iter().for_each(|fact| evolve(&mut after, fact));
-    after
-        .dispatches
-        .iter()
-        .any(|dispatch| dispatch.id.0 == envelope.subject.id && dispatch.state == DispatchState::Disputed)
+    let is_disputed =
+        |dispatch: &Dispatch| dispatch.id.0 == envelope.subject.id && dispatch.state == DispatchState::Disputed;
+    after.dispatches.iter().any(is_disputed) || after.kept.iter().any(|kept| kept.envelope == change.envelope)
 }
 
 /// The tablet's rules allowed it. If the server's do not, somebody else must have been there meanwhile.
