@@ -2,12 +2,13 @@
 
 mod actions;
 mod blobs;
+mod disputes;
 mod quarantine;
 mod records;
 mod replicas;
 mod signatures;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     RequestId,
@@ -38,6 +39,8 @@ pub(crate) struct Stored {
     /// By name; None where the bytes cannot be read.
     pub blobs: BTreeMap<String, Option<Vec<u8>>>,
     pub quarantine: quarantine::Quarantine,
+    /// What the managers' list of disputes names.
+    pub disputes: BTreeSet<RequestId>,
     /// Where the chain of changes breaks.
     pub broken_link: Option<i64>,
 }
@@ -95,6 +98,7 @@ pub fn look(play: &mut Play) -> Vec<String> {
     broken.extend(actions::look(play, &stored));
     broken.extend(records::look(&stored));
     broken.extend(quarantine::look(&stored));
+    broken.extend(disputes::look(&stored));
     broken.extend(signatures::look(&stored));
     broken.extend(blobs::look(play, &stored));
     broken.extend(replicas::look(play, &stored));
@@ -128,7 +132,9 @@ fn read(network: &Network, names: Vec<String>) -> service::Result<Stored> {
         let lives = records::lives(&recorded);
         drop(conn);
         let quarantine = quarantine::read(&service).await?;
-        Ok(Stored { envelopes: received, changes: recorded, requests: found, lives, blobs, quarantine, broken_link })
+        let disputes = disputes::read(&service).await?;
+        let (envelopes, changes, requests) = (received, recorded, found);
+        Ok(Stored { envelopes, changes, requests, lives, blobs, quarantine, disputes, broken_link })
     })
 }
 
