@@ -12,7 +12,7 @@ use std::{
 
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
-use simulation::{Engine, Report, Setting, run};
+use simulation::{Engine, Place, Report, Setting, run, run_at};
 
 /// Plays whole centres in which everything goes wrong, and looks whether anything is lost.
 #[derive(Parser)]
@@ -23,9 +23,13 @@ struct Arguments {
     /// How many seeds to play.
     #[arg(long, default_value_t = 1)]
     seeds: u64,
-    /// Where the nodes keep their database.
-    #[arg(long, value_enum, default_value_t)]
-    engine: Engine,
+    /// Where the nodes keep their database; without it in memory, and one seed in twenty on disk.
+    #[arg(long, value_enum)]
+    engine: Option<Engine>,
+    /// A database on a PostgreSQL server, such as postgres://user@host/postgres, beside which one is made for each seed
+    /// that is played there: a single one, or one in thirty.
+    #[arg(long, conflicts_with = "engine")]
+    postgres: Option<String>,
     /// How many seeds are played at the same time; by default as many as the machine has processors.
     #[arg(long)]
     threads: Option<usize>,
@@ -37,6 +41,10 @@ struct Arguments {
     #[arg(long, default_value = "")]
     plant: String,
 }
+
+/// One seed in so many lies on a real disk, and on PostgreSQL.
+const ON_DISK: u64 = 20;
+const ON_POSTGRES: u64 = 30;
 
 /// Seeds that did not hold, with what was broken.
 type Failures = Mutex<Vec<(u64, Vec<String>)>>;
@@ -101,9 +109,23 @@ fn say(bar: &ProgressBar, line: &str) {
     });
 }
 
+fn engine(arguments: &Arguments, seed: u64) -> Engine {
+    let share = if arguments.seeds > 1 && seed.is_multiple_of(ON_DISK) { Engine::File } else { Engine::Memory };
+    arguments.engine.unwrap_or(share)
+}
+
+/// The PostgreSQL server on which a seed is played.
+fn server(arguments: &Arguments, seed: u64) -> Option<&str> {
+    let is_played_there = arguments.seeds == 1 || seed.is_multiple_of(ON_POSTGRES);
+    arguments.postgres.as_deref().filter(|_| is_played_there)
+}
+
 fn play(arguments: &Arguments, seed: u64) -> Report {
-    let setting = Setting { seed, engine: arguments.engine, is_shown: arguments.shown };
-    let played = std::panic::catch_unwind(|| run(setting));
+    let setting = Setting { seed, engine: engine(arguments, seed), is_shown: arguments.shown };
+    let played = std::panic::catch_unwind(|| match server(arguments, seed) {
+        Some(server) => Ok(run_at(&Place::on_postgres(server, seed)?, setting)),
+        None => run(setting),
+    });
     let broken = match played {
         Ok(Ok(report)) => return report,
         Ok(Err(error)) => format!("the machine could not hold the run: {error:#}"),
@@ -114,11 +136,15 @@ fn play(arguments: &Arguments, seed: u64) -> Report {
 
 /// What is broken in a seed, and how to see it again.
 fn again(arguments: &Arguments, seed: u64, broken: &[String]) -> String {
-    let engine = clap::ValueEnum::to_possible_value(&arguments.engine);
+    let engine = clap::ValueEnum::to_possible_value(&engine(arguments, seed));
     let engine = engine.as_ref().map_or("memory", |engine| engine.get_name());
+    let place = match server(arguments, seed) {
+        Some(server) => format!("--postgres {server}"),
+        None => format!("--engine {engine}"),
+    };
     let lines: Vec<String> = broken.iter().take(8).map(|line| format!("  {line}")).collect();
     format!(
-        "seed {seed} is broken:\n{}\n  again: cargo run -p simulation -- --seed {seed} --engine {engine} --shown",
+        "seed {seed} is broken:\n{}\n  again: cargo run -p simulation -- --seed {seed} {place} --shown",
         lines.join("\n")
     )
 }

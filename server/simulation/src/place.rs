@@ -7,6 +7,7 @@ use std::{
 };
 
 use anyhow::Context;
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use tempfile::TempDir;
 
 use crate::centre;
@@ -25,6 +26,8 @@ pub enum Engine {
 pub struct Place {
     folder: TempDir,
     address: String,
+    /// A database on a PostgreSQL server, which is dropped with this: the server's address and its name.
+    on_server: Option<(String, String)>,
 }
 
 /// The filled centre, made once a process.
@@ -66,17 +69,22 @@ impl Place {
             }
         }
         let address = folder.path().join(DATABASE).to_string_lossy().into_owned();
-        Ok(Self { folder, address })
+        Ok(Self { folder, address, on_server: None })
     }
 
-    /// An empty database somewhere else, which is filled.
+    /// A new database on a PostgreSQL server, for one seed; `server` is the address of another one there.
     ///
     /// # Errors
-    /// It cannot be reached, or there is no room for the blobs.
-    pub fn at(address: &str) -> anyhow::Result<Self> {
+    /// It cannot be made, or there is no room for the blobs.
+    pub fn on_postgres(server: &str, seed: u64) -> anyhow::Result<Self> {
+        let (base, _) = server.rsplit_once('/').context("the address names no database")?;
+        let name = format!("simulation_{}_{seed}", std::process::id());
         let folder = folder(Engine::Memory)?;
-        centre::fill(address, folder.path())?;
-        Ok(Self { folder, address: address.to_owned() })
+        tell(server, format!("CREATE DATABASE {name}"))?;
+        let address = format!("{base}/{name}");
+        let place = Self { folder, address, on_server: Some((server.to_owned(), name)) };
+        centre::fill(&place.address, place.folder.path())?;
+        Ok(place)
     }
 
     /// What the store is opened with.
@@ -90,4 +98,23 @@ impl Place {
     pub fn blobs(&self) -> PathBuf {
         self.folder.path().join("blobs")
     }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if let Some((server, name)) = &self.on_server {
+            // A database that stays behind is in nobody's way.
+            let _ = tell(server, format!("DROP DATABASE {name} WITH (FORCE)"));
+        }
+    }
+}
+
+fn tell(server: &str, statement: String) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let mut server = PgConnection::connect(server).await?;
+        server.execute(AssertSqlSafe(statement)).await?;
+        server.close().await?;
+        Ok(())
+    })
 }

@@ -9,7 +9,6 @@ use std::{
 };
 
 use simulation::{Engine, Place, Setting, run, run_at};
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
 /// Seeds of an ordinary test run; `make soak SEEDS=10000` plays more.
 const SEEDS: u64 = 300;
@@ -53,26 +52,11 @@ fn nothing_is_lost_on_postgres_either() {
         writeln!(std::io::stderr(), "TEST_POSTGRES_URL is missing: PostgreSQL was not tested").expect("a message");
         return;
     };
-    let (base, _) = server.rsplit_once('/').expect("a database in the address");
     for seed in 0..ON_POSTGRES {
-        let name = format!("simulation_{}_{seed}", std::process::id());
-        on_server(&server, &[format!("CREATE DATABASE {name}")]);
-        let place = Place::at(&format!("{base}/{name}")).expect("a centre");
+        let place = Place::on_postgres(&server, seed).expect("a centre");
         let report = run_at(&place, Setting { seed, engine: Engine::Memory, is_shown: false });
-        on_server(&server, &[format!("DROP DATABASE {name} WITH (FORCE)")]);
         assert!(report.broken.is_empty(), "seed {seed}: {:#?}", report.broken);
     }
-}
-
-fn on_server(address: &str, statements: &[String]) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(async {
-        let mut server = PgConnection::connect(address).await.expect("PostgreSQL answers");
-        for statement in statements {
-            server.execute(AssertSqlSafe(statement.clone())).await.expect("done on the server");
-        }
-        server.close().await.expect("closed");
-    });
 }
 
 #[test]
