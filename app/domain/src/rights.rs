@@ -24,12 +24,14 @@ pub enum Action {
     SeeQuarantine,
     ReplayQuarantine,
     SeeDevices,
+    /// The list of devices that owe a word: whoever phones the engineer needs it, without any right to the devices.
+    SeeSilentDevices,
     RevokeDevice,
     ManagePeople,
 }
 
 impl Action {
-    pub const ALL: [Action; 10] = [
+    pub const ALL: [Action; 11] = [
         Action::SubmitRequest,
         Action::ReadRequest,
         Action::ManageDispatch,
@@ -38,6 +40,7 @@ impl Action {
         Action::SeeQuarantine,
         Action::ReplayQuarantine,
         Action::SeeDevices,
+        Action::SeeSilentDevices,
         Action::RevokeDevice,
         Action::ManagePeople,
     ];
@@ -77,8 +80,10 @@ pub fn reach(role: Role, action: Action) -> Reach {
         (A::FillVisit, R::Field) => Reach::Own,
         (A::SeeQuarantine, R::Field) => Reach::Own,
         (A::SeeQuarantine | A::ReplayQuarantine, R::Admin) => Reach::All,
-        (A::SeeDevices | A::RevokeDevice, R::SupportManager | R::Admin) => Reach::All,
-        (A::SeeDevices | A::RevokeDevice, R::Hotline | R::Field) => Reach::Own,
+        (A::SeeDevices | A::SeeSilentDevices | A::RevokeDevice, R::SupportManager | R::Admin) => Reach::All,
+        (A::SeeDevices | A::SeeSilentDevices | A::RevokeDevice, R::Hotline | R::Field) => Reach::Own,
+        (A::SeeSilentDevices, R::DutyManager) => Reach::All,
+        (A::SeeSilentDevices, R::RegionManager) => Reach::Region,
         (A::ManagePeople, R::Admin) => Reach::All,
         _ => Reach::None,
     }

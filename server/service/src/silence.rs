@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{
     PersonId, Timestamp,
     request::ServiceRequest,
-    rights::{Action, Reach, widest},
+    rights::{Action, Reach, Scope, permits, permits_somewhere, widest},
     silence,
     time::DAY,
 };
@@ -32,18 +32,18 @@ pub struct Silent {
 }
 
 impl Service {
-    /// Devices of which something should have been heard by now, the longest silent first; one line a device, for the
-    /// visit that is over the longest.
+    /// Devices of which something should have been heard by now and that the caller may hear of, the longest silent first;
+    /// one line a device, for the visit that is over the longest.
     ///
     /// # Errors
-    /// The caller may see no devices, or the store.
+    /// The caller may hear of none, or the store.
     pub async fn silent_devices(&self, caller: &Caller) -> Result<Vec<Silent>> {
-        let reach = widest(&caller.actor(), Action::SeeDevices);
-        let own = match reach {
-            Reach::All => None,
-            Reach::Own => Some(caller.person.id),
-            _ => return Err(ServiceError::NotFound),
-        };
+        let actor = caller.actor();
+        if !permits_somewhere(&actor, Action::SeeSilentDevices) {
+            return Err(ServiceError::NotFound);
+        }
+        let reach = widest(&actor, Action::SeeSilentDevices);
+        let own = (reach == Reach::Own).then_some(caller.person.id);
         let now = self.time.now();
         let mut conn = self.db.read().await?;
         let in_use = in_use(devices::list(&mut conn).await?, now);
@@ -54,7 +54,13 @@ impl Service {
             let Some(last) = page.last() else { break };
             after = last.request.id.0;
             for request in page.into_iter().map(|stored| stored.request) {
-                for engineer in request.engineers() {
+                // Whose own a device is counts, not whose own the request: whoever took it down also has it.
+                let may_hear = |engineer: &PersonId| {
+                    let scope =
+                        Scope { region: &request.region, owners: std::slice::from_ref(engineer), archived: false };
+                    permits(&actor, Action::SeeSilentDevices, &scope)
+                };
+                for engineer in request.engineers().into_iter().filter(may_hear) {
                     for device in in_use.get(&engineer).into_iter().flatten() {
                         let owed = silence::owed(engineer, &request, Timestamp(device.last_contact), now);
                         let Some(planned_end) = owed.map(|dispatch| dispatch.slot.until()) else { continue };

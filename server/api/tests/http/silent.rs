@@ -25,12 +25,25 @@ async fn a_tablet_with_work_that_should_be_over_is_listed_until_it_is_heard(hous
     assert_eq!(own[0]["person"], scene.engineer.id());
     assert!(own[0]["planned_end"].as_str() > own[0]["last_contact"].as_str(), "{listed}");
 
-    // Whoever may see no devices sees no silent ones either.
+    // Whoever has to phone the engineer hears of it too, without seeing the devices themselves.
+    let silent =
+        |list: Value| list["items"].as_array().expect("a list").iter().any(|item| item["id"] == scene.tablet.id);
     let duty = house.sign_in_anew("duty").await;
-    assert_eq!(duty.get("/api/devices/silent").await.status, 404);
+    assert!(silent(duty.get("/api/devices/silent").await.ok()));
+    assert_eq!(duty.get("/api/devices").await.status, 404);
+    let engineer = house.sign_in_anew("field1").await;
+    assert!(silent(engineer.get("/api/devices/silent").await.ok()), "it is theirs");
+
+    // The hotline took the request down, but the tablet is somebody else's.
+    let hotline = house.sign_in_anew("hotline").await;
+    let heard_of = hotline.get("/api/devices/silent").await.ok();
+    let items = heard_of["items"].as_array().expect("a list");
+    assert!(items.iter().all(|item| item["person"] == hotline.id()), "{heard_of}");
+    let other = house.sign_in_anew("field2").await;
+    assert!(!silent(other.get("/api/devices/silent").await.ok()));
+    assert_eq!(house.sign_in_anew("quality").await.get("/api/devices/silent").await.status, 404);
 
     // Heard again: nothing is owed.
-    let engineer = house.sign_in_anew("field1").await;
     let note = json!({"type": "ask_help", "note": "路上没有信号"});
     let results = scene.tablet.push(&engineer, &[scene.tablet.envelope(&engineer, &job.dispatch(), note)]).await;
     assert_eq!(outcome(&results[0]), "accepted", "{results:?}");

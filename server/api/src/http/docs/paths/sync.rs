@@ -28,7 +28,7 @@ fn devices() -> Vec<Operation> {
             .answers(200, "DeviceList", "The last heard first; a device stands there once for each person who worked on it.")
             .problem(404, "not_found"),
         Operation::new("get", "/api/devices/silent", TAG, "Devices that should have been heard")
-            .who("As for the list of devices.")
+            .who("As for the list of devices, and for whoever has to phone the engineer: duty managers hear of all, region managers of their region's visits.")
             .notes("A visit was planned to be over two hours ago, is not returned, and the engineer's device was last heard before its end.")
             .answers(200, "SilentDeviceList", "The longest silent first.")
             .problem(404, "not_found"),
