@@ -30,6 +30,15 @@ texts! {
     WRONG_PASSWORD = "用户名或密码不对。", "Name or password is wrong.", "使用者名稱或密碼不對。";
     TOO_MANY_ATTEMPTS = "失败次数太多，请 {seconds} 秒后再试。", "Too many failed attempts. Try again in {seconds} s.", "失敗次數太多，請 {seconds} 秒後再試。";
     TOO_LARGE = "内容太大，超过了限制：{limit}", "Too large. The limit is: {limit}", "內容太大，超過了限制：{limit}";
+    LIMIT_OF_A_CALL = "每次 64 KiB", "64 KiB per call", "每次 64 KiB";
+    LIMIT_OF_AN_ENVELOPE = "每个操作 64 KiB", "64 KiB per envelope", "每個操作 64 KiB";
+    LIMIT_OF_ENVELOPES = "每次 100 个操作", "100 envelopes per push", "每次 100 個操作";
+    LIMIT_OF_A_PUSH = "每次 1 MiB 操作", "1 MiB per push", "每次 1 MiB 操作";
+    LIMIT_OF_A_PACKET = "每个封存包 10 MiB", "10 MiB per packet", "每個封存包 10 MiB";
+    LIMIT_OF_A_BLOB = "每个附件 10 MiB", "10 MiB per blob", "每個附件 10 MiB";
+    LIMIT_OF_A_SMALL_BLOB = "一起上传时每个附件 64 KiB", "64 KiB per blob", "一起上傳時每個附件 64 KiB";
+    LIMIT_OF_BLOBS = "每次 100 个附件", "100 blobs", "每次 100 個附件";
+    LIMIT_OF_ALL_BLOBS = "附件每次共 1 MiB", "1 MiB of blobs", "附件每次共 1 MiB";
     MALFORMED = "请求的内容不完整或格式不对，没有保存任何东西。", "The call is incomplete or malformed; nothing was stored.", "請求的內容不完整或格式不對，沒有儲存任何東西。";
     PASSWORD_TOO_SHORT = "密码至少要 10 个字。", "A password needs at least 10 characters.", "密碼至少要 10 個字。";
     WRONG_OLD_PASSWORD = "原密码不对。", "The old password is wrong.", "原密碼不對。";

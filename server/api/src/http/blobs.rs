@@ -13,7 +13,7 @@ use axum::{
 };
 use domain::sync::{BlobResult, BlobsAnswer, MAX_SMALL_BLOBS};
 use service::blobs::{Part, Piece, is_name};
-use words::{Lang, docs, rejections};
+use words::{Lang, Text, docs, rejections};
 
 use super::{caller::SignedIn, problem::ProblemAnswer};
 use crate::Shared;
@@ -81,7 +81,7 @@ pub async fn write_small(
     let SignedIn { caller, lang } = signed_in;
     let mut parts = parts.map_err(|rejection| ProblemAnswer::malformed(rejection.body_text(), lang))?;
     let unreadable = |error: MultipartError| match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => ProblemAnswer::too_large("1 MiB of blobs", lang),
+        StatusCode::PAYLOAD_TOO_LARGE => ProblemAnswer::too_large(rejections::LIMIT_OF_ALL_BLOBS, lang),
         _ => ProblemAnswer::malformed(error.body_text(), lang),
     };
     let mut named = Vec::new();
@@ -89,7 +89,7 @@ pub async fn write_small(
         let name = part.name().unwrap_or_default().to_owned();
         named.push((name, part.bytes().await.map_err(unreadable)?));
         if named.len() > MAX_SMALL_BLOBS {
-            return Err(ProblemAnswer::too_large("100 blobs", lang));
+            return Err(ProblemAnswer::too_large(rejections::LIMIT_OF_BLOBS, lang));
         }
     }
     let names: Vec<String> = named.iter().map(|(name, _)| name.clone()).collect();
@@ -101,11 +101,11 @@ pub async fn write_small(
 }
 
 /// The largest blob that is taken alone, and together with others.
-const LARGE: &str = "10 MiB per blob";
-const SMALL: &str = "64 KiB per blob";
+const LARGE: Text = rejections::LIMIT_OF_A_BLOB;
+const SMALL: Text = rejections::LIMIT_OF_A_SMALL_BLOB;
 
 /// Why the bytes themselves are not kept.
-fn refusal(piece: Piece, limit: &str, lang: Lang) -> Option<ProblemAnswer> {
+fn refusal(piece: Piece, limit: Text, lang: Lang) -> Option<ProblemAnswer> {
     let refused = |word, text| Some(ProblemAnswer::new(StatusCode::UNPROCESSABLE_ENTITY, word, text, lang));
     match piece {
         Piece::OtherBytes => refused("other_bytes", rejections::OTHER_BYTES),

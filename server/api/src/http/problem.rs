@@ -49,8 +49,10 @@ impl ProblemAnswer {
         answer
     }
 
+    /// Over a limit, which is named in the reader's language.
     #[must_use]
-    pub fn too_large(limit: &str, lang: Lang) -> Self {
+    pub fn too_large(limit: Text, lang: Lang) -> Self {
+        let limit = limit.get(lang);
         let mut answer = Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", rejections::TOO_LARGE, lang);
         answer.problem.title = words::fill(rejections::TOO_LARGE.get(lang), &[("limit", limit)]);
         answer.problem.detail = Some(limit.to_owned());
@@ -91,7 +93,7 @@ impl ProblemAnswer {
     #[must_use]
     pub fn from_json(rejection: &JsonRejection, lang: Lang) -> Self {
         match rejection.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => return Self::too_large("64 KiB", lang),
+            StatusCode::PAYLOAD_TOO_LARGE => return Self::too_large(rejections::LIMIT_OF_A_CALL, lang),
             StatusCode::UNSUPPORTED_MEDIA_TYPE => return Self::not_json(lang),
             _ => {}
         }

@@ -40,14 +40,14 @@ pub async fn push(
 ) -> Answer<Json<PushAnswer>> {
     let SignedIn { caller, lang } = signed_in;
     let Json(PushBody { device_id, envelopes }) = body.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => ProblemAnswer::too_large("1 MiB per push", lang),
+        StatusCode::PAYLOAD_TOO_LARGE => ProblemAnswer::too_large(rejections::LIMIT_OF_A_PUSH, lang),
         _ => ProblemAnswer::from_json(&rejection, lang),
     })?;
     if envelopes.len() > MAX_ENVELOPES {
-        return Err(ProblemAnswer::too_large("100 envelopes per push", lang));
+        return Err(ProblemAnswer::too_large(rejections::LIMIT_OF_ENVELOPES, lang));
     }
     if envelopes.iter().any(|envelope| envelope.to_string().len() > MAX_ENVELOPE_BYTES) {
-        return Err(ProblemAnswer::too_large("64 KiB per envelope", lang));
+        return Err(ProblemAnswer::too_large(rejections::LIMIT_OF_AN_ENVELOPE, lang));
     }
     let answer = shared.service.push(Delivery { caller, device_id, envelopes, lang, sealed_by: None }).await;
     answer.map(Json).map_err(|error| ProblemAnswer::from_service(error, lang))
@@ -61,7 +61,7 @@ pub async fn sealed(
     bytes: Result<Bytes, BytesRejection>,
 ) -> Answer<Json<SealedAnswer>> {
     let SignedIn { caller, lang } = signed_in;
-    let bytes = bytes.map_err(|_| ProblemAnswer::too_large("10 MiB per packet", lang))?;
+    let bytes = bytes.map_err(|_| ProblemAnswer::too_large(rejections::LIMIT_OF_A_PACKET, lang))?;
     let refused = |word, text| ProblemAnswer::new(StatusCode::UNPROCESSABLE_ENTITY, word, text, lang);
     let opened = shared.service.open_sealed(&caller, &sha256, &bytes, lang).await;
     match opened.map_err(|error| ProblemAnswer::from_service(error, lang))? {

@@ -128,15 +128,30 @@ async fn over_a_limit_the_limit_is_named_and_nothing_is_stored(house: &House) {
     let job = scene.job().await;
     let note = |length: usize| json!({"type": "ask_help", "note": "x".repeat(length)});
     let next = |length: usize| scene.tablet.envelope(&scene.engineer, &job.dispatch(), note(length));
-    let cases: [(Vec<Value>, &str); 3] = [
-        ((0..101).map(|_| json!({"id": "x"})).collect(), "100 envelopes per push"),
-        ((0..20).map(|_| json!({"id": "x", "note": "x".repeat(60_000)})).collect(), "1 MiB per push"),
-        (vec![json!({"id": "x", "note": "x".repeat(66_000)})], "64 KiB per envelope"),
+    let cases: [(Vec<Value>, [&str; 3]); 3] = [
+        (
+            (0..101).map(|_| json!({"id": "x"})).collect(),
+            ["每次 100 个操作", "100 envelopes per push", "每次 100 個操作"],
+        ),
+        (
+            (0..20).map(|_| json!({"id": "x", "note": "x".repeat(60_000)})).collect(),
+            ["每次 1 MiB 操作", "1 MiB per push", "每次 1 MiB 操作"],
+        ),
+        (
+            vec![json!({"id": "x", "note": "x".repeat(66_000)})],
+            ["每个操作 64 KiB", "64 KiB per envelope", "每個操作 64 KiB"],
+        ),
     ];
-    for (envelopes, limit) in cases {
-        let answer = scene.tablet.deliver(&scene.engineer, &envelopes).await;
-        assert_eq!(answer.problem(), problem(413, "too_large"));
-        assert_eq!(answer.json()["detail"], limit);
+    for (envelopes, limits) in cases {
+        let push = json!({"device_id": scene.tablet.id, "envelopes": envelopes});
+        for (language, limit) in ["zh-CN", "en", "zh-TW"].into_iter().zip(limits) {
+            let ask = scene.engineer.ask(reqwest::Method::POST, "/api/sync/push").header("accept-language", language);
+            let answer = crate::program::send(ask.json(&push)).await;
+            assert_eq!(answer.problem(), problem(413, "too_large"));
+            let said = answer.json();
+            assert_eq!(said["detail"], limit, "the whole sentence is in one language: {said}");
+            assert!(said["title"].as_str().is_some_and(|title| title.ends_with(limit)), "{said}");
+        }
     }
     assert!(kept(house, "x").await.is_empty());
     assert_eq!(outcome(&scene.tablet.push(&scene.engineer, &[next(64_000)]).await[0]), "accepted");

@@ -24,7 +24,7 @@ const OF_CALLS: [(&str, &str); 25] = [
     ("signed_out", "There is no session, or it has ended. Says nothing about actions that were sent along."),
     ("start_over", "The cursor is not one of this centre's (any more): pull again without one."),
     ("taken", "Somebody else has this log-in name."),
-    ("too_large", "Over a limit; `detail` names it. Nothing was stored."),
+    ("too_large", "Over a limit; `detail` names it in the reader's language. Nothing was stored."),
     ("too_many_attempts", "Too many failed sign-ins under this name; `Retry-After` says for how many seconds."),
     ("too_short", "A password needs at least 10 characters."),
     ("unknown_device", "The device that sealed the packet is not known here. Nothing was stored: keep it."),
