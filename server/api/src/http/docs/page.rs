@@ -3,37 +3,39 @@
 use std::fmt::Write;
 
 use serde_json::Value;
-use words::{Lang, Text, docs};
+use words::{Lang, docs};
 
 use super::guide;
 
-/// The whole page.
+/// The whole page. It is in English throughout; readers of another language are told so in theirs.
 pub fn page(document: &Value, lang: Lang) -> String {
-    let chapters: [(&str, Text, String); 7] = [
-        ("guide", docs::GUIDE, guide_chapter()),
-        ("addresses", docs::ADDRESSES, addresses(document, lang)),
-        ("commands", docs::COMMANDS, commands(document, lang)),
-        ("states", docs::STATES, states(document, lang)),
-        ("rights", docs::RIGHTS, rights(document)),
-        ("problems", docs::PROBLEMS, problems(document, lang)),
-        ("schemas", docs::SCHEMAS, schemas(document)),
+    const TITLE: &str = "The HTTP interface of Paidan";
+    let chapters: [(&str, &str, String); 7] = [
+        ("guide", "How it works", guide_chapter()),
+        ("addresses", "Addresses", addresses(document)),
+        ("commands", "Commands", commands(document)),
+        ("states", "States and transitions", states(document)),
+        ("rights", "Rights", rights(document)),
+        ("problems", "Problems", problems(document)),
+        ("schemas", "Schemas", schemas(document)),
     ];
-    let (tag, title) = (lang.tag(), docs::TITLE.get(lang));
     let mut contents = String::new();
     let mut body = String::new();
     for (id, heading, text) in &chapters {
-        let heading = heading.get(lang);
         let _ = write!(contents, "<li><a href=\"#{id}\">{heading}</a></li>");
-        let _ = write!(body, "<section><h2 id=\"{id}\" lang=\"{tag}\">{heading}</h2>{text}</section>");
+        let _ = write!(body, "<section><h2 id=\"{id}\">{heading}</h2>{text}</section>");
     }
+    let note = match lang {
+        Lang::En => String::new(),
+        other => format!("<p lang=\"{}\">{}</p>", other.tag(), docs::IN_ENGLISH.get(other)),
+    };
     format!(
-        "<!DOCTYPE html><html lang=\"{tag}\"><head><meta charset=\"utf-8\"><title>{title}</title>\
+        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{TITLE}</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <link rel=\"stylesheet\" href=\"/api/docs.css\"></head><body><header><h1>{title}</h1><p>{lead} \
-         <a href=\"/api/openapi.json\">/api/openapi.json</a></p><nav aria-label=\"{contents_label}\"><ul>{contents}</ul></nav></header>\
-         <main lang=\"en\">{body}</main></body></html>",
-        lead = docs::LEAD.get(lang),
-        contents_label = docs::CONTENTS.get(lang),
+         <link rel=\"stylesheet\" href=\"/api/docs.css\"></head><body><header>{note}<h1>{TITLE}</h1>\
+         <p>Everything a program needs to know; the same as OpenAPI 3.1: \
+         <a href=\"/api/openapi.json\">/api/openapi.json</a></p><nav aria-label=\"Contents\"><ul>{contents}</ul></nav></header>\
+         <main>{body}</main></body></html>",
     )
 }
 
@@ -77,7 +79,7 @@ fn guide_chapter() -> String {
         .collect()
 }
 
-fn addresses(document: &Value, lang: Lang) -> String {
+fn addresses(document: &Value) -> String {
     let mut html = String::new();
     for (path, methods) in members(&document["paths"]) {
         for (method, operation) in members(methods) {
@@ -92,13 +94,12 @@ fn addresses(document: &Value, lang: Lang) -> String {
             );
             let parameters: String = items(&operation["parameters"]).map(parameter).collect();
             if !parameters.is_empty() {
-                let _ = write!(html, "<h4>{}</h4><dl>{parameters}</dl>", docs::PARAMETERS.get(lang));
+                let _ = write!(html, "<h4>Parameters</h4><dl>{parameters}</dl>");
             }
             for (media_type, content) in members(&operation["requestBody"]["content"]) {
                 let _ = write!(
                     html,
-                    "<h4>{}</h4><p><code>{}</code> {}</p>",
-                    docs::BODY.get(lang),
+                    "<h4>Body</h4><p><code>{}</code> {}</p>",
                     escaped(media_type),
                     link(&content["schema"])
                 );
@@ -107,7 +108,7 @@ fn addresses(document: &Value, lang: Lang) -> String {
                 }
             }
             let answers: String = members(&operation["responses"]).map(answer).collect();
-            let _ = write!(html, "<h4>{}</h4><dl>{answers}</dl></article>", docs::ANSWERS.get(lang));
+            let _ = write!(html, "<h4>Answers</h4><dl>{answers}</dl></article>");
         }
     }
     html
@@ -137,20 +138,17 @@ fn link(schema: &Value) -> String {
     }
 }
 
-fn commands(document: &Value, lang: Lang) -> String {
+fn commands(document: &Value) -> String {
     let mut html = String::new();
     for command in items(&document["x-commands"]) {
         let _ = write!(
             html,
-            "<article><h3><code>{word}</code></h3>{what}<dl><dt>{subject_label}</dt><dd><code>{subject}</code></dd>\
-             <dt>{when_label}</dt><dd>{when}</dd><dt>{who_label}</dt><dd>{who}</dd></dl>{example}</article>",
+            "<article><h3><code>{word}</code></h3>{what}<dl><dt>Subject</dt><dd><code>{subject}</code></dd>\
+             <dt>When</dt><dd>{when}</dd><dt>Who may call</dt><dd>{who}</dd></dl>{example}</article>",
             word = escaped(text_of(command, "type")),
             what = prose(text_of(command, "what")),
-            subject_label = docs::SUBJECT.get(lang),
             subject = escaped(text_of(command, "subject")),
-            when_label = docs::WHEN.get(lang),
             when = prose(text_of(command, "when")),
-            who_label = docs::WHO.get(lang),
             who = holders(&command["who"]),
             example = json(&command["example"]),
         );
@@ -158,15 +156,10 @@ fn commands(document: &Value, lang: Lang) -> String {
     html
 }
 
-fn states(document: &Value, lang: Lang) -> String {
+fn states(document: &Value) -> String {
     let mut html = String::new();
-    for (kind, heading) in [("request", docs::REQUEST_STATES), ("dispatch", docs::DISPATCH_STATES)] {
-        let _ = write!(
-            html,
-            "<h3>{heading}</h3><table><tr><th>{heading}</th><th>{}</th></tr>",
-            docs::LEADS_TO.get(lang),
-            heading = heading.get(lang)
-        );
+    for (kind, heading) in [("request", "Requests"), ("dispatch", "Dispatches")] {
+        let _ = write!(html, "<h3>{heading}</h3><table><tr><th>{heading}</th><th>May become</th></tr>");
         for (from, to) in members(&document["x-states"][kind]) {
             let to: Vec<&str> = items(to).filter_map(Value::as_str).collect();
             let _ =
@@ -190,10 +183,10 @@ fn rights(document: &Value) -> String {
     format!("<table>{}</table>", items(&document["x-rights"]).map(row).collect::<String>())
 }
 
-fn problems(document: &Value, lang: Lang) -> String {
+fn problems(document: &Value) -> String {
     let mut html = String::new();
     for kind in ["calls", "envelopes"] {
-        let _ = write!(html, "<table><tr><th><code>type</code></th><th></th><th>{}</th></tr>", docs::MEANING.get(lang));
+        let _ = write!(html, "<table><tr><th><code>type</code></th><th></th><th>Meaning</th></tr>");
         for problem in items(&document["x-problems"][kind]) {
             let statuses: Vec<String> = items(&problem["status"]).map(Value::to_string).collect();
             let _ = write!(
