@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use api::{config::Config, startup};
 use clap::{Parser, Subcommand};
-use service::{Service, evidence};
+use service::{
+    ServerKeys, Service,
+    evidence::{self, Found, Verdict},
+};
 
 /// The command line: how to serve, or what else to do.
 #[derive(Debug, Parser)]
@@ -24,57 +27,69 @@ pub enum Command {
         /// Where to, instead of the folder of anchors.
         folder: Option<PathBuf>,
     },
-    /// Checks the record of change, all signatures, and both against the anchors. Fails when anything was altered.
+    /// Checks the record of change, the requests and signatures, what was received, and all of it against the anchors.
+    ///
+    /// Ends with 0 when nothing was altered, with 1 when something was, and with 3 when nothing was found but not everything
+    /// could be checked: there is no anchor, one of a day between others is missing, or the key is.
     Check {
         /// Anchors that were kept elsewhere, instead of the folder of anchors.
         anchors: Vec<PathBuf>,
     },
 }
 
-/// Carries out a command; the lines to print, and whether all is well.
+/// Carries out a command; the lines to print, and how it ended.
 ///
 /// # Errors
 /// There is no such centre, or something can't be read or written.
-pub async fn run(config: &Config, command: Command) -> anyhow::Result<(Vec<String>, bool)> {
+pub async fn run(config: &Config, command: Command) -> anyhow::Result<(Vec<String>, Verdict)> {
     if config.database_url.is_none() && !Path::new(&config.database()).exists() {
         bail!("there is no centre in {}: say with --data or --database-url where it is", config.data.display());
     }
-    let service = startup::open(config).await?;
+    let key_file = config.key_file();
     match command {
-        Command::Anchor { folder } => anchor(&service, &folder.unwrap_or_else(|| config.anchors())).await,
-        Command::Check { anchors } => check(&service, config, &anchors).await,
+        Command::Anchor { folder } => {
+            if !key_file.exists() {
+                bail!(
+                    "{} is missing, and nobody else can sign an anchor: bring it back from a backup",
+                    key_file.display()
+                );
+            }
+            anchor(&startup::open(config).await?, &folder.unwrap_or_else(|| config.anchors())).await
+        }
+        Command::Check { anchors } => {
+            let mut lines = Vec::new();
+            let service = if key_file.exists() {
+                startup::open(config).await?
+            } else {
+                lines.push(format!(
+                    "{} is missing: what the centre signed can't be verified without it. Bring it back from a backup.",
+                    key_file.display()
+                ));
+                // A key that nothing is signed with, and that is not kept: a new file would only cover up the loss.
+                startup::open_with(config, ServerKeys::for_now()).await?
+            };
+            let (found, verdict) = check(&service, config, &anchors).await?;
+            lines.extend(found);
+            Ok((lines, if key_file.exists() { verdict } else { verdict.max(Verdict::Incomplete) }))
+        }
     }
 }
 
-async fn anchor(service: &Service, folder: &Path) -> anyhow::Result<(Vec<String>, bool)> {
+async fn anchor(service: &Service, folder: &Path) -> anyhow::Result<(Vec<String>, Verdict)> {
     let anchor = service.anchor(service.centre.day_of(service.time.now())).await?;
     let path = anchor.write(folder).with_context(|| format!("{} can't be written", folder.display()))?;
     // The one that stands there: a day is anchored once.
-    let anchor = evidence::Anchor::read(&path)?;
-    Ok((vec![format!("{}", path.display()), format!("SHA-256 {}", anchor.digest())], true))
+    let anchor = evidence::Anchor::read(&path).with_context(|| format!("{} is cut or garbled", path.display()))?;
+    Ok((vec![format!("{}", path.display()), format!("SHA-256 {}", anchor.digest())], Verdict::Whole))
 }
 
-async fn check(service: &Service, config: &Config, files: &[PathBuf]) -> anyhow::Result<(Vec<String>, bool)> {
-    let read = if files.is_empty() {
-        evidence::anchors_in(&config.anchors())
-    } else {
-        files.iter().map(|path| evidence::Anchor::read(path).map_err(|error| (path.clone(), error))).collect()
-    };
-    let anchors = read.map_err(|(path, error)| anyhow::anyhow!("{}: {error}", path.display()))?;
-    let report = service.check_evidence(&anchors).await?;
-    let mut lines = vec![format!(
-        "{} changes, {} signatures of {} cases, {} anchors",
-        report.changes, report.signatures, report.cases, report.anchors
-    )];
-    lines.extend(report.faults.iter().map(|fault| format!("ALTERED: {fault}")));
-    if report.faults.is_empty() {
-        let sentence = match report.anchors {
-            0 => "Nothing was altered, as far as this can be said without an anchor.",
-            _ => "Nothing was altered.",
-        };
-        lines.push(sentence.to_owned());
+async fn check(service: &Service, config: &Config, files: &[PathBuf]) -> anyhow::Result<(Vec<String>, Verdict)> {
+    if let Some(absent) = files.iter().find(|path| !path.exists()) {
+        bail!("there is no file {}", absent.display());
     }
-    Ok((lines, report.faults.is_empty()))
+    let found = if files.is_empty() { Found::in_folder(&config.anchors()) } else { Found::read(files) };
+    let report = service.check_evidence(&found).await?;
+    Ok((report.lines(), report.verdict()))
 }
 
 /// Anchors every day once it has ended, for as long as the server runs.
@@ -82,12 +97,15 @@ pub async fn keep_anchors(service: Service, folder: PathBuf) {
     /// How often it is looked whether a day has ended.
     const LOOK_EVERY: std::time::Duration = std::time::Duration::from_secs(600);
     loop {
-        match service.anchor_yesterday(&folder).await {
-            Ok(None) => {}
-            Ok(Some((path, digest))) => {
-                tracing::info!(path = %path.display(), "yesterday is anchored: SHA-256 {digest}")
+        match service.anchor_ended_days(&folder).await {
+            Ok(made) => {
+                for (path, digest) in made {
+                    tracing::info!(path = %path.display(), "a day that has ended is anchored: SHA-256 {digest}");
+                }
             }
-            Err(error) => tracing::error!(%error, folder = %folder.display(), "yesterday could not be anchored"),
+            Err(error) => {
+                tracing::error!(%error, folder = %folder.display(), "a day that has ended could not be anchored");
+            }
         }
         tokio::time::sleep(LOOK_EVERY).await;
     }

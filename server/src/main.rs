@@ -7,7 +7,7 @@ use api::{config::Config, startup};
 use clap::Parser;
 use server::commands::{self, Command, CommandLine, keep_anchors};
 use server::{pages, router};
-use service::live::Hub;
+use service::{evidence::Verdict, live::Hub};
 
 // A push makes and drops some thousand small values; the system's allocator was a sixth of its time.
 #[global_allocator]
@@ -27,12 +27,14 @@ async fn main() -> ExitCode {
         .init();
     let CommandLine { config, command } = CommandLine::parse();
     let done = match command {
-        None => serve(config).await.map(|()| true),
+        None => serve(config).await.map(|()| Verdict::Whole),
         Some(command) => carry_out(&config, command).await,
     };
     match done {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
+        Ok(Verdict::Whole) => ExitCode::SUCCESS,
+        Ok(Verdict::Altered) => ExitCode::FAILURE,
+        // 2 is for a command line that is not understood.
+        Ok(Verdict::Incomplete) => ExitCode::from(3),
         Err(error) => {
             tracing::error!("{error:#}");
             ExitCode::FAILURE
@@ -64,10 +66,10 @@ async fn serve(config: Config) -> anyhow::Result<()> {
 }
 
 #[expect(clippy::print_stdout, reason = "what the operator asked for")]
-async fn carry_out(config: &Config, command: Command) -> anyhow::Result<bool> {
-    let (lines, is_well) = commands::run(config, command).await?;
+async fn carry_out(config: &Config, command: Command) -> anyhow::Result<Verdict> {
+    let (lines, verdict) = commands::run(config, command).await?;
     lines.iter().for_each(|line| println!("{line}"));
-    Ok(is_well)
+    Ok(verdict)
 }
 
 /// Ends when the process is asked to: requests under way are finished first (OPS-3).

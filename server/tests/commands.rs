@@ -31,14 +31,28 @@ async fn a_centre_is_anchored_and_checked_from_the_command_line() {
     drop(startup::open(&config).await.expect("a demo centre"));
 
     let checked = paidan(&data, &["check"]);
-    assert!(checked.status.success(), "{}", text(&checked.stderr));
-    assert!(text(&checked.stdout).contains("as far as this can be said without an anchor"));
+    assert_eq!(checked.status.code(), Some(3), "{}", text(&checked.stderr));
+    assert!(text(&checked.stdout).contains("NOT CHECKED: there is no anchor"), "{}", text(&checked.stdout));
 
     let anchored = paidan(&data, &["anchor"]);
     assert!(anchored.status.success(), "{}", text(&anchored.stderr));
     assert!(text(&anchored.stdout).contains("SHA-256 "));
     let checked = paidan(&data, &["check"]);
-    assert!(text(&checked.stdout).contains("1 anchors\nNothing was altered.\n"), "{}", text(&checked.stdout));
+    let said = text(&checked.stdout);
+    assert_eq!(checked.status.code(), Some(0), "{said}");
+    assert!(said.contains("1 anchors\n") && said.ends_with("Nothing was altered.\n"), "{said}");
+
+    // Without its keys nothing is called altered, and no new keys cover up the loss.
+    let (keys, away) = (data.join("server.key"), folder.path().join("server.key"));
+    std::fs::rename(&keys, &away).expect("moved");
+    let checked = paidan(&data, &["check"]);
+    let said = text(&checked.stdout);
+    assert_eq!(checked.status.code(), Some(3), "{said}");
+    assert!(said.contains("server.key is missing") && !said.contains("ALTERED"), "{said}");
+    let refused = paidan(&data, &["anchor"]);
+    assert!(!refused.status.success() && text(&refused.stderr).contains("server.key is missing"));
+    assert!(!keys.exists());
+    std::fs::rename(&away, &keys).expect("moved back");
 
     // An anchor that somebody has changed.
     let kept = data.join("anchors");
@@ -48,4 +62,15 @@ async fn a_centre_is_anchored_and_checked_from_the_command_line() {
     let checked = paidan(&data, &["check"]);
     assert!(!checked.status.success());
     assert!(text(&checked.stdout).contains("ALTERED: anchor of "), "{}", text(&checked.stdout));
+
+    // One that is cut.
+    let whole = std::fs::read_to_string(&file).expect("an anchor");
+    std::fs::write(&file, &whole[..40]).expect("written");
+    let checked = paidan(&data, &["check"]);
+    assert_eq!(checked.status.code(), Some(1));
+    let name = file.file_name().expect("a name").to_string_lossy();
+    let said = format!("ALTERED: the anchor file {name} is cut or garbled");
+    assert!(text(&checked.stdout).contains(&said), "{}", text(&checked.stdout));
+    let absent = paidan(&data, &["check", "nowhere.json"]);
+    assert!(text(&absent.stderr).contains("there is no file nowhere.json"), "{}", text(&absent.stderr));
 }

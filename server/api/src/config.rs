@@ -71,6 +71,12 @@ pub struct Config {
 }
 
 impl Config {
+    /// Where the keys lie that the centre signs with.
+    #[must_use]
+    pub fn key_file(&self) -> PathBuf {
+        self.data.join("server.key")
+    }
+
     /// Where the daily anchors go.
     #[must_use]
     pub fn anchors(&self) -> PathBuf {

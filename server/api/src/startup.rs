@@ -32,8 +32,16 @@ pub async fn open(config: &Config) -> anyhow::Result<Service> {
     }
     std::fs::create_dir_all(&config.data)
         .with_context(|| format!("the data folder {} can't be made", config.data.display()))?;
+    let keys = ServerKeys::load(&config.key_file()).context("the signing keys can't be used")?;
+    open_with(config, keys).await
+}
+
+/// As [`open`], with these keys instead of the centre's own.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_with(config: &Config, keys: ServerKeys) -> anyhow::Result<Service> {
     let db = Db::open(&config.database()).await.context("the database can't be opened")?;
-    let keys = ServerKeys::load(&config.data.join("server.key")).context("the signing keys can't be used")?;
     let is_demo = numbers::fact(&mut db.read().await?, DEMO_FACT).await?.is_some();
     let service = Service {
         db,

@@ -45,6 +45,13 @@ impl ServerKeys {
         }
     }
 
+    /// A key that is kept nowhere, for whoever only reads.
+    #[must_use]
+    pub fn for_now() -> Self {
+        let key = SigningKey::generate(&mut rand::rngs::OsRng);
+        Self::of(vec![(key_id(&key.verifying_key()), key)])
+    }
+
     /// A key from a seed, for tests.
     #[must_use]
     pub fn from_seed(seed: [u8; 32]) -> Self {
@@ -86,6 +93,12 @@ impl ServerKeys {
     #[must_use]
     pub fn receipt_keys(&self) -> Vec<ReceiptKey> {
         self.keys.iter().map(|(_, key)| ReceiptKey::of(key.verifying_key().as_bytes())).collect()
+    }
+
+    /// Whether there is a key of this id.
+    #[must_use]
+    pub fn knows(&self, id: &str) -> bool {
+        self.keys.iter().any(|(known, _)| known == id)
     }
 
     /// Whether one of the keys signed this.

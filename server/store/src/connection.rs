@@ -136,6 +136,26 @@ impl Db {
 }
 
 impl Conn {
+    /// From here on until [`Conn::thaw`] the connection reads the database as it stands now, whatever is written meanwhile.
+    ///
+    /// # Errors
+    /// The database did not do it.
+    pub async fn freeze(&mut self) -> Result<()> {
+        let begin = match self.link {
+            Link::Sqlite(_) => "BEGIN",
+            Link::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        };
+        self.run(begin).await
+    }
+
+    /// Ends what [`Conn::freeze`] began.
+    ///
+    /// # Errors
+    /// The database did not do it.
+    pub async fn thaw(&mut self) -> Result<()> {
+        self.run("COMMIT").await
+    }
+
     /// Runs a bare statement: the few words of transaction control.
     pub(crate) async fn run(&mut self, statement: &'static str) -> Result<()> {
         match &mut self.link {

@@ -45,3 +45,14 @@ pub async fn list(conn: &mut Conn, region: &str, limit: i64) -> Result<Vec<Store
     conn.settle().await?;
     fetch_all!(conn, Row, LIST, region, limit)?.into_iter().map(Row::read).collect()
 }
+
+const LISTED: &str = "SELECT request FROM disputes ORDER BY request";
+
+/// The ids of all requests on the list.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn listed(conn: &mut Conn) -> Result<Vec<Uuid>> {
+    let rows = fetch_all!(conn, (Uuid,), LISTED)?;
+    Ok(rows.into_iter().map(|(request,)| request).collect())
+}

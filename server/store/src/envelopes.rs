@@ -96,6 +96,17 @@ pub async fn by_outcome(conn: &mut Conn, outcome: &str, before: i64, limit: i64)
     Ok(fetch_all!(conn, Received, BY_OUTCOME, outcome, before, limit)?)
 }
 
+const PAGE: &str = "SELECT id, sha256, device, person, device_seq, outcome, received_at, body, result FROM envelopes \
+     WHERE (id, sha256) > ($1, $2) ORDER BY id, sha256 LIMIT $3";
+
+/// Everything received, in the order of id and hash after a pair of them.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn page(conn: &mut Conn, after: (&str, &str), limit: i64) -> Result<Vec<Received>> {
+    Ok(fetch_all!(conn, Received, PAGE, after.0, after.1, limit)?)
+}
+
 /// Who sent an envelope from which device.
 #[must_use]
 pub fn sender(received: &Received) -> (DeviceId, PersonId) {

@@ -139,3 +139,22 @@ const REPLAYS: &str = "SELECT sha256, attempt, at, person, person_name, outcome,
 pub async fn replays(conn: &mut Conn, sha256: &str) -> Result<Vec<Replay>> {
     Ok(fetch_all!(conn, Replay, REPLAYS, sha256)?)
 }
+
+/// What stands in the list, whether or not the envelope it names is there.
+#[derive(Clone, Debug, FromRow)]
+pub struct Entry {
+    pub sha256: String,
+    pub id: String,
+    /// When an attempt succeeded.
+    pub taken_in_at: Option<i64>,
+}
+
+const ENTRIES: &str = "SELECT sha256, id, taken_in_at FROM quarantine ORDER BY sha256";
+
+/// Everything that is or was in quarantine, as the list has it.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn entries(conn: &mut Conn) -> Result<Vec<Entry>> {
+    Ok(fetch_all!(conn, Entry, ENTRIES)?)
+}

@@ -291,3 +291,15 @@ pub async fn of_customer(conn: &mut Conn, customer: CustomerId, limit: i64) -> R
     conn.settle().await?;
     fetch_all!(conn, Row, OF_CUSTOMER, customer.0, limit)?.into_iter().map(Row::read).collect()
 }
+
+const IDS: &str = "SELECT id FROM requests WHERE id > $1 ORDER BY id LIMIT $2";
+
+/// The ids of all requests, in their order after one.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn ids(conn: &mut Conn, after: Uuid, limit: i64) -> Result<Vec<RequestId>> {
+    conn.settle().await?;
+    let rows = fetch_all!(conn, (Uuid,), IDS, after, limit)?;
+    Ok(rows.into_iter().map(|(id,)| RequestId(id)).collect())
+}

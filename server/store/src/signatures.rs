@@ -51,3 +51,13 @@ const MOVED: &str = "SELECT case_id, head, length FROM signature_chains \
 pub async fn moved(conn: &mut Conn, from: i64, until: i64, after: CaseId, limit: i64) -> Result<Vec<Chain>> {
     Ok(fetch_all!(conn, Chain, MOVED, from, until, after.0, limit)?)
 }
+
+const PAGE: &str = "SELECT case_id, head, length FROM signature_chains WHERE case_id > $1 ORDER BY case_id LIMIT $2";
+
+/// All chains, in the order of their cases after one.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn page(conn: &mut Conn, after: CaseId, limit: i64) -> Result<Vec<Chain>> {
+    Ok(fetch_all!(conn, Chain, PAGE, after.0, limit)?)
+}

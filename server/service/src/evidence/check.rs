@@ -1,208 +1,160 @@
-//! Checks everything that is chained: the record of change, the signatures of every case, and both against anchors.
+//! Checks everything that is chained, and what stands in the database against it: the record of change, the requests and
+//! people that came of it, the signatures of every case, what was received, and all of it against anchors.
 
-use std::{
-    collections::{BTreeMap, HashMap, hash_map::Entry},
-    fmt,
-};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use domain::{
-    CaseId, DeviceId, RequestId, SignatureId,
-    fact::Fact,
-    signature::{self, Countersignature, SignatureRecord, sha256_hex},
-};
+use domain::{CaseId, DeviceId, RequestId, fact::Fact, request::ServiceRequest, sync::Outcome};
+use serde_json::Value;
 use store::{
-    Conn,
+    Conn, StoreError,
     changes::{self, Change},
-    devices as stored_devices, requests,
+    requests,
 };
+use uuid::Uuid;
 
-use super::{Anchor, Head};
-use crate::{
-    Result, Service,
-    devices::{self, DeviceKey},
-};
+use super::{Anchor, Fault, Found, Head, Report};
+use crate::{Result, ServerKeys, Service, devices::DeviceKey};
 
-/// Changes read at a time.
-const PAGE: i64 = 500;
+/// Rows read at a time.
+pub(super) const PAGE: i64 = 500;
 
-/// What was looked at, and what does not add up.
-#[derive(Debug, Default)]
-pub struct Report {
-    pub changes: i64,
-    pub signatures: u64,
-    pub cases: usize,
-    pub anchors: usize,
-    pub faults: Vec<Fault>,
+/// What is known after walking through the record of change.
+#[derive(Default)]
+pub(super) struct Walk {
+    /// Where the record of change was altered first.
+    pub broken: Option<i64>,
+    /// Heads of each case's chain, one a link.
+    pub heads: BTreeMap<CaseId, Vec<String>>,
+    pub keys: HashMap<DeviceId, Option<DeviceKey>>,
+    /// Requests of which it speaks.
+    pub requests: BTreeSet<RequestId>,
+    /// What was last recorded of each person, where that was recorded.
+    pub people: HashMap<Uuid, Option<Value>>,
+    /// Envelopes that it names.
+    pub envelopes: HashSet<String>,
+    /// Hashes of envelopes that were tried again, and whether one attempt succeeded.
+    pub replayed: HashMap<String, bool>,
+    pub report: Report,
 }
 
-/// Something that was changed after the fact.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// The record of change is not what it was, from this number on.
-    Changes { from: i64 },
-    /// A signed record is not what was signed, or is gone.
-    Record(SignatureId),
-    /// The server's word on a signature is not by one of its keys, or about something else.
-    Countersignature(SignatureId),
-    /// The tablet's word on a signature is not by the tablet's key, and nobody had noticed.
-    Device(SignatureId),
-    /// A signature does not follow the one before it in its case.
-    Order(SignatureId),
-    /// An anchor is not by one of the centre's keys.
-    AnchorSignature(String),
-    /// The record of change is not the one that was anchored on this day.
-    AnchorChanges(String),
-    /// A case's chain is not the one that was anchored on this day.
-    AnchorChain(String, CaseId),
-}
+impl Walk {
+    pub fn fault(&mut self, fault: Fault) {
+        self.report.faults.push(fault);
+    }
 
-impl fmt::Display for Fault {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Fault::Changes { from } => write!(to, "the record of change was altered, first at number {from}"),
-            Fault::Record(id) => write!(to, "signature {id}: what was signed was altered or removed"),
-            Fault::Countersignature(id) => write!(to, "signature {id}: the countersignature does not verify"),
-            Fault::Device(id) => write!(to, "signature {id}: the tablet's signature does not verify"),
-            Fault::Order(id) => write!(to, "signature {id}: does not follow the one before it in its case"),
-            Fault::AnchorSignature(day) => write!(to, "anchor of {day}: not signed by this centre"),
-            Fault::AnchorChanges(day) => write!(to, "anchor of {day}: the record of change is another one now"),
-            Fault::AnchorChain(day, case) => {
-                write!(to, "anchor of {day}: the signatures of case {case} are others now")
-            }
+    /// Looks at a signature of the centre: a key that is not at hand says nothing against it.
+    pub fn is_ours(&mut self, keys: &ServerKeys, key_id: &str, signed: &Value, signature: &str) -> bool {
+        if keys.knows(key_id) {
+            return keys.verifies(key_id, signed, signature);
         }
+        *self.report.unknown_keys.entry(key_id.to_owned()).or_default() += 1;
+        true
     }
 }
 
-/// The chains as they are built up again from the record of change.
-#[derive(Default)]
-struct Walk {
-    /// Heads of each case's chain, one a link.
-    heads: BTreeMap<CaseId, Vec<String>>,
-    keys: HashMap<DeviceId, Option<DeviceKey>>,
-    report: Report,
-}
-
 impl Service {
-    /// Looks at every chain from its first link, and at every anchor.
+    /// Looks at every chain from its first link, at everything that must agree with it, and at every anchor; all of it as
+    /// it stood at one moment.
     ///
     /// # Errors
     /// The store. What does not add up is no error, it stands in the report.
-    pub async fn check_evidence(&self, anchors: &[Anchor]) -> Result<Report> {
+    pub async fn check_evidence(&self, found: &Found) -> Result<Report> {
         let mut conn = self.db.read().await?;
-        let mut walk = Walk::default();
-        if let Some(from) = changes::first_broken_link(&mut conn).await? {
-            walk.report.faults.push(Fault::Changes { from });
+        conn.freeze().await?;
+        let report = self.look_at_all(&mut conn, found).await;
+        conn.thaw().await?;
+        report
+    }
+
+    async fn look_at_all(&self, conn: &mut Conn, found: &Found) -> Result<Report> {
+        let mut walk = Walk { broken: changes::first_broken_link(conn).await?, ..Walk::default() };
+        if let Some(from) = walk.broken {
+            walk.fault(Fault::Changes { from });
         }
         // Hashes at the numbers that anchors name.
         let mut anchored: BTreeMap<i64, String> = BTreeMap::from([(0, String::new())]);
         let mut after = 0;
         loop {
-            let page = changes::after_seq(&mut conn, after, PAGE).await?;
+            let page = changes::after_seq(conn, after, PAGE).await?;
             let Some(last) = page.last() else { break };
             after = last.seq;
             for change in page {
-                if anchors.iter().any(|anchor| anchor.changes.length == change.seq) {
+                if found.anchors.iter().any(|anchor| anchor.changes.length == change.seq) {
                     anchored.insert(change.seq, change.hash.clone());
                 }
-                self.follow(&mut conn, &mut walk, &change).await?;
+                self.follow(conn, &mut walk, &change).await?;
             }
         }
-        let Walk { heads, mut report, .. } = walk;
-        for anchor in anchors {
-            report.faults.extend(self.anchor_faults(anchor, &anchored, &heads));
+        walk.report.changes = after;
+        self.look_at_chains(conn, &mut walk).await?;
+        self.look_at_records(conn, &mut walk).await?;
+        self.look_at_received(conn, &mut walk).await?;
+        for file in &found.unreadable {
+            walk.fault(Fault::AnchorFile { name: file.name(), why: file.why.clone() });
         }
-        (report.changes, report.cases, report.anchors) = (after, heads.len(), anchors.len());
+        for anchor in &found.anchors {
+            self.look_at_anchor(&mut walk, anchor, &anchored);
+        }
+        let Walk { heads, mut report, .. } = walk;
+        (report.cases, report.anchors, report.gaps) = (heads.len(), found.anchors.len(), found.gaps());
         Ok(report)
     }
 
     async fn follow(&self, conn: &mut Conn, walk: &mut Walk, change: &Change) -> Result<()> {
-        if change.kind != "request" || !change.facts.contains("\"signed\"") {
-            return Ok(());
+        if !change.envelope.is_empty() {
+            walk.envelopes.insert(change.envelope.clone());
         }
-        let facts: Vec<Fact> = serde_json::from_str(&change.facts).unwrap_or_default();
-        let signed = facts.iter().filter_map(|fact| match fact {
-            Fact::Signed { record, .. } => Some(record),
-            _ => None,
-        });
-        for record in signed {
-            walk.report.signatures += 1;
-            let stored = requests::find(conn, RequestId(change.id)).await?.map(|stored| stored.request);
-            let kept = stored.as_ref().and_then(|request| {
-                let all = request.dispatches.iter().flat_map(|dispatch| &dispatch.visit.signatures);
-                Some((request.case, all.into_iter().find(|kept| kept.id == record.id)?))
-            });
-            let Some((case, kept)) = kept else {
-                walk.report.faults.push(Fault::Record(record.id));
-                continue;
-            };
-            if let Entry::Vacant(unknown) = walk.keys.entry(record.device_id) {
-                let device = stored_devices::find(conn, record.device_id).await?;
-                unknown.insert(device.and_then(|device| devices::read_key(&device.public_key)));
+        match change.kind.as_str() {
+            "request" => {
+                walk.requests.insert(RequestId(change.id));
+                if change.facts.contains("\"signed\"") {
+                    let facts: Vec<Fact> = serde_json::from_str(&change.facts).unwrap_or_default();
+                    self.follow_signatures(conn, walk, RequestId(change.id), &facts).await?;
+                }
             }
-            let key = walk.keys.get(&record.device_id).and_then(Option::as_ref);
-            let heads = walk.heads.entry(case).or_default();
-            walk.report.faults.extend(self.link_faults(record, kept, key, heads));
+            "person" => {
+                let facts: Vec<Value> = serde_json::from_str(&change.facts).unwrap_or_default();
+                let saved = facts.into_iter().find(|fact| fact["type"] == "person_saved");
+                walk.people.insert(change.id, saved.map(|mut fact| fact["person"].take()));
+            }
+            "envelope" => {
+                let facts: Vec<Value> = serde_json::from_str(&change.facts).unwrap_or_default();
+                for fact in facts.iter().filter(|fact| fact["type"] == "replayed") {
+                    let outcome = fact["outcome"].as_str().and_then(Outcome::parse);
+                    let is_taken_in = matches!(outcome, Some(Outcome::Accepted | Outcome::Kept));
+                    let sha256 = fact["sha256"].as_str().unwrap_or_default().to_owned();
+                    *walk.replayed.entry(sha256).or_default() |= is_taken_in;
+                }
+            }
+            _ => {}
         }
         Ok(())
     }
 
-    /// Compares a signature as it was signed with how it is kept, and adds it to its chain.
-    fn link_faults(
-        &self,
-        signed: &SignatureRecord,
-        kept: &SignatureRecord,
-        key: Option<&DeviceKey>,
-        heads: &mut Vec<String>,
-    ) -> Vec<Fault> {
-        let id = kept.id;
-        let hash = sha256_hex(&signature::countersigned_bytes(kept));
-        let mut faults = Vec::new();
-        if sha256_hex(&signature::countersigned_bytes(signed)) != hash {
-            faults.push(Fault::Record(id));
-        }
-        let Some(countersignature) = &kept.countersignature else {
-            faults.push(Fault::Countersignature(id));
-            return faults;
-        };
-        let Countersignature { record_hash, previous, received_at, key_id, signature: word, doubts } = countersignature;
-        let unsigned = signature::countersigning(record_hash, previous, *received_at, key_id);
-        if *record_hash != hash || !self.keys.verifies(key_id, &unsigned, word) {
-            faults.push(Fault::Countersignature(id));
-        }
-        let by_device =
-            key.is_some_and(|key| key.verifies(&signature::device_signing_bytes(kept), &kept.device_signature));
-        if !by_device && !doubts.iter().any(|doubt| doubt == "device_signature") {
-            faults.push(Fault::Device(id));
-        }
-        if *previous != heads.last().cloned().unwrap_or_default() {
-            faults.push(Fault::Order(id));
-        }
-        heads.push(signature::next_head(previous, record_hash));
-        faults
-    }
-
-    fn anchor_faults(
-        &self,
-        anchor: &Anchor,
-        anchored: &BTreeMap<i64, String>,
-        heads: &BTreeMap<CaseId, Vec<String>>,
-    ) -> Vec<Fault> {
+    fn look_at_anchor(&self, walk: &mut Walk, anchor: &Anchor, anchored: &BTreeMap<i64, String>) {
         let day = anchor.day.to_string();
-        let mut faults = Vec::new();
-        if !anchor.verifies(&self.keys) {
-            faults.push(Fault::AnchorSignature(day.clone()));
+        if !walk.is_ours(&self.keys, &anchor.key_id, &anchor.signing_value(), &anchor.sig) {
+            walk.fault(Fault::AnchorSignature(day.clone()));
         }
         if anchored.get(&anchor.changes.length) != Some(&anchor.changes.head) {
-            faults.push(Fault::AnchorChanges(day.clone()));
+            walk.fault(Fault::AnchorChanges(day.clone()));
         }
         for chain in &anchor.chains {
             let Head { length, head } = &chain.end;
             let at = usize::try_from(*length).ok().and_then(|length| length.checked_sub(1));
-            let stands = at.and_then(|at| heads.get(&chain.case)?.get(at));
+            let stands = at.and_then(|at| walk.heads.get(&chain.case)?.get(at));
             if stands != Some(head) {
-                faults.push(Fault::AnchorChain(day.clone(), chain.case));
+                walk.fault(Fault::AnchorChain(day.clone(), chain.case));
             }
         }
-        faults
+    }
+}
+
+/// A request as it is stored; None when there is none, or it can't be read.
+pub(super) async fn stored(conn: &mut Conn, id: RequestId) -> Result<Option<ServiceRequest>> {
+    match requests::find(conn, id).await {
+        Ok(stored) => Ok(stored.map(|stored| stored.request)),
+        Err(StoreError::Record(_)) => Ok(None),
+        Err(error) => Err(error.into()),
     }
 }

@@ -1,9 +1,16 @@
 //! The daily anchor: the heads of all chains, signed, for keeping where the operator of the server cannot reach
 //! (SYN-9). With it, not even the operator rewrites the past unseen.
 
+mod chains;
 mod check;
+mod fault;
+mod received;
+mod records;
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use chrono::{NaiveDate, TimeZone};
 use domain::{
@@ -15,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use store::{changes, signatures};
 use uuid::Uuid;
 
-pub use check::{Fault, Report};
+pub use fault::{Fault, Gap, Report, Verdict};
 
 use crate::{Result, ServerKeys, Service, ServiceError};
 
@@ -112,16 +119,69 @@ fn file_of(folder: &Path, day: NaiveDate) -> PathBuf {
     folder.join(format!("anchor-{day}.json"))
 }
 
-/// The anchors in a folder, oldest day first; none when there is no folder.
-///
-/// # Errors
-/// A file can't be read, or is no anchor: its path and why.
-pub fn anchors_in(folder: &Path) -> std::result::Result<Vec<Anchor>, (PathBuf, std::io::Error)> {
-    let mut paths: Vec<PathBuf> =
-        std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
-    paths.sort();
-    paths.into_iter().map(|path| Anchor::read(&path).map_err(|error| (path, error))).collect()
+/// A file that should hold an anchor and does not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    pub path: PathBuf,
+    /// What the reader stumbled over.
+    pub why: String,
+}
+
+impl Unreadable {
+    /// The name of the file without its folder.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy().into_owned()
+    }
+
+    /// The day that the file is named after.
+    #[must_use]
+    pub fn day(&self) -> Option<NaiveDate> {
+        self.path.file_stem()?.to_str()?.strip_prefix("anchor-")?.parse().ok()
+    }
+}
+
+/// Anchors as they were found: what can be read, the oldest day first, and what can't.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    pub anchors: Vec<Anchor>,
+    pub unreadable: Vec<Unreadable>,
+}
+
+impl Found {
+    /// Reads these files.
+    #[must_use]
+    pub fn read(paths: &[PathBuf]) -> Found {
+        let mut found = Found::default();
+        for path in paths {
+            match Anchor::read(path) {
+                Ok(anchor) => found.anchors.push(anchor),
+                Err(why) => found.unreadable.push(Unreadable { path: path.clone(), why: why.to_string() }),
+            }
+        }
+        found.anchors.sort_by_key(|anchor| anchor.day);
+        found
+    }
+
+    /// Reads the anchors of a folder; none when there is no folder.
+    #[must_use]
+    pub fn in_folder(folder: &Path) -> Found {
+        let mut paths: Vec<PathBuf> =
+            std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+        paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+        paths.sort();
+        Found::read(&paths)
+    }
+
+    /// The days between the first and the last anchor of which there is none, each gap from its first to its last day.
+    #[must_use]
+    pub fn gaps(&self) -> Vec<Gap> {
+        let named = self.unreadable.iter().filter_map(Unreadable::day);
+        let days: BTreeSet<NaiveDate> = self.anchors.iter().map(|anchor| anchor.day).chain(named).collect();
+        let pairs = days.iter().zip(days.iter().skip(1));
+        let between = pairs.filter_map(|(before, after)| Some((before.succ_opt()?, after.pred_opt()?)));
+        between.filter(|(from, until)| from <= until).map(|(from, until)| Gap { from, until }).collect()
+    }
 }
 
 impl Service {
@@ -158,18 +218,27 @@ impl Service {
         Ok(anchor)
     }
 
-    /// Anchors the day that has ended, unless that was done; the file and the digest for paper when it was made now.
+    /// Anchors every day that has ended since the last anchored one, or yesterday where none is: also the days on which
+    /// nobody was there to do it. The files, and the digests for paper, of those that were made now.
     ///
     /// # Errors
     /// The store, or the folder can't be written.
-    pub async fn anchor_yesterday(&self, folder: &Path) -> Result<Option<(PathBuf, String)>> {
-        let Some(day) = self.centre.day_of(self.time.now()).pred_opt() else { return Ok(None) };
-        if file_of(folder, day).exists() {
-            return Ok(None);
+    pub async fn anchor_ended_days(&self, folder: &Path) -> Result<Vec<(PathBuf, String)>> {
+        let mut made = Vec::new();
+        let Some(yesterday) = self.centre.day_of(self.time.now()).pred_opt() else { return Ok(made) };
+        if file_of(folder, yesterday).exists() {
+            return Ok(made);
         }
-        let anchor = self.anchor(day).await?;
-        let path = anchor.write(folder)?;
-        Ok(Some((path, anchor.digest())))
+        let last = Found::in_folder(folder).anchors.last().map(|anchor| anchor.day);
+        let first = last.and_then(|day| day.succ_opt()).filter(|first| *first < yesterday).unwrap_or(yesterday);
+        for day in first.iter_days().take_while(|day| *day <= yesterday) {
+            if file_of(folder, day).exists() {
+                continue;
+            }
+            let anchor = self.anchor(day).await?;
+            made.push((anchor.write(folder)?, anchor.digest()));
+        }
+        Ok(made)
     }
 
     /// First instant of a day in the centre's zone, and of the day after.
