@@ -113,6 +113,32 @@ fn link(previous: &str, change: &Change) -> String {
     sha256_hex(linked.to_string().as_bytes())
 }
 
+/// The hash over the names and addresses of all changes up to this one, from that up to the one before.
+#[must_use]
+pub fn next_names(previous: &str, seq: i64, person_name: &str, address: &str) -> String {
+    sha256_hex(json!([previous, seq, person_name, address]).to_string().as_bytes())
+}
+
+const NAMES: &str =
+    "SELECT seq, person_name, address FROM changes WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT 2000";
+
+/// The hash over the names and addresses of all changes up to a number; empty before the first. They stand in no link of
+/// the chain, because they may have to be erased one day (ADM-6).
+///
+/// # Errors
+/// The database can't be read.
+pub async fn names(conn: &mut Conn, until: i64) -> Result<String> {
+    let (mut names, mut after) = (String::new(), 0);
+    loop {
+        let page = fetch_all!(conn, (i64, String, String), NAMES, after, until)?;
+        let Some((last, ..)) = page.last() else { return Ok(names) };
+        after = *last;
+        for (seq, person_name, address) in &page {
+            names = next_names(&names, *seq, person_name, address);
+        }
+    }
+}
+
 /// Where the chain breaks, if it does: the first number whose hash is not what its content says, or that is missing.
 ///
 /// # Errors

@@ -107,6 +107,16 @@ pub async fn page(conn: &mut Conn, after: (&str, &str), limit: i64) -> Result<Ve
     Ok(fetch_all!(conn, Received, PAGE, after.0, after.1, limit)?)
 }
 
+const RECEIVED: &str = "SELECT id, sha256 FROM envelopes WHERE received_at >= $1 AND received_at < $2";
+
+/// Id and hash of everything received from one instant until before another (epoch milliseconds), in no particular order.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn received(conn: &mut Conn, from: i64, until: i64) -> Result<Vec<(String, String)>> {
+    Ok(fetch_all!(conn, (String, String), RECEIVED, from, until)?)
+}
+
 /// Who sent an envelope from which device.
 #[must_use]
 pub fn sender(received: &Received) -> (DeviceId, PersonId) {

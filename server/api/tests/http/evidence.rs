@@ -24,6 +24,9 @@ on_both_engines! {
     what_was_taken_from_the_lists_is_found,
     what_stands_as_taken_in_without_having_been_is_found,
     missing_and_garbled_anchors_are_named,
+    altered_names_and_addresses_are_found_by_an_anchor,
+    what_was_removed_from_everywhere_is_found_by_an_anchor,
+    anchors_of_the_first_version_still_verify,
     a_day_is_anchored_once,
 }
 
@@ -304,6 +307,59 @@ async fn missing_and_garbled_anchors_are_named(house: &House) {
     let made = house.service.anchor_ended_days(&folder).await.expect("written");
     assert_eq!(made.len(), 4, "from the day after the last one to yesterday: {made:?}");
     assert_eq!(Found::in_folder(&folder).gaps(), [Gap { from: day(7), until: day(6) }]);
+}
+
+async fn altered_names_and_addresses_are_found_by_an_anchor(house: &House) {
+    let scene = Scene::open(house).await;
+    scene.job().await;
+    let today = house.service.centre.day_of(house.service.time.now());
+    let before = house.service.anchor(today).await.expect("an anchor");
+    scene.job().await;
+    let after = house.service.anchor(today).await.expect("an anchor");
+    let (from, until) = (before.changes.length + 1, after.changes.length);
+    let anchors = [before, after];
+    assert_eq!(faults(house, &anchors).await, []);
+    let named = [Fault::AnchorNames { day: today.to_string(), from, until }];
+    for column in ["person_name", "address"] {
+        let swapped = |to: String| format!("UPDATE changes SET {column} = {to} WHERE seq = {until}");
+        tamper(house, &swapped(format!("{column} || '!'"))).await;
+        assert_eq!(faults(house, &anchors).await, named, "{column}");
+        tamper(house, &swapped(format!("replace({column}, '!', '')"))).await;
+        assert_eq!(faults(house, &anchors).await, []);
+    }
+}
+
+async fn what_was_removed_from_everywhere_is_found_by_an_anchor(house: &House) {
+    let scene = Scene::open(house).await;
+    let (newer, _) = quarantined(&scene).await;
+    house.let_pass(2 * 3_600_000);
+    let today = house.service.centre.day_of(house.service.time.now());
+    let anchors = [house.service.anchor(today).await.expect("an anchor")];
+    assert_eq!(faults(house, &anchors).await, []);
+    let id = newer["id"].as_str().expect("an id");
+    tamper(house, &format!("DELETE FROM quarantine WHERE id = '{id}'")).await;
+    tamper(house, &format!("DELETE FROM envelopes WHERE id = '{id}'")).await;
+    let found = faults(house, &anchors).await;
+    assert!(
+        matches!(found.as_slice(), [Fault::AnchorReceived { anchored, now, .. }] if *now + 1 == *anchored),
+        "{found:?}"
+    );
+}
+
+async fn anchors_of_the_first_version_still_verify(house: &House) {
+    let today = house.service.centre.day_of(house.service.time.now());
+    let anchor = house.service.anchor(today).await.expect("an anchor");
+    assert_eq!(anchor.version, 2);
+    // As they were written before: without what came later.
+    let mut old = serde_json::to_value(&anchor).expect("JSON");
+    for later in ["version", "names", "received", "sig"] {
+        old.as_object_mut().expect("an object").remove(later).expect("it is there now");
+    }
+    let (_, sig) = house.service.keys.sign(&old);
+    old["sig"] = sig.into();
+    let old: Anchor = serde_json::from_value(old).expect("it is read");
+    assert_eq!((old.version, &old.names, &old.received), (1, &None, &None));
+    assert_eq!(faults(house, &[old]).await, []);
 }
 
 /// Two centres with the same keys and beginnings: what happened in one is the rewritten past of the other.

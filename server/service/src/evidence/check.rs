@@ -18,6 +18,9 @@ use crate::{Result, ServerKeys, Service, devices::DeviceKey};
 /// Rows read at a time.
 pub(super) const PAGE: i64 = 500;
 
+/// The hash of a change and the one over all names up to it, at the numbers that anchors name.
+type Anchored = BTreeMap<i64, (String, String)>;
+
 /// What is known after walking through the record of change.
 #[derive(Default)]
 pub(super) struct Walk {
@@ -71,16 +74,17 @@ impl Service {
         if let Some(from) = walk.broken {
             walk.fault(Fault::Changes { from });
         }
-        // Hashes at the numbers that anchors name.
-        let mut anchored: BTreeMap<i64, String> = BTreeMap::from([(0, String::new())]);
+        let mut anchored: Anchored = BTreeMap::from([(0, (String::new(), String::new()))]);
+        let mut names = String::new();
         let mut after = 0;
         loop {
             let page = changes::after_seq(conn, after, PAGE).await?;
             let Some(last) = page.last() else { break };
             after = last.seq;
             for change in page {
+                names = changes::next_names(&names, change.seq, &change.person_name, &change.address);
                 if found.anchors.iter().any(|anchor| anchor.changes.length == change.seq) {
-                    anchored.insert(change.seq, change.hash.clone());
+                    anchored.insert(change.seq, (change.hash.clone(), names.clone()));
                 }
                 self.follow(conn, &mut walk, &change).await?;
             }
@@ -88,12 +92,18 @@ impl Service {
         walk.report.changes = after;
         self.look_at_chains(conn, &mut walk).await?;
         self.look_at_records(conn, &mut walk).await?;
-        self.look_at_received(conn, &mut walk).await?;
+        let received = self.look_at_received(conn, &mut walk, &found.anchors).await?;
         for file in &found.unreadable {
             walk.fault(Fault::AnchorFile { name: file.name(), why: file.why.clone() });
         }
         for anchor in &found.anchors {
             self.look_at_anchor(&mut walk, anchor, &anchored);
+        }
+        look_at_names(&mut walk, &found.anchors, &anchored);
+        for (anchor, now) in found.anchors.iter().zip(received) {
+            let Some(then) = anchor.received.as_ref().filter(|then| Some(*then) != now.as_ref()) else { continue };
+            let count = now.map_or(0, |now| now.count);
+            walk.fault(Fault::AnchorReceived { day: anchor.day.to_string(), anchored: then.count, now: count });
         }
         let Walk { heads, mut report, .. } = walk;
         (report.cases, report.anchors, report.gaps) = (heads.len(), found.anchors.len(), found.gaps());
@@ -131,12 +141,12 @@ impl Service {
         Ok(())
     }
 
-    fn look_at_anchor(&self, walk: &mut Walk, anchor: &Anchor, anchored: &BTreeMap<i64, String>) {
+    fn look_at_anchor(&self, walk: &mut Walk, anchor: &Anchor, anchored: &Anchored) {
         let day = anchor.day.to_string();
         if !walk.is_ours(&self.keys, &anchor.key_id, &anchor.signing_value(), &anchor.sig) {
             walk.fault(Fault::AnchorSignature(day.clone()));
         }
-        if anchored.get(&anchor.changes.length) != Some(&anchor.changes.head) {
+        if anchored.get(&anchor.changes.length).map(|(hash, _)| hash) != Some(&anchor.changes.head) {
             walk.fault(Fault::AnchorChanges(day.clone()));
         }
         for chain in &anchor.chains {
@@ -147,6 +157,23 @@ impl Service {
                 walk.fault(Fault::AnchorChain(day.clone(), chain.case));
             }
         }
+    }
+}
+
+/// Names the first anchor with other names or addresses: every later one has them too.
+fn look_at_names(walk: &mut Walk, anchors: &[Anchor], anchored: &Anchored) {
+    let named = anchors.iter().filter_map(|anchor| Some((anchor.changes.length, anchor, anchor.names.as_ref()?)));
+    let mut named: Vec<(i64, &Anchor, &String)> = named.collect();
+    named.sort_by_key(|(length, ..)| *length);
+    let mut from = 1;
+    for (until, anchor, names) in named {
+        // That the record is another one altogether is said of the chain itself.
+        let Some((_, now)) = anchored.get(&until).filter(|(hash, _)| *hash == anchor.changes.head) else { continue };
+        if now != names {
+            walk.fault(Fault::AnchorNames { day: anchor.day.to_string(), from, until });
+            return;
+        }
+        from = until + 1;
     }
 }
 

@@ -155,6 +155,10 @@ pub enum Fault {
     AnchorSignature(String),
     /// The record of change is not the one that was anchored on this day.
     AnchorChanges(String),
+    /// Names or addresses in the record of change are not those that were anchored on this day; in one of these numbers.
+    AnchorNames { day: String, from: i64, until: i64 },
+    /// What was received is not what was anchored on this day.
+    AnchorReceived { day: String, anchored: usize, now: usize },
     /// A case's chain is not the one that was anchored on this day.
     AnchorChain(String, CaseId),
 }
@@ -190,6 +194,14 @@ impl fmt::Display for Fault {
             Fault::AnchorFile { name, why } => write!(to, "the anchor file {name} is cut or garbled ({why})"),
             Fault::AnchorSignature(day) => write!(to, "anchor of {day}: not signed by this centre"),
             Fault::AnchorChanges(day) => write!(to, "anchor of {day}: the record of change is another one now"),
+            Fault::AnchorNames { day, from, until } => write!(
+                to,
+                "anchor of {day}: names or addresses in the record of change, between its numbers {from} and {until}, are others now"
+            ),
+            Fault::AnchorReceived { day, anchored, now } => write!(
+                to,
+                "anchor of {day}: of what was received until then {anchored} envelopes were anchored, and {now} or others are there now"
+            ),
             Fault::AnchorChain(day, case) => {
                 write!(to, "anchor of {day}: the signatures of case {case} are others now")
             }

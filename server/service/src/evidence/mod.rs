@@ -16,10 +16,10 @@ use chrono::{NaiveDate, TimeZone};
 use domain::{
     CaseId, Timestamp,
     signature::{canonical, sha256_hex},
-    time::DAY,
+    time::{DAY, HOUR},
 };
 use serde::{Deserialize, Serialize};
-use store::{changes, signatures};
+use store::{changes, envelopes, signatures};
 use uuid::Uuid;
 
 pub use fault::{Fault, Gap, Report, Verdict};
@@ -29,15 +29,29 @@ use crate::{Result, ServerKeys, Service, ServiceError};
 /// Chains read at a time.
 const PAGE: i64 = 500;
 
+/// Version of the anchors that are made now: 1 named the chains only, 2 also names, addresses and what was received.
+const VERSION: u32 = 2;
+/// For so long something may be on its way into the database, or a clock be behind.
+const ON_ITS_WAY: i64 = HOUR;
+
 /// What stood at the end of every chain when the anchor was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchor {
+    /// Older ones do not say it.
+    #[serde(default = "first_version", skip_serializing_if = "is_first_version")]
+    pub version: u32,
     pub centre: String,
     /// The day whose chains it names, in the centre's zone.
     pub day: NaiveDate,
     pub made_at: Timestamp,
     /// The record of change, which holds everything that ever happened.
     pub changes: Head,
+    /// Hash over the names and addresses in it, which its chain leaves out; from version 2 on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<String>,
+    /// What had been received; from version 2 on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received: Option<Received>,
     /// Chains of signatures that moved on that day.
     pub chains: Vec<ChainHead>,
     /// Key of the centre that signed.
@@ -51,6 +65,38 @@ pub struct Anchor {
 pub struct Head {
     pub length: i64,
     pub head: String,
+}
+
+/// Everything received in a stretch of time. It begins a day early, so that no two days leave anything out between them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Received {
+    pub from: Timestamp,
+    /// The first instant that is not looked at.
+    pub until: Timestamp,
+    pub count: usize,
+    /// SHA-256 over ids and hashes of the envelopes.
+    pub hash: String,
+}
+
+impl Received {
+    /// Of these ids and hashes, in any order.
+    fn of(from: Timestamp, until: Timestamp, mut envelopes: Vec<(String, String)>) -> Self {
+        envelopes.sort_unstable();
+        Self { from, until, count: envelopes.len(), hash: sha256_hex(&canonical(&envelopes)) }
+    }
+
+    fn covers(&self, at: i64) -> bool {
+        (self.from.millis()..self.until.millis()).contains(&at)
+    }
+}
+
+fn first_version() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks like this")]
+fn is_first_version(version: &u32) -> bool {
+    *version == first_version()
 }
 
 /// The chain of one case.
@@ -204,10 +250,16 @@ impl Service {
                 end: Head { length: chain.length, head: chain.head },
             }));
         }
+        let made_at = self.time.now();
+        let (begin, end) = (from.plus(-DAY - ON_ITS_WAY), until.min(made_at).plus(-ON_ITS_WAY));
+        let envelopes = envelopes::received(&mut conn, begin.millis(), end.millis()).await?;
         let mut anchor = Anchor {
+            version: VERSION,
             centre: self.centre.name.clone(),
             day,
-            made_at: self.time.now(),
+            made_at,
+            names: Some(changes::names(&mut conn, length).await?),
+            received: Some(Received::of(begin, end, envelopes)),
             changes: Head { length, head },
             chains,
             key_id: self.keys.current().to_owned(),

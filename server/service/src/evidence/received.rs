@@ -13,13 +13,20 @@ use store::{
 };
 
 use super::{
-    Fault,
+    Anchor, Fault, Received as Anchored,
     check::{PAGE, Walk},
 };
 use crate::{Result, Service, disputes};
 
 impl Service {
-    pub(super) async fn look_at_received(&self, conn: &mut Conn, walk: &mut Walk) -> Result<()> {
+    /// Looks at everything received; returns what each of the anchors would say of it now.
+    pub(super) async fn look_at_received(
+        &self,
+        conn: &mut Conn,
+        walk: &mut Walk,
+        anchors: &[Anchor],
+    ) -> Result<Vec<Option<Anchored>>> {
+        let mut covered: Vec<Vec<(String, String)>> = vec![Vec::new(); anchors.len()];
         let entries = quarantine::entries(conn).await?;
         let mut held: HashMap<String, Entry> = entries.into_iter().map(|entry| (entry.sha256.clone(), entry)).collect();
         // What the record of change names and was not come across yet.
@@ -32,6 +39,11 @@ impl Service {
             walk.report.envelopes += page.len();
             for received in page {
                 named.remove(&received.id);
+                for (anchor, covered) in anchors.iter().zip(&mut covered) {
+                    if anchor.received.as_ref().is_some_and(|then| then.covers(received.received_at)) {
+                        covered.push((received.id.clone(), received.sha256.clone()));
+                    }
+                }
                 self.look_at_envelope(walk, &received);
                 let entry = held.remove(&received.sha256).filter(|entry| entry.id == received.id);
                 let is_replayed = walk.replayed.remove(&received.sha256);
@@ -54,7 +66,11 @@ impl Service {
         let mut named: Vec<String> = named.into_iter().collect();
         named.sort_unstable();
         named.into_iter().for_each(|id| walk.fault(Fault::EnvelopeGone(id)));
-        Ok(())
+        let now = anchors
+            .iter()
+            .zip(covered)
+            .map(|(anchor, covered)| anchor.received.as_ref().map(|then| Anchored::of(then.from, then.until, covered)));
+        Ok(now.collect())
     }
 
     fn look_at_envelope(&self, walk: &mut Walk, received: &Received) {
