@@ -38,6 +38,17 @@ struct Device {
 }
 
 impl Device {
+    /// The end of its id: two tablets of one kind have the same name.
+    fn number(&self) -> String {
+        let id = self.id.to_string();
+        id[id.len().saturating_sub(4)..].to_uppercase()
+    }
+
+    /// What it is called where there may be two of a kind: `Chrome · Android 4F2A`.
+    fn full_name(&self) -> String {
+        [self.name.as_str(), &self.number()].join(" ").trim().to_owned()
+    }
+
     fn is_revoked(&self) -> bool {
         !matches!(self.revoked, serde_json::Value::Null | serde_json::Value::Bool(false))
     }
@@ -84,7 +95,7 @@ fn List() -> impl IntoView {
         spawn_local(async move {
             let path = ["/api/devices/", &device.id.to_string(), "/revoke"].concat();
             match remote::send(desk, tell, "DELETE", &path, None).await {
-                Ok(_) => toasts.done(untrack(|| tell.fill(private::RESTORED, &[("name", &device.name)])), None),
+                Ok(_) => toasts.done(untrack(|| tell.fill(private::RESTORED, &[("name", &device.full_name())])), None),
                 Err(refusal) => toasts.failed(refusal.sentence),
             }
             fetch();
@@ -97,7 +108,7 @@ fn List() -> impl IntoView {
             let path = ["/api/devices/", &device.id.to_string(), "/revoke"].concat();
             match remote::send(desk, tell, "POST", &path, None).await {
                 Ok(_) => {
-                    let said = untrack(|| tell.fill(texts::REVOKED_DONE, &[("name", &device.name)]));
+                    let said = untrack(|| tell.fill(texts::REVOKED_DONE, &[("name", &device.full_name())]));
                     let undo = Callback::new(move |()| restore.run(device.clone()));
                     toasts.done(said, Some(undo));
                     fetch();
@@ -117,7 +128,7 @@ fn List() -> impl IntoView {
         asked.with(|asked| {
             asked
                 .as_ref()
-                .map(|device| tell.dotted(&[device.name.clone(), device.person_name.clone().unwrap_or_default()]))
+                .map(|device| tell.dotted(&[device.full_name(), device.person_name.clone().unwrap_or_default()]))
         })
     };
     view! {
@@ -157,15 +168,15 @@ fn List() -> impl IntoView {
 fn row(device: Device, ask: Callback<Device>, restore: Callback<Device>, tell: Tell) -> impl IntoView {
     let time = |at: Option<Timestamp>| at.map_or_else(|| tell.say(texts::NEVER).to_owned(), |at| tell.day_time(at));
     let person = device.person_name.clone().unwrap_or_default();
-    let label = tell.fill(texts::REVOKE_LABEL, &[("name", &device.name), ("person", &person)]);
+    let label = tell.fill(texts::REVOKE_LABEL, &[("name", &device.full_name()), ("person", &person)]);
     let (created, contact) = (time(device.created_at), time(device.last_contact));
-    let name = device.name.clone();
+    let (name, number) = (device.name.clone(), device.number());
     let is_revoked = device.is_revoked();
     let end = if let Some(at) = device.wiped_at {
         let at = tell.day_time(at);
         view! { <span class="chip">{tell.fill(private::WIPED_AT, &[("time", &at)])}</span> }.into_any()
     } else if is_revoked {
-        let label = tell.fill(private::RESTORE_LABEL, &[("name", &device.name), ("person", &person)]);
+        let label = tell.fill(private::RESTORE_LABEL, &[("name", &device.full_name()), ("person", &person)]);
         view! {
             <span class="chip late">{t(private::REVOKED_WAITS)}</span> " "
             <button type="button" class="button" aria-label=label on:click=move |_| restore.run(device.clone())>{t(private::RESTORE)}</button>
@@ -176,11 +187,26 @@ fn row(device: Device, ask: Callback<Device>, restore: Callback<Device>, tell: T
     };
     view! {
         <tr>
-            <th scope="row">{name}</th>
+            <th scope="row">{name} " " <small class="device-number">{number}</small></th>
             <td>{person}</td>
             <td>{created}</td>
             <td>{contact}</td>
             <td class="row-end">{end}</td>
         </tr>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Device;
+
+    #[test]
+    fn two_tablets_of_a_kind_are_told_apart_by_the_end_of_their_ids() {
+        let device = |id: &str| -> Device {
+            serde_json::from_value(serde_json::json!({"id": id, "name": "Chrome · Android"})).expect("a device")
+        };
+        let one = device("01912d68-783e-7a03-8467-5661c1243ad4");
+        assert_eq!((one.number().as_str(), one.full_name().as_str()), ("3AD4", "Chrome · Android 3AD4"));
+        assert_ne!(one.full_name(), device("01912d68-783e-7a03-8467-5661c1243ad5").full_name());
     }
 }

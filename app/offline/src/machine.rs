@@ -2,6 +2,8 @@
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
+#[cfg(any(target_arch = "wasm32", test))]
+mod naming;
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
 

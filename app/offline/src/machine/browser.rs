@@ -7,14 +7,14 @@ use std::{
 };
 
 use domain::Timestamp;
-use js_sys::{Date, Function, Object, Promise, Reflect};
+use js_sys::{Array, Date, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{BroadcastChannel, MessageEvent, Performance, Window};
 
 use crate::{
     Later,
-    machine::{Lease, Machine, Nudge, Patience},
+    machine::{Lease, Machine, Nudge, Patience, naming},
     ready,
 };
 
@@ -181,12 +181,17 @@ impl Machine for Browser {
         self.window.navigator().on_line()
     }
 
-    /// The part of the user agent that names the system: `Linux; Android 14`.
+    /// The browser and the system: `Chrome · Android`.
     fn name(&self) -> String {
-        let agent = self.window.navigator().user_agent().unwrap_or_default();
-        match (agent.find('('), agent.find(')')) {
-            (Some(start), Some(end)) if start < end => agent[start + 1..end].to_owned(),
-            _ => agent,
-        }
+        let navigator = self.window.navigator();
+        let agent = navigator.user_agent().unwrap_or_default();
+        // Only some browsers name themselves like this, and web-sys does not know it.
+        let data = get(&navigator, "userAgentData");
+        let text = |object: &JsValue, name: &str| get(object, name).and_then(|value| value.as_string());
+        let platform = data.as_ref().and_then(|data| text(data, "platform")).unwrap_or_default();
+        let brands = data.as_ref().and_then(|data| get(data, "brands")).map(|brands| Array::from(&brands));
+        let named = |brands: Array| brands.iter().filter_map(|brand| text(&brand, "brand")).collect();
+        let brands: Vec<String> = brands.map(named).unwrap_or_default();
+        naming::of(&brands, &platform, &agent)
     }
 }
