@@ -82,6 +82,28 @@ test("a place that a rule speaks against is planned only with a reason, which is
     await expect(page.getByText("客户点名要他")).toBeVisible();
 });
 
+test("a tablet that owes a word is named on the board of whoever can phone its engineer", async ({ duty, engineer, open }) => {
+    const at = await visitAt("offered", { duty, engineer });
+    const silent = {
+        id: newId(),
+        name: "Chrome · Android",
+        person: engineer.person.id,
+        person_name: engineer.person.name,
+        last_contact: new Date(Date.now() - 30 * 60 * MINUTE).toISOString(),
+        request: at.request,
+        number: at.number,
+        unit: at.unit,
+        planned_end: new Date(Date.now() - 26 * 60 * MINUTE).toISOString(),
+    };
+    const page = await open("/login", "duty");
+    await page.route("**/api/devices/silent", (route) => route.fulfill({ json: { items: [silent] } }));
+    await page.goto("/board");
+    const notice = page.locator(".silent-devices");
+    await expect(notice).toContainText(engineer.person.name);
+    await notice.getByRole("link", { name: new RegExp(at.number) }).click();
+    await expect(page).toHaveURL(`/requests/${at.request}`);
+});
+
 test("two managers see each other, and each other's changes, without reload", async ({ duty, engineer, open }) => {
     const at = await visitAt("verified", { duty, engineer });
     const mine = await tomorrow(await open("/board", "duty"));

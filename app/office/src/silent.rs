@@ -1,15 +1,18 @@
 //! Tablets that owe a word about work that should be over.
 
-use domain::{DeviceId, RequestId, Timestamp};
+use domain::{DeviceId, RequestId, Timestamp, time::MINUTE};
 use leptos::{prelude::*, task::spawn_local};
 use serde::Deserialize;
-use ui::{t, use_desk};
+use ui::{t, use_desk, use_now};
 use words::office::people as texts;
 
 use crate::{
     remote::{self, maybe_instant},
     tell::use_tell,
 };
+
+/// How often it is asked again, in milliseconds.
+const ASK_EVERY: i64 = 5 * MINUTE;
 
 /// An item of `GET /api/devices/silent`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -31,11 +34,13 @@ struct Silent {
 /// The list; nothing at all while every device has been heard.
 #[component]
 pub fn SilentDevices() -> impl IntoView {
-    let (desk, tell) = (use_desk(), use_tell());
+    let (desk, tell, now) = (use_desk(), use_tell(), use_now());
     let silent = RwSignal::new(Vec::<Silent>::new());
+    let turn = Memo::new(move |_| now.get().millis().div_euclid(ASK_EVERY));
     Effect::new(move || {
+        turn.track();
         spawn_local(async move {
-            // The list of all devices below says when the server can't be asked.
+            // Whatever stands beside it says when the server can't be asked.
             if let Ok(page) = remote::list::<Silent>(desk, tell, "/api/devices/silent").await {
                 silent.try_set(page.items);
             }

@@ -11,6 +11,7 @@ use super::{
     index::{Index, Section},
     state::{Board, use_board},
 };
+use crate::silent::SilentDevices;
 use domain::rights::Action;
 
 const SECTIONS: [Section; 3] = [Section::Queue, Section::WriteOff, Section::Decide];
@@ -29,6 +30,10 @@ pub fn Queue() -> impl IntoView {
                 </div>
                 {move || may_submit(board.desk).then(|| view! { <a class="button" href="/requests/new">{t(texts::NEW)}</a> })}
             </div>
+            // Whoever plans the day is the one who can phone.
+            <Show when=move || board.desk.may(Action::SeeSilentDevices) && board.desk.may(Action::ManageDispatch)>
+                <SilentDevices/>
+            </Show>
             <div class="cards" id="board-list" role="tabpanel" aria-labelledby=move || tab_id(board.section.get())>
                 {move || match board.section.get() {
                     Section::Queue => view! { <List of=queue empty=texts::QUEUE_EMPTY/> }.into_any(),

@@ -16,7 +16,7 @@ use super::{
     Anchor, Fault, Received as Anchored,
     check::{PAGE, Walk},
 };
-use crate::{Result, Service, disputes};
+use crate::{Result, Service};
 
 impl Service {
     /// Looks at everything received; returns what each of the anchors would say of it now.
