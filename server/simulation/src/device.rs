@@ -2,7 +2,7 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::{BTreeMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, VecDeque},
     rc::Rc,
 };
 
@@ -36,6 +36,8 @@ pub struct Device {
     pub login: String,
     /// A colleague who works here for now.
     pub guest: RefCell<Option<String>>,
+    /// Colleagues who have worked here and may have left something that waits for them.
+    pub colleagues: RefCell<BTreeSet<String>>,
     /// Rows that are on disk.
     pub memory: Memory,
     keys: Rc<RefCell<Keys>>,
@@ -100,6 +102,7 @@ impl Device {
             keeping,
             login: login.to_owned(),
             guest: RefCell::default(),
+            colleagues: RefCell::default(),
             memory: Memory::new(),
             keys: Rc::default(),
             cookie: RefCell::default(),

@@ -195,6 +195,13 @@ impl Play {
 /// What brings somebody back to work when all is well.
 fn settle(device: &Rc<Device>, tab: &Rc<Tab>, client: &Client, calls_back: bool) {
     device.guest.replace(None);
+    // What could not be sealed when its person left waits until they are back: the device was not registered yet.
+    if client.status().others_waiting > 0
+        && client.person().is_some_and(|person| person.login == device.login)
+        && let Some(colleague) = device.colleagues.borrow_mut().pop_first()
+    {
+        return change_person(device, tab, client, colleague);
+    }
     if client.person().is_some_and(|person| person.login != device.login) {
         sign_out(device, tab, client, None);
     } else if client.person().is_none() || client.status().signed_out {
@@ -221,7 +228,18 @@ fn sign_out(device: &Rc<Device>, tab: &Rc<Tab>, client: &Client, colleague: Opti
     tab.spawn(async move {
         let _ = client.sign_out().await;
         device.world.book.borrow_mut().leave(device.number);
+        device.colleagues.borrow_mut().extend(colleague.map(str::to_owned));
         device.guest.replace(colleague.map(str::to_owned));
+    });
+}
+
+/// The tablet goes from whoever holds it to a colleague, who signs in at once.
+fn change_person(device: &Rc<Device>, tab: &Rc<Tab>, client: &Client, colleague: String) {
+    let (device, client) = (device.clone(), client.clone());
+    tab.spawn(async move {
+        let _ = client.sign_out().await;
+        device.world.book.borrow_mut().leave(device.number);
+        let _ = client.sign_in(&colleague, "-").await;
     });
 }
 

@@ -6,7 +6,10 @@ use domain::{
 };
 
 use crate::{
-    client::{ActError, Client, SyncEnd, sealed::sealed_ask},
+    client::{
+        ActError, Client, SyncEnd,
+        sealed::{arrived_damaged, sealed_ask},
+    },
     storage::{StorageError, Table},
 };
 
@@ -115,7 +118,9 @@ impl Client {
                     let receipt = self.packet_receipt(&value, &name).await;
                     sum.retry += if receipt.is_some() { 0 } else { count("retry").max(1) };
                 }
-                (413 | 422, Some(_)) => sum.refused += Packet::read(bytes).map_or(1, |packet| packet.head.items),
+                (413 | 422, Some(value)) if !arrived_damaged(&value) => {
+                    sum.refused += Packet::read(bytes).map_or(1, |packet| packet.head.items)
+                }
                 _ => return Err(HandInError::Unreachable),
             }
         }

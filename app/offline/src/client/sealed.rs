@@ -9,6 +9,8 @@ use domain::{
     sync::{MAX_ENVELOPES, MAX_PUSH_BYTES},
 };
 
+use serde_json::Value;
+
 use crate::{
     client::{Client, State, SyncEnd, SyncReport, act::row_name, fetch::Stop, push::push_ask},
     outbox::Item,
@@ -260,7 +262,7 @@ impl Client {
         let answer = self.exchange(sealed_ask(&name, packet.to_vec())).await?.answer;
         match (answer.status, answer.json()) {
             (200, Some(value)) if self.packet_receipt(&value, &name).await.is_some() => Ok(true),
-            (413 | 422, Some(_)) => Ok(false),
+            (413 | 422, Some(value)) if !arrived_damaged(&value) => Ok(false),
             _ => Err(Stop::trouble(&answer)),
         }
     }
@@ -276,4 +278,9 @@ pub(super) fn sealed_ask(name: &str, packet: Vec<u8>) -> Ask {
     ask.body = packet;
     ask.patience_ms = 120_000;
     ask
+}
+
+/// Whether the server got other bytes than were sent: that says nothing about the packet, which is sent again.
+pub(super) fn arrived_damaged(problem: &Value) -> bool {
+    problem.get("type").and_then(Value::as_str) == Some("other_bytes")
 }

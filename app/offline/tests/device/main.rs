@@ -1,6 +1,7 @@
 //! A device through good days and bad ones: a client on a store, a machine and a server that do what the test says.
 
 mod blobs;
+mod faults;
 mod live;
 mod office;
 mod people;

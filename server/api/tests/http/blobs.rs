@@ -127,7 +127,7 @@ async fn what_is_too_large_or_of_another_kind_is_not_kept(house: &House) {
     let piece = put_piece(&program, &path(&large), &large, 0..1_000).await;
     assert_eq!(
         (piece.problem(), piece.json()["detail"].clone()),
-        (problem(413, "too_large"), json!("10 MiB per blob"))
+        (problem(413, "too_large"), json!("每个附件 10 MiB"))
     );
     let just_fits = &large[..10 * MIB];
     assert_eq!(put(&program, &path(just_fits), just_fits).await.status, 201);
