@@ -3,7 +3,7 @@
 import type { BrowserContext } from "@playwright/test";
 
 /** What a browser says while nobody answers. */
-export const NOBODY_ANSWERS = /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|INTERNET_DISCONNECTED|NETWORK_CHANGED|FAILED)/;
+export const NOBODY_ANSWERS = /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|INTERNET_DISCONNECTED|NETWORK_CHANGED|FAILED)/;
 
 /** Every page asks first whether somebody is signed in; the browser reports the answer no. */
 const NOT_SIGNED_IN = /status of 401 .*\/api\/session$/;
