@@ -1,7 +1,7 @@
 //! The faults that are planted, each under the name that stands where it would be made.
 
 /// Every planted fault: its name, and what is done wrong.
-pub const PLANTS: [(&str, &str); 29] = [
+pub const PLANTS: [(&str, &str); 33] = [
     ("saved_before_written", "the tablet says saved while its disk is still at it"),
     ("full_disk_is_not_told", "the tablet says saved although its disk is full"),
     ("tabs_do_not_share_numbers", "two tabs give the same number, and one action overwrites the other"),
@@ -31,6 +31,10 @@ pub const PLANTS: [(&str, &str); 29] = [
     ("cursor_skips_what_did_not_fit", "a full page moves the cursor past what it left out"),
     ("cursor_is_a_clock", "the cursor is a time, and nodes differ in theirs"),
     ("half_a_photo_acknowledged", "the first piece of a photo is answered like the last"),
+    ("dispute_not_listed", "what waits for a decision does not come into the managers' list"),
+    ("settled_dispute_stays_listed", "what was decided does not leave the managers' list"),
+    ("quarantine_not_listed", "what could not be taken in is kept, but stands in no list"),
+    ("quarantine_left_by_trying", "one more attempt takes it out of quarantine, whatever came of it"),
 ];
 
 /// The name as the code knows it; empty for one that is not planted anywhere.

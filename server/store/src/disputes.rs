@@ -27,6 +27,8 @@ pub(crate) fn follow(gathered: &mut Gathered, before: Option<&ServiceRequest>, r
 pub(crate) async fn write(conn: &mut Conn, changed: &BTreeMap<Uuid, Option<(String, Timestamp)>>) -> Result<()> {
     for (id, matter) in changed {
         match matter {
+            Some(_) if planted::is("dispute_not_listed") => 0,
+            None if planted::is("settled_dispute_stays_listed") => 0,
             Some((region, since)) => execute!(conn, NOTE, *id, region.as_str(), since.millis())?,
             None => execute!(conn, FORGET, *id)?,
         };
