@@ -36,7 +36,8 @@ INSERT INTO requests (id, case_id, customer, number, state, region, due_at, open
     replace(replace(replace(m.record, ${dashed("m.id")}, ${dashed("c.request")}), ${dashed("m.dispatch")}, ${dashed("c.dispatch")}), m.number, 'OLD-' || c.i), 1
   FROM copies c, model m;
 INSERT INTO dispatches (id, request, engineer) SELECT c.dispatch, c.request, ${whose} FROM copies c;
-INSERT INTO request_people (person, request) SELECT ${whose}, c.request FROM copies c;
+INSERT INTO request_people (person, request, closed_at)
+  SELECT ${whose}, c.request, CASE WHEN m.is_closed THEN m.changed_at - 86400000 * (${days}) ELSE 9223372036854775807 END FROM copies c, model m;
 INSERT INTO changes (seq, at, kind, id, version, person_name, address, command, envelope, facts, hash)
   SELECT (SELECT seq FROM feed) + 1 + c.i - ${from}, 0, 'request', c.request, 1, '', '', 'stored', '', '[]', '' FROM copies c;
 UPDATE feed SET seq = seq + ${to - from};

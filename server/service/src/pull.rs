@@ -146,6 +146,11 @@ impl View<'_> {
         self.caller.person.id
     }
 
+    /// What is closed stays on a device if it changed since then, in milliseconds.
+    fn kept_since(&self) -> i64 {
+        self.now.plus(-KEEP_DAYS * DAY).millis()
+    }
+
     /// A page of the first fill; `from` is where the feed stood before it, `last` where it stands now.
     async fn fill(
         &self,
@@ -169,7 +174,7 @@ impl View<'_> {
             Kind::Customers => {
                 let page = match self.reach {
                     Reach::None => Vec::new(),
-                    Reach::Own => customers::page_of(conn, self.person().0, after, limit).await?,
+                    Reach::Own => customers::page_of(conn, self.person(), after, self.kept_since(), limit).await?,
                     _ => customers::page(conn, after, limit).await?,
                 };
                 let last = full(page.len(), limit).then(|| page.last().map(|(customer, _)| customer.id.0)).flatten();
@@ -183,8 +188,7 @@ impl View<'_> {
             }
             Kind::Requests => {
                 let own = (self.reach <= Reach::Own).then(|| self.person());
-                let since = self.now.plus(-KEEP_DAYS * DAY).millis();
-                let page = requests::page(conn, own, after, since, limit).await?;
+                let page = requests::page(conn, own, after, self.kept_since(), limit).await?;
                 let last = full(page.len(), limit).then(|| page.last().map(|stored| stored.request.id.0)).flatten();
                 for stored in page {
                     if self.sees(&stored) {

@@ -1,6 +1,6 @@
 //! Customers (CUS-1).
 
-use domain::{CustomerId, customer::Customer};
+use domain::{CustomerId, PersonId, customer::Customer};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -38,24 +38,25 @@ pub async fn page(conn: &mut Conn, after: Uuid, limit: i64) -> Result<Vec<(Custo
     fetch_all!(conn, Row, PAGE, after, limit)?.into_iter().map(Row::read).collect()
 }
 
-const PAGE_OF: &str = "SELECT DISTINCT c.id, c.record, c.version FROM customers c JOIN requests r ON r.customer = c.id \
-     JOIN request_people p ON p.request = r.id WHERE p.person = $1 AND c.id > $2 ORDER BY c.id LIMIT $3";
+const PAGE_OF: &str = "SELECT c.record, c.version FROM (WITH kept AS MATERIALIZED \
+     (SELECT request AS id FROM request_people WHERE person = $1 AND closed_at > $2) \
+     SELECT DISTINCT r.customer AS id FROM kept CROSS JOIN requests r WHERE r.id = kept.id AND r.customer > $3 \
+     ORDER BY r.customer LIMIT $4) AS page CROSS JOIN customers c WHERE c.id = page.id ORDER BY c.id";
 
-#[derive(FromRow)]
-struct RowWithId {
-    #[expect(dead_code, reason = "selected because the order of a DISTINCT query needs it")]
-    id: Uuid,
-    record: String,
-    version: i64,
-}
-
-/// Customers of the requests that are or were a person's own.
+/// Customers of those requests that are or were a person's own and are open, or closed and changed since, in the order
+/// of their ids.
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn page_of(conn: &mut Conn, person: Uuid, after: Uuid, limit: i64) -> Result<Vec<(Customer, i64)>> {
-    let rows = fetch_all!(conn, RowWithId, PAGE_OF, person, after, limit)?;
-    rows.into_iter().map(|row| Row { record: row.record, version: row.version }.read()).collect()
+pub async fn page_of(
+    conn: &mut Conn,
+    person: PersonId,
+    after: Uuid,
+    since: i64,
+    limit: i64,
+) -> Result<Vec<(Customer, i64)>> {
+    conn.settle().await?;
+    fetch_all!(conn, Row, PAGE_OF, person.0, since, after, limit)?.into_iter().map(Row::read).collect()
 }
 
 const SAVE: &str = "INSERT INTO customers (id, archive_number, region, record, version) VALUES ($1, $2, $3, $4, 1) \

@@ -24,8 +24,9 @@ pub(crate) struct Gathered {
     pub of_dispatches: BTreeMap<Uuid, Option<RequestId>>,
     /// Requests that are still to be written, and when they changed.
     pub changed: BTreeMap<Uuid, Timestamp>,
-    /// Who has to do with which request since now.
-    pub people: Vec<(PersonId, RequestId)>,
+    /// Who has to do with which request since now, or with one that is closed or open since now: when it changed, or
+    /// [`requests::OPEN`].
+    pub people: BTreeMap<(PersonId, RequestId), i64>,
     /// Dispatches that are new, with their engineers.
     pub dispatches: Vec<(DispatchId, RequestId, PersonId)>,
     pub blob_uses: Vec<(String, RequestId)>,
@@ -48,7 +49,7 @@ impl Conn {
         let disputes = std::mem::take(&mut gathered.disputes);
         // All the others name requests.
         requests::write(self, &changed).await?;
-        requests::write_people(self, &people).await?;
+        requests::write_people(self, people).await?;
         requests::write_dispatches(self, &dispatches).await?;
         disputes::write(self, &disputes).await?;
         blobs::write_uses(self, &blob_uses).await

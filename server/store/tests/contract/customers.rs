@@ -1,12 +1,17 @@
 //! Customers and their cases.
 
-use domain::customer::Customer;
+use domain::{
+    PersonId,
+    customer::Customer,
+    request::{RequestState, ServiceRequest},
+    time::HOUR,
+};
 use store::{cases, customers};
 use uuid::Uuid;
 
 use crate::{
     place::Place,
-    records::{case, customer, dispatch, person, prepare, request, save, uuid, write},
+    records::{NOW, case, customer, dispatch, person, prepare, request, save, save_at, uuid, write},
 };
 
 on_both_engines! {
@@ -68,11 +73,22 @@ async fn a_person_pulls_the_customers_of_own_requests_once_each(place: &Place) {
         own.dispatches = vec![dispatch(number, &person(1))];
         save(&db, &own).await.expect("saved");
     }
-    let mut conn = db.read().await.expect("a connection");
-    let of = customers::page_of(&mut conn, uuid(1), Uuid::nil(), 10).await.expect("read");
-    assert_eq!(of, [(customer(1), 1)]);
-    assert_eq!(customers::page_of(&mut conn, uuid(1), uuid(1), 10).await.expect("read"), []);
-    assert_eq!(customers::page_of(&mut conn, uuid(2), Uuid::nil(), 10).await.expect("read"), []);
+    let long_ago = ServiceRequest {
+        customer: customer(2).id,
+        state: RequestState::Archived,
+        dispatches: vec![dispatch(13, &person(1))],
+        ..request(13)
+    };
+    save_at(&db, &long_ago, NOW.plus(-100 * HOUR)).await.expect("saved");
+    let of = async |person: u128, after: Uuid, hours: i64| {
+        let mut conn = db.read().await.expect("a connection");
+        let since = NOW.plus(-hours * HOUR).millis();
+        customers::page_of(&mut conn, PersonId(uuid(person)), after, since, 10).await.expect("read")
+    };
+    assert_eq!(of(1, Uuid::nil(), 48).await, [(customer(1), 1)]);
+    assert_eq!(of(1, Uuid::nil(), 101).await, [(customer(1), 1), (customer(2), 1)]);
+    assert_eq!(of(1, uuid(1), 48).await, []);
+    assert_eq!(of(2, Uuid::nil(), 48).await, []);
 }
 
 async fn a_case_is_found_as_saved_and_each_saving_counts(place: &Place) {

@@ -186,6 +186,17 @@ pub async fn save_at(db: &Db, request: &ServiceRequest, now: Timestamp) -> store
     write!(db, |tx| requests::save(tx, None, &request, now).await)
 }
 
+/// Saves a request that stood as `before`.
+pub async fn replace_at(
+    db: &Db,
+    before: &ServiceRequest,
+    request: &ServiceRequest,
+    now: Timestamp,
+) -> store::Result<i64> {
+    let (before, request) = (before.clone(), request.clone());
+    write!(db, |tx| requests::save(tx, Some(&before), &request, now).await)
+}
+
 /// Records a change and nothing else; gives its version back.
 pub async fn record(tx: &mut Tx, number: i64) -> Result<i64, StoreError> {
     tx.record(change(number));

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::{
     place::Place,
-    records::{NOW, clock, dispatch, person, prepare, request, save, save_at, uuid},
+    records::{NOW, clock, dispatch, person, prepare, replace_at, request, save, save_at, uuid},
 };
 
 on_both_engines! {
@@ -22,6 +22,7 @@ on_both_engines! {
     a_text_is_found_in_any_field_in_any_case_and_only_literally,
     a_pull_starts_with_what_is_open_or_has_changed_lately,
     a_person_pulls_own_requests_only,
+    what_closes_leaves_and_what_is_reopened_comes_back,
 }
 
 fn all() -> Filter {
@@ -168,4 +169,29 @@ async fn a_person_pulls_own_requests_only(place: &Place) {
     assert_eq!(page(&db, Some(1), Uuid::nil(), 48, 10).await, [12, 14]);
     assert_eq!(page(&db, Some(1), uuid(12), 48, 10).await, [14]);
     assert_eq!(page(&db, Some(2), Uuid::nil(), 48, 10).await, [] as [u128; 0]);
+}
+
+async fn what_closes_leaves_and_what_is_reopened_comes_back(place: &Place) {
+    let db = place.open().await;
+    prepare(&db).await;
+    let open = ServiceRequest { dispatches: vec![dispatch(21, &person(1))], ..request(11) };
+    let closed = ServiceRequest { state: RequestState::Archived, ..open.clone() };
+    save_at(&db, &open, NOW.plus(-100 * HOUR)).await.expect("saved");
+    for (before, after, expected) in [(&open, &closed, vec![]), (&closed, &closed, vec![]), (&closed, &open, vec![11])]
+    {
+        replace_at(&db, before, after, NOW.plus(-72 * HOUR)).await.expect("saved");
+        assert_eq!(page(&db, Some(1), Uuid::nil(), 48, 10).await, expected);
+        assert_eq!(page(&db, Some(1), Uuid::nil(), 73, 10).await, [11]);
+    }
+    // Whoever comes to it in the same piece of work in which it closes has it as closed.
+    let of_both = ServiceRequest {
+        dispatches: vec![dispatch(21, &person(1)), dispatch(22, &person(2))],
+        state: RequestState::Archived,
+        ..open.clone()
+    };
+    replace_at(&db, &open, &of_both, NOW.plus(-72 * HOUR)).await.expect("saved");
+    for person in [1, 2] {
+        assert_eq!(page(&db, Some(person), Uuid::nil(), 48, 10).await, []);
+        assert_eq!(page(&db, Some(person), Uuid::nil(), 73, 10).await, [11]);
+    }
 }

@@ -6,7 +6,10 @@ use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqlSafeStr, Sqlite
 
 use crate::place::Place;
 
-on_both_engines! { every_statement_of_the_store_can_be_prepared }
+on_both_engines! {
+    every_statement_of_the_store_can_be_prepared,
+    a_tablet_starts_without_a_walk_through_everything,
+}
 
 /// The constants of a source file that hold SQL, by their names.
 fn statements(source: &str) -> Vec<(String, String)> {
@@ -49,4 +52,23 @@ async fn every_statement_of_the_store_can_be_prepared(place: &Place) {
         }
     }
     assert!(count >= 60, "{count} statements found");
+}
+
+/// What a person's tablet starts with is found by what is open or closed lately, however much is stored.
+async fn a_tablet_starts_without_a_walk_through_everything(place: &Place) {
+    // PostgreSQL plans by the sizes of tables, which are empty here.
+    let Place::Sqlite(_) = place else { return };
+    drop(place.open().await);
+    let mut conn = SqliteConnection::connect(&place.address()).await.expect("a connection");
+    for file in ["requests.rs", "customers.rs"] {
+        let source =
+            fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(file)).expect("a source");
+        let (_, text) = statements(&source).into_iter().find(|(name, _)| name == "PAGE_OF").expect("the statement");
+        let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}"));
+        let steps: Vec<(i64, i64, i64, String)> = sqlx::query_as(explain).fetch_all(&mut conn).await.expect("a plan");
+        let steps: Vec<String> = steps.into_iter().map(|(_, _, _, step)| step).collect();
+        let begins = steps.iter().any(|step| step.contains("INDEX request_people_at_hand (person=? AND closed_at>?)"));
+        let walks = ["SCAN requests", "SCAN r", "SCAN request_people", "SCAN c"].map(str::to_owned);
+        assert!(begins && !steps.iter().any(|step| walks.contains(step)), "{file}: {steps:#?}");
+    }
 }
