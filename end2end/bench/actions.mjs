@@ -10,8 +10,9 @@
 // connection, as our one writer has.
 
 import { execFileSync } from "node:child_process";
-import { closeSync, fsyncSync, openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, createReadStream, fsyncSync, openSync, writeFileSync, writeSync } from "node:fs";
 import path from "node:path";
+import { createInterface } from "node:readline";
 
 import { Device, sha256 } from "./lib/device.mjs";
 import { asTimes, percentile, tail } from "./lib/figures.mjs";
@@ -130,11 +131,7 @@ async function onPostgres() {
     await measure(tablets, server.url);
     await stop(server.child);
 
-    const script = path.join(path.dirname(postgres.log), "played.sql");
-    writeFileSync(script, statements(readFileSync(postgres.log, "utf8")).join(";\n") + ";\n");
-    const args = ["--no-vacuum", "--client=1", "--transactions=1", `--file=${script}`, postgres.url("played")];
-    const said = execFileSync("pgbench", args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-    const took = Number(/latency average = ([\d.]+) ms/.exec(said)[1]) / 1000;
+    const took = await play(postgres, "played");
     const played = Number(postgres.sql("played", "SELECT seq FROM feed"));
     const wanted = Number(postgres.sql("measured", "SELECT seq FROM feed"));
     await postgres.stop();
@@ -142,24 +139,72 @@ async function onPostgres() {
     return { figures, pgbench: took };
 }
 
-/** The statements of the connection that wrote, with their values, from a log of PostgreSQL. */
-function statements(log) {
-    const writers = new Set();
-    const entries = log.split("\n@@").map((entry) => /^(?:@@)?(\d+) (\w+):  ([\s\S]*)$/.exec(entry)).filter(Boolean);
-    const found = [];
-    for (const [, process, kind, lines] of entries) {
-        // Further lines of an entry begin with a tab.
-        const text = lines.replaceAll("\n\t", "\n").replace(/\n$/, "");
-        const said = kind === "LOG" && /^(?:statement|execute [^:]+): ([\s\S]*)$/.exec(text);
-        if (said) found.push({ process, sql: said[1] });
-        if (said && said[1] === "BEGIN") writers.add(process);
-        if (kind === "DETAIL" && text.startsWith("parameters: ")) {
-            const values = new Map([...text.matchAll(/\$(\d+) = ('(?:[^']|'')*'|NULL)/g)].map(([, place, value]) => [place, value]));
-            const last = found.findLast((statement) => statement.process === process);
-            last.sql = last.sql.replace(/\$(\d+)/g, (_, place) => values.get(place));
+/** How long pgbench takes for all that was recorded, in seconds. */
+async function play(postgres, database) {
+    let took = 0;
+    for await (const text of scripts(postgres.log)) {
+        const script = path.join(path.dirname(postgres.log), "played.sql");
+        writeFileSync(script, text);
+        const args = ["--no-vacuum", "--client=1", "--transactions=1", `--file=${script}`, postgres.url(database)];
+        const said = execFileSync("pgbench", args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+        took += Number(/latency average = ([\d.]+) ms/.exec(said)[1]) / 1000;
+    }
+    return took;
+}
+
+/** Bytes of a script that pgbench gets at a time: for each statement it counts the lines of all those before it. */
+const SCRIPT = 2_000_000;
+
+/** What the connection that wrote was told, in scripts of whole transactions. */
+async function* scripts(log) {
+    let script = "";
+    for await (const sql of statements(log)) {
+        script += `${sql};\n`;
+        if (sql === "COMMIT" && script.length > SCRIPT) {
+            yield script;
+            script = "";
         }
     }
-    return found.filter((statement) => writers.has(statement.process)).map((statement) => statement.sql);
+    if (script) yield script;
+}
+
+/** The statements of the connection that wrote, with their values, from a log of PostgreSQL. */
+async function* statements(log) {
+    const writers = new Set();
+    /** What a connection was told last; its values come after it. */
+    const told = new Map();
+    for await (const { process, kind, text } of entries(log)) {
+        const said = kind === "LOG" && /^(?:statement|execute [^:]+): ([\s\S]*)$/.exec(text);
+        if (said) {
+            if (said[1] === "BEGIN") writers.add(process);
+            if (writers.has(process) && told.has(process)) yield told.get(process);
+            told.set(process, said[1]);
+        }
+        if (kind === "DETAIL" && text.startsWith("parameters: ") && writers.has(process)) {
+            const values = new Map([...text.matchAll(/\$(\d+) = ('(?:[^']|'')*'|NULL)/g)].map(([, place, value]) => [place, value]));
+            told.set(process, told.get(process).replace(/\$(\d+)/g, (_, place) => values.get(place)));
+        }
+    }
+    for (const process of writers) yield told.get(process);
+}
+
+/** Entries of a log of PostgreSQL: `@@`, the process, and what it says, on as many lines as it takes. */
+async function* entries(log) {
+    const read = (lines) => {
+        const found = /^@@(\d+) (\w+):  ([\s\S]*)$/.exec(lines.join("\n"));
+        return found ? [{ process: found[1], kind: found[2], text: found[3] }] : [];
+    };
+    let lines = [];
+    for await (const line of createInterface({ input: createReadStream(log) })) {
+        if (line.startsWith("@@")) {
+            yield* read(lines);
+            lines = [line];
+        } else {
+            // Further lines of an entry begin with a tab.
+            lines.push(line.replace(/^\t/, ""));
+        }
+    }
+    yield* read(lines);
 }
 
 const NAMES = { scattered: "one of each of fifty visits", visits: "five of each of ten visits" };

@@ -20,7 +20,7 @@ const RECORDS = Number(process.env.RECORDS ?? 10_000);
 const PORTION = 200;
 const GOAL_S = 1;
 
-/** Visits of field1 that the tablet has as its history. */
+/** Dispatches of field1. Its tablet keeps closed visits that were made, for 30 days from when they were to begin. */
 const OWN = "hex(d.engineer) = upper(replace((SELECT json_extract(record, '$.id') FROM people WHERE login = 'field1'), '-', ''))";
 
 /** How long the app takes until its store holds so many records, in milliseconds, from its first pull. */
@@ -75,7 +75,8 @@ async function ours(browserFolder) {
     const before = await records(page);
     await context.close();
     await stop(server.child);
-    const model = `r.is_closed AND ${OWN} AND r.changed_at > (SELECT max(changed_at) FROM requests) - 86400000 * 20`;
+    const model = `r.state IN ('archived', 'written_off') AND ${OWN} AND json_array_length(r.record, '$.dispatches') = 1
+        AND datetime(json_extract(r.record, '$.dispatches[0].slot.from')) > datetime('now', '-20 days')`;
     const engineer = `(SELECT engineer FROM dispatches d WHERE ${OWN} LIMIT 1)`;
     store(path.join(data, "paidan.sqlite"), { from: 0, to: RECORDS, model, days: "0", engineer, customer: "m.customer" });
 
