@@ -52,6 +52,12 @@ impl Case {
                     Some(Decision::Close) => CaseState::ClosedUnsolved,
                 };
             }
+            Fact::Escalated { .. } => self.state = CaseState::AtHeadquarters,
+            // A solution for a later version has to wait for it (UNR-10).
+            Fact::SolutionRecorded { solution } if !solution.needs_version.is_empty() => {
+                self.state = CaseState::AwaitingVersion;
+            }
+            Fact::MatterEnded { ended } if ended.followed_by.is_none() => self.state = CaseState::ClosedUnsolved,
             Fact::RequestState { to: RequestState::Cancelled, .. }
                 if self.state == CaseState::Open && self.requests.len() == 1 =>
             {
@@ -64,6 +70,14 @@ impl Case {
     /// Whether a fact can change a case at all.
     #[must_use]
     pub fn heeds(fact: &Fact) -> bool {
-        matches!(fact, Fact::RequestOpened { .. } | Fact::WrittenOff { .. } | Fact::RequestState { .. })
+        matches!(
+            fact,
+            Fact::RequestOpened { .. }
+                | Fact::WrittenOff { .. }
+                | Fact::RequestState { .. }
+                | Fact::Escalated { .. }
+                | Fact::SolutionRecorded { .. }
+                | Fact::MatterEnded { .. }
+        )
     }
 }

@@ -4,10 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     CaseId, DispatchId, Money, PersonId, RequestId, Timestamp,
+    custody::{Afterwards, DataPlan, DataRecord, Holder},
     dispute::Resolution,
     fact::Decision,
     request::{Draft, RequestPatch, Slot, Window},
     signature::SignatureRecord,
+    unresolved::{Consultation, Escalation},
     visit::{CustomerResult, Finding, Part, Photo, ProblemType, Step},
 };
 
@@ -51,6 +53,9 @@ pub enum Command {
     Assign {
         dispatch: DispatchId,
         engineer: PersonId,
+        /// A second engineer who goes along, after a visit that failed (UNR-4).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        companion: Option<PersonId>,
         slot: Slot,
         /// Times the engineer may promise; without it, any time until the arrival is due.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -112,6 +117,54 @@ pub enum Command {
     },
     /// Takes the last decision back, as long as nothing else has happened.
     ReopenDispute,
+
+    // What was not solved, in the office.
+    /// A plan for an engineer who asked for help (UNR-1).
+    AnswerHelp {
+        dispatch: DispatchId,
+        plan: String,
+    },
+    /// A consultation was held (UNR-3).
+    Consult {
+        consultation: Box<Consultation>,
+    },
+    /// Sends the case to headquarters (UNR-8).
+    Escalate {
+        escalation: Box<Escalation>,
+    },
+    /// Headquarters says that it has it.
+    AcknowledgeEscalation {
+        submission_number: String,
+        received_by: String,
+    },
+    /// Headquarters was asked how things stand (UNR-9).
+    ChaseHeadquarters {
+        state: String,
+    },
+    RecordWorkaround {
+        text: String,
+    },
+    /// A solution came in (UNR-10).
+    RecordSolution {
+        text: String,
+        #[serde(default)]
+        needs_version: String,
+    },
+    /// It was tried in the office on the customer's data.
+    CheckSolution {
+        works: bool,
+        #[serde(default)]
+        note: String,
+    },
+    /// The problem goes on with another visit, under a new number (UNR-4).
+    Redispatch {
+        follow_up: RequestId,
+        advice: String,
+    },
+    /// Nothing more is done about it.
+    EndMatter {
+        reason: String,
+    },
 
     // The visit, on the premises.
     /// "I can solve this" (ONS-7).
@@ -193,6 +246,35 @@ pub enum Command {
     },
     /// The form is complete and goes to the office (ONS-18).
     ReturnForm,
+
+    // Data of the customer (UNR-6, UNR-7), and word to the customer.
+    /// What is to be taken away, and why.
+    PlanData {
+        plan: Box<DataPlan>,
+    },
+    /// The data record, after consent and pledge.
+    RecordData {
+        record: Box<DataRecord>,
+    },
+    /// All papers are signed, and the engineer takes it.
+    TakeData,
+    HandOverData {
+        to: Holder,
+        #[serde(default)]
+        note: String,
+    },
+    /// Returned or destroyed, as the pledge says: with the customer's signature, or before a witness.
+    EndCustody {
+        how: Afterwards,
+        #[serde(default)]
+        witness: String,
+        #[serde(default)]
+        note: String,
+    },
+    /// The customer was told how things stand (UNR-9).
+    TellCustomer {
+        state: String,
+    },
 }
 
 impl Command {
@@ -241,6 +323,22 @@ impl Command {
             C::LeaveUnsigned { .. } => "leave_unsigned",
             C::SolveByPhone { .. } => "solve_by_phone",
             C::ReturnForm => "return_form",
+            C::AnswerHelp { .. } => "answer_help",
+            C::Consult { .. } => "consult",
+            C::Escalate { .. } => "escalate",
+            C::AcknowledgeEscalation { .. } => "acknowledge_escalation",
+            C::ChaseHeadquarters { .. } => "chase_headquarters",
+            C::RecordWorkaround { .. } => "record_workaround",
+            C::RecordSolution { .. } => "record_solution",
+            C::CheckSolution { .. } => "check_solution",
+            C::Redispatch { .. } => "redispatch",
+            C::EndMatter { .. } => "end_matter",
+            C::PlanData { .. } => "plan_data",
+            C::RecordData { .. } => "record_data",
+            C::TakeData => "take_data",
+            C::HandOverData { .. } => "hand_over_data",
+            C::EndCustody { .. } => "end_custody",
+            C::TellCustomer { .. } => "tell_customer",
         }
     }
 
@@ -272,6 +370,21 @@ impl Command {
                 | C::LeaveUnsigned { .. }
                 | C::SolveByPhone { .. }
                 | C::ReturnForm
+        ) || self.is_about_data()
+    }
+
+    /// What happens with a customer's data, and word to the customer meanwhile: from wherever the data is (UNR-6 to UNR-9).
+    #[must_use]
+    pub fn is_about_data(&self) -> bool {
+        use Command as C;
+        matches!(
+            self,
+            C::PlanData { .. }
+                | C::RecordData { .. }
+                | C::TakeData
+                | C::HandOverData { .. }
+                | C::EndCustody { .. }
+                | C::TellCustomer { .. }
         )
     }
 

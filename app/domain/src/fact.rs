@@ -4,11 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     DispatchId, PersonId, RequestId, SignatureId, Timestamp,
+    custody::{CustodyEnd, DataPlan, DataRecord, HandOver},
     deadline::Clock,
     dispute::{KeptAction, Settlement},
-    request::{Appointment, Dispatch, DispatchState, RequestPatch, RequestState, ServiceRequest, Slot},
+    request::{Appointment, Dispatch, DispatchState, HelpAnswer, RequestPatch, RequestState, ServiceRequest, Slot},
     signature::{Countersignature, SignatureRecord},
     time::Attested,
+    unresolved::{Acknowledged, AtHeadquarters, Contacted, Ended, Held, Solution, SolutionCheck, Workaround},
     visit::{Backup, Costs, CustomerResult, Finding, Photo, ProblemType, Tick},
 };
 
@@ -106,6 +108,10 @@ pub enum Fact {
         agreed: bool,
         at: Timestamp,
     },
+    /// A limit begins to run (`clocks.md`).
+    ClockStarted {
+        clock: Box<Clock>,
+    },
     ClockStopped {
         rule: String,
         attested: Attested,
@@ -189,5 +195,64 @@ pub enum Fact {
     HandedIn {
         dispatch: DispatchId,
         at: Timestamp,
+    },
+    /// The office answered whoever asked for help (UNR-1).
+    HelpAnswered {
+        dispatch: DispatchId,
+        answer: HelpAnswer,
+    },
+    /// The office looks for a solution from here on (UNR-2).
+    MatterOpened {
+        at: Timestamp,
+    },
+    /// The second visit failed (UNR-5).
+    GivenToSupportManager {
+        at: Timestamp,
+    },
+    Consulted {
+        held: Box<Held>,
+    },
+    Escalated {
+        headquarters: Box<AtHeadquarters>,
+    },
+    EscalationAcknowledged {
+        acknowledged: Acknowledged,
+    },
+    /// Headquarters or the customer was spoken to (UNR-9).
+    ContactLogged {
+        contact: Contacted,
+    },
+    WorkaroundRecorded {
+        workaround: Workaround,
+    },
+    SolutionRecorded {
+        solution: Solution,
+    },
+    SolutionChecked {
+        check: SolutionCheck,
+    },
+    MatterEnded {
+        ended: Ended,
+    },
+    /// What is to be taken away, and why (UNR-6).
+    DataPlanned {
+        dispatch: DispatchId,
+        plan: Box<DataPlan>,
+    },
+    DataRecorded {
+        dispatch: DispatchId,
+        record: Box<DataRecord>,
+    },
+    DataTaken {
+        dispatch: DispatchId,
+        link: HandOver,
+    },
+    DataHandedOver {
+        dispatch: DispatchId,
+        link: HandOver,
+    },
+    CustodyEnded {
+        dispatch: DispatchId,
+        end: CustodyEnd,
     },
 }

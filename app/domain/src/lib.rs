@@ -8,6 +8,7 @@ pub mod backup_path;
 pub mod calendar;
 pub mod case;
 pub mod command;
+pub mod custody;
 pub mod customer;
 pub mod deadline;
 pub mod dispute;
@@ -26,6 +27,7 @@ pub mod signature;
 pub mod silence;
 pub mod sync;
 pub mod time;
+pub mod unresolved;
 pub mod visit;
 
 pub use id::{CaseId, CustomerId, DeviceId, DispatchId, EnvelopeId, PersonId, RequestId, SignatureId};

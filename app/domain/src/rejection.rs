@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Timestamp;
+use crate::{Timestamp, signature::DocumentKind};
 
 /// A rule objects to a command. The wire form carries the stable word in `type`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -54,6 +54,24 @@ pub enum Rejection {
     /// Both sides changed these fields since one of them last saw them. Words of [`Field`](crate::dispute::Field).
     #[error("changed meanwhile: {fields:?}")]
     ChangedMeanwhile { fields: Vec<String> },
+    /// Another paper has to be signed before (UNR-6).
+    #[error("the paper {paper:?} comes first")]
+    PaperFirst { paper: DocumentKind },
+    /// The data ends otherwise than the pledge says (UNR-7).
+    #[error("other than pledged")]
+    OtherThanPledged,
+    /// Whoever brought data back takes part in the consultation (UNR-3).
+    #[error("{engineer} must take part")]
+    MustTakePart { engineer: String },
+    /// After two failed visits the support manager decides (UNR-5).
+    #[error("only the support manager can do this")]
+    SupportManagerOnly,
+    /// The case has not been sent to headquarters (UNR-8).
+    #[error("not at headquarters")]
+    NotAtHeadquarters,
+    /// A solution is tried in the office before it goes to the customer (UNR-10).
+    #[error("the solution was not tried")]
+    SolutionUntried,
     /// Only the server can decide this; the device must be online.
     #[error("only the office can do this")]
     OfficeOnly,
@@ -79,6 +97,12 @@ impl Rejection {
             Rejection::NoSuchEngineer => "no_such_engineer",
             Rejection::IdTaken => "id_taken",
             Rejection::ChangedMeanwhile { .. } => "changed_meanwhile",
+            Rejection::PaperFirst { .. } => "paper_first",
+            Rejection::OtherThanPledged => "other_than_pledged",
+            Rejection::MustTakePart { .. } => "must_take_part",
+            Rejection::SupportManagerOnly => "support_manager_only",
+            Rejection::NotAtHeadquarters => "not_at_headquarters",
+            Rejection::SolutionUntried => "solution_untried",
             Rejection::OfficeOnly => "office_only",
         }
     }

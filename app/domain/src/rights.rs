@@ -20,6 +20,8 @@ pub enum Action {
     /// Verify, assign, recall, reschedule, write off, send back.
     ManageDispatch,
     FillVisit,
+    /// Hand a customer's data on, end its custody, tell the customer how things stand.
+    Custody,
     SettleDispute,
     SeeQuarantine,
     ReplayQuarantine,
@@ -31,11 +33,12 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 11] = [
+    pub const ALL: [Action; 12] = [
         Action::SubmitRequest,
         Action::ReadRequest,
         Action::ManageDispatch,
         Action::FillVisit,
+        Action::Custody,
         Action::SettleDispute,
         Action::SeeQuarantine,
         Action::ReplayQuarantine,
@@ -77,7 +80,8 @@ pub fn reach(role: Role, action: Action) -> Reach {
         (A::ReadRequest, R::Archivist) => Reach::Archived,
         (A::ManageDispatch | A::SettleDispute, R::DutyManager | R::SupportManager) => Reach::All,
         (A::ManageDispatch | A::SettleDispute, R::RegionManager) => Reach::Region,
-        (A::FillVisit, R::Field) => Reach::Own,
+        (A::FillVisit | A::Custody, R::Field) => Reach::Own,
+        (A::Custody, R::DutyManager | R::SupportManager) => Reach::All,
         (A::SeeQuarantine, R::Field) => Reach::Own,
         (A::SeeQuarantine | A::ReplayQuarantine, R::Admin) => Reach::All,
         (A::SeeDevices | A::SeeSilentDevices | A::RevokeDevice, R::SupportManager | R::Admin) => Reach::All,
@@ -133,6 +137,7 @@ pub fn needed(command: &Command) -> Action {
         Command::SettleDispute { .. } | Command::ResolveDispute { .. } | Command::ReopenDispute => {
             Action::SettleDispute
         }
+        Command::HandOverData { .. } | Command::EndCustody { .. } | Command::TellCustomer { .. } => Action::Custody,
         premises if premises.is_from_premises() => Action::FillVisit,
         _ => Action::ManageDispatch,
     }
@@ -153,7 +158,7 @@ pub fn may_read(actor: &Actor, request: &ServiceRequest) -> bool {
 pub fn on_tablet(person: PersonId, request: &ServiceRequest, now: Timestamp, days: i64) -> bool {
     request.dispatches.iter().any(|dispatch| {
         let is_held = dispatch.state.is_active() || dispatch.state == DispatchState::Disputed || dispatch.goes_on();
-        let is_recent = !request.state.is_closed() || now.since(dispatch.slot.from) <= days * DAY;
+        let is_recent = !request.is_done() || now.since(dispatch.slot.from) <= days * DAY;
         dispatch.engineer == person && is_held && is_recent
     })
 }

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     DeviceId, DispatchId, SignatureId, Timestamp,
+    custody::DataTaking,
     request::{Dispatch, ServiceRequest},
     visit::Backup,
 };
@@ -28,6 +29,16 @@ pub enum DocumentKind {
     DailyLog,
     Stage,
     Agreement,
+    /// The customer has the data back (UNR-7).
+    DataReturned,
+}
+
+impl DocumentKind {
+    /// A paper about data of the customer (UNR-6, UNR-7).
+    #[must_use]
+    pub const fn is_about_data(self) -> bool {
+        matches!(self, Self::Consent | Self::Pledge | Self::DataRecord | Self::DataReturned)
+    }
 }
 
 /// How the signature was given; stated honestly on every copy.
@@ -234,6 +245,9 @@ pub fn sealed_content(kind: DocumentKind, request: &ServiceRequest, dispatch: &D
         Some(Backup::Declined { reason, .. }) => json!({"none_because": reason}),
         None => Value::Null,
     };
+    if kind.is_about_data() {
+        return data_content(kind, &head, visit.data.as_deref());
+    }
     if kind == DocumentKind::NoBackup {
         return json!({"kind": kind, "head": head, "backup": backup});
     }
@@ -255,6 +269,16 @@ pub fn sealed_content(kind: DocumentKind, request: &ServiceRequest, dispatch: &D
         },
         "entitlement": {"standing": request.entitlement.standing, "until": request.entitlement.agreement_until},
     })
+}
+
+/// The papers about data: the consent and the pledge stand on the plan, the record and the receipt hold everything.
+fn data_content(kind: DocumentKind, head: &Value, data: Option<&DataTaking>) -> Value {
+    let plan = data.map(|data| &data.plan);
+    let record = data.and_then(|data| data.record.as_ref());
+    match kind {
+        DocumentKind::Consent | DocumentKind::Pledge => json!({"kind": kind, "head": head, "plan": plan}),
+        _ => json!({"kind": kind, "head": head, "plan": plan, "record": record}),
+    }
 }
 
 /// Hash of the content as it stands now.

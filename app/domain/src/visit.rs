@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Money, Timestamp, signature::SignatureRecord};
+use crate::{
+    Money, Timestamp,
+    custody::{Custody, DataTaking},
+    signature::SignatureRecord,
+};
 
 /// The guided steps of a visit, in order (ONS-11).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -181,6 +185,9 @@ pub struct Visit {
     /// Why there is no signature, when the customer was unwilling or gone.
     pub unsigned_reason: Option<String>,
     pub solved_by_phone: bool,
+    /// Data of the customer that is to be taken away, or was (UNR-6).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<Box<DataTaking>>,
     /// How often the form was put before the customer: the version of the sealed content.
     pub presented: u32,
     /// When work first arrived for a dispatch that had been taken back (SYN-7).
@@ -220,5 +227,17 @@ impl Visit {
         self.result
             .as_ref()
             .is_some_and(|result| result.solved != Solved::All || !result.further_needs.trim().is_empty())
+    }
+
+    /// A manager must decide how it goes on: the customer said so, or nobody said that it was solved.
+    #[must_use]
+    pub fn is_unsolved(&self) -> bool {
+        self.needs_decision() || (self.result.is_none() && !self.solved_by_phone)
+    }
+
+    /// The data that was taken away on this visit, with everybody who had it since.
+    #[must_use]
+    pub fn custody(&self) -> Option<&Custody> {
+        self.data.as_ref()?.custody.as_ref()
     }
 }

@@ -122,7 +122,7 @@ impl Replica {
 
     /// Requests in which nothing more is expected to happen: they can be fetched again.
     pub(crate) fn closed(&self) -> Vec<Place> {
-        self.places(|known| matches!(&known.record, Record::Request { base, .. } if base.state.is_closed()))
+        self.places(|known| matches!(&known.record, Record::Request { base, .. } if base.is_done()))
     }
 
     fn places(&self, chosen: impl Fn(&Known) -> bool) -> Vec<Place> {

@@ -2,13 +2,18 @@
 
 use domain::{command::Command, dispute::KeptAction, signature::DocumentKind};
 
-use crate::{Lang, Text, field as say, fill, states};
+use crate::{Lang, Text, field as say, fill, states, unresolved};
 
 /// What an action does.
 #[must_use]
 pub fn in_words(command: &Command, lang: Lang) -> String {
     if let Command::TickStep { step } = command {
         return fill(say::DID_STEP.get(lang), &[("step", states::step(*step).get(lang))]);
+    }
+    if let Command::Sign { record } = command
+        && let Some((paper, _)) = unresolved::paper(record.kind)
+    {
+        return fill(unresolved::DID_SIGN_PAPER.get(lang), &[("paper", paper.get(lang))]);
     }
     text(command).get(lang).to_owned()
 }
@@ -44,6 +49,12 @@ pub fn of_word(word: &str) -> Option<Text> {
         "leave_unsigned" => say::DID_LEAVE_UNSIGNED,
         "solve_by_phone" => say::DID_SOLVE_BY_PHONE,
         "return_form" => say::DID_RETURN,
+        "plan_data" => unresolved::DID_PLAN_DATA,
+        "record_data" => unresolved::DID_RECORD_DATA,
+        "take_data" => unresolved::DID_TAKE_DATA,
+        "hand_over_data" => unresolved::DID_HAND_OVER_DATA,
+        "end_custody" => unresolved::DID_END_CUSTODY,
+        "tell_customer" => unresolved::DID_TELL_CUSTOMER,
         _ => return None,
     })
 }

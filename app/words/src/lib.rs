@@ -15,6 +15,7 @@ pub mod outbox;
 pub mod private;
 pub mod rejections;
 pub mod states;
+pub mod unresolved;
 
 /// Cookie that remembers the chosen language; readable by the page, holds nothing but a language tag.
 pub const LANGUAGE_COOKIE: &str = "paidan_lang";

@@ -2,7 +2,7 @@
 
 use domain::Rejection;
 
-use crate::{Text, texts};
+use crate::{Text, texts, unresolved};
 
 texts! {
     NOT_FOUND = "没有这条记录，或者您无权操作。", "There is no such record, or it is not yours to change.", "沒有這筆記錄，或者您無權操作。";
@@ -77,6 +77,12 @@ pub fn sentence(rejection: &Rejection) -> Text {
         Rejection::NoSuchEngineer => NO_SUCH_ENGINEER,
         Rejection::IdTaken => ID_TAKEN,
         Rejection::ChangedMeanwhile { .. } => CHANGED_MEANWHILE,
+        Rejection::PaperFirst { .. } => unresolved::PAPER_FIRST,
+        Rejection::OtherThanPledged => unresolved::OTHER_THAN_PLEDGED,
+        Rejection::MustTakePart { .. } => unresolved::MUST_TAKE_PART,
+        Rejection::SupportManagerOnly => unresolved::SUPPORT_MANAGER_ONLY,
+        Rejection::NotAtHeadquarters => unresolved::NOT_AT_HEADQUARTERS,
+        Rejection::SolutionUntried => unresolved::SOLUTION_UNTRIED,
         Rejection::OfficeOnly => OFFICE_ONLY,
     }
 }
@@ -90,7 +96,13 @@ pub fn in_words(rejection: &Rejection, lang: crate::Lang) -> String {
             let state = crate::states::of_word(state).map_or(state.as_str(), |text| text.get(lang));
             crate::fill(text, &[("state", state)])
         }
-        Rejection::AlreadyAssigned { engineer } => crate::fill(text, &[("engineer", engineer)]),
+        Rejection::PaperFirst { paper } => {
+            let paper = unresolved::paper(*paper).map_or("", |(title, _)| title.get(lang));
+            crate::fill(text, &[("paper", paper)])
+        }
+        Rejection::AlreadyAssigned { engineer } | Rejection::MustTakePart { engineer } => {
+            crate::fill(text, &[("engineer", engineer)])
+        }
         Rejection::ChangedMeanwhile { fields } => {
             let names: Vec<&str> = fields
                 .iter()

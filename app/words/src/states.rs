@@ -6,7 +6,7 @@ use domain::{
     visit::{ProblemType, Solved, Step},
 };
 
-use crate::{Text, texts};
+use crate::{Text, texts, unresolved};
 
 texts! {
     DRAFT = "草稿", "Draft", "草稿";
@@ -306,6 +306,19 @@ pub fn field(name: &str) -> Option<Text> {
         "left_at" => FIELD_LEFT_AT,
         "note" => FIELD_NOTE,
         "minutes" => FIELD_MINUTES,
+        "plan" => unresolved::PLAN,
+        "findings" => unresolved::FINDINGS,
+        "participants" => unresolved::PARTICIPANTS,
+        "description" => unresolved::DESCRIPTION,
+        "recipient" => unresolved::RECIPIENT,
+        "submission_number" => unresolved::SUBMISSION_NUMBER,
+        "received_by" => unresolved::RECEIVED_BY,
+        "state" | "text" => unresolved::STATE_OF_THINGS,
+        "media" => unresolved::MEDIA,
+        "media_count" => unresolved::MEDIA_COUNT,
+        "problem" => unresolved::PROBLEM,
+        "record" => unresolved::RECORD,
+        "witness" => unresolved::WITNESS,
         _ => return None,
     })
 }

@@ -90,6 +90,8 @@ impl<'a> Stage<'a> {
             engineer: self.engineer_for(&command),
             number: number.clone(),
             today: Some(date_of(step.at)),
+            companion: None,
+            clock: None,
             clocks: Some(&clocks_for),
         };
         let context = Context {

@@ -71,6 +71,8 @@ impl Office<'_> {
         self.look_up(tx, order, current, &mut knowledge).await?;
         let clocks = |request: &ServiceRequest, started| self.centre.clocks_for(request, started);
         knowledge.clocks = Some(&clocks);
+        let clock = |request: &ServiceRequest, rule: &str, started| self.centre.clock_for(request, rule, started);
+        knowledge.clock = Some(&clock);
         let context = Context { actor: order.actor, attested: order.attested, office: Some(&knowledge) };
         let decided = match request::decide(current, order.command, order.subject, &context) {
             Ok(decided) => decided,
@@ -135,12 +137,18 @@ impl Office<'_> {
             }
             Command::Assign { engineer, .. } | Command::Reassign { engineer, .. } => {
                 knowledge.engineer = people::find(tx.conn(), *engineer).await?.map(|(person, _): (Person, i64)| person);
+                if let Command::Assign { companion: Some(companion), .. } = order.command {
+                    knowledge.companion = people::find(tx.conn(), *companion).await?.map(|(person, _)| person);
+                }
             }
             _ => {}
         }
         let submits = matches!(
             order.command,
-            Command::SubmitNewRequest { .. } | Command::SubmitRequest | Command::WriteOff { follow_up: Some(_), .. }
+            Command::SubmitNewRequest { .. }
+                | Command::SubmitRequest
+                | Command::WriteOff { follow_up: Some(_), .. }
+                | Command::Redispatch { .. }
         );
         if submits
             && current

@@ -100,15 +100,19 @@ impl Centre {
     #[must_use]
     pub fn clocks_for(&self, request: &ServiceRequest, started: Timestamp) -> Vec<Clock> {
         let tier = request.entitlement.tier.as_str();
-        let distance_km = Some(request.distance_km);
-        let [contact, arrive] = deadline::rules_for(&self.rules, tier, distance_km);
+        let [contact, arrive] = deadline::rules_for(&self.rules, tier, Some(request.distance_km));
         ["request.verify", contact, arrive]
             .into_iter()
-            .filter_map(|rule| {
-                let question = Question { rule, started, distance_km, tier };
-                let deadline = self.preview(&question, None).ok()?;
-                Some(Clock::start(&question, deadline))
-            })
+            .filter_map(|rule| self.clock_for(request, rule, started))
             .collect()
+    }
+
+    /// A clock of any rule for a request; None where there is no such rule.
+    #[must_use]
+    pub fn clock_for(&self, request: &ServiceRequest, rule: &str, started: Timestamp) -> Option<Clock> {
+        let tier = request.entitlement.tier.as_str();
+        let question = Question { rule, started, distance_km: Some(request.distance_km), tier };
+        let deadline = self.preview(&question, None).ok()?;
+        Some(Clock::start(&question, deadline))
     }
 }

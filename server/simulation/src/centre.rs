@@ -169,6 +169,7 @@ fn visit(place: usize) -> Vec<Step> {
         draft: Box::new(draft(customer(place), &format!("symptom {place}"))),
     };
     let assign = Command::Assign {
+        companion: None,
         dispatch: DispatchId(id(500 + place)),
         engineer: id_of(ENGINEERS[place % ENGINEERS.len()]),
         slot: Slot { from: Timestamp(START + HOUR), minutes: 90 },

@@ -253,6 +253,7 @@ fn count(world: &World, what: &'static str) {
 fn assign(world: &World) -> Option<Command> {
     let engineer = centre::person(world.pick(&centre::ENGINEERS)?)?.id;
     Some(Command::Assign {
+        companion: None,
         dispatch: DispatchId(new_id(world)),
         engineer,
         slot: slot(world),

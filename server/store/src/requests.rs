@@ -180,7 +180,7 @@ pub(crate) async fn write(conn: &mut Conn, changed: &BTreeMap<Uuid, Timestamp>) 
         request.next_due().map_or(NEVER, |clock| clock.due.millis()),
         request.opened_at.millis(),
         changed_at.millis(),
-        request.state.is_closed(),
+        request.is_done(),
         text.as_str(),
         record.as_str(),
         *version,

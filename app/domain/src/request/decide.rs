@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::{
-    CaseId, DispatchId, Rejection, RequestId, Timestamp,
+    CaseId, DispatchId, PersonId, Rejection, RequestId, Timestamp,
     command::Command,
     customer::Customer,
     deadline::Clock,
@@ -13,10 +13,11 @@ use crate::{
     request::{
         Appointment, Dispatch, DispatchState, Draft, RequestPatch, RequestState, ServiceRequest, Slot, Window,
         edit::{edit, edited},
-        premises, settle,
+        premises, settle, unsolved, write_off,
     },
     sync::{Subject, SubjectKind},
     time::{Attested, DAY},
+    unresolved::{Participant, Unresolved},
     visit::Visit,
 };
 
@@ -32,6 +33,9 @@ pub struct Context<'a> {
 /// Which clocks a request gets when it is submitted at an instant.
 pub type ClocksFor<'a> = dyn Fn(&ServiceRequest, Timestamp) -> Vec<Clock> + Sync + 'a;
 
+/// A running clock of a rule for a request, started at an instant; None where there is no such rule.
+pub type ClockOf<'a> = dyn Fn(&ServiceRequest, &str, Timestamp) -> Option<Clock> + Sync + 'a;
+
 /// What the server looks up before it decides.
 #[derive(Default)]
 pub struct OfficeKnowledge<'a> {
@@ -39,12 +43,16 @@ pub struct OfficeKnowledge<'a> {
     pub customer: Option<Customer>,
     /// The engineer to be sent.
     pub engineer: Option<Person>,
+    /// Who goes with the engineer.
+    pub companion: Option<Person>,
     /// The form number for a request that is submitted by this command.
     pub number: Option<String>,
     /// Today in the centre's zone.
     pub today: Option<NaiveDate>,
     /// The clocks a request gets when it is submitted.
     pub clocks: Option<&'a ClocksFor<'a>>,
+    /// A running clock of any rule.
+    pub clock: Option<&'a ClockOf<'a>>,
 }
 
 /// What a command leads to.
@@ -111,9 +119,9 @@ pub fn decide(request: Option<&ServiceRequest>, command: &Command, subject: Subj
             Ok(vec![state, Fact::ClockStopped { rule: "request.verify".to_owned(), attested: context.attested }].into())
         }
         Command::CancelRequest { reason } => cancel(request, reason, context),
-        Command::Assign { dispatch, engineer: _, slot, window, reason } => {
+        Command::Assign { dispatch, engineer: _, companion, slot, window, reason } => {
             let placing = Placing { dispatch: *dispatch, slot: *slot, window: *window, despite: reason.as_deref() };
-            assign(request, &placing, context)
+            assign(request, &placing, *companion, context)
         }
         Command::Reassign { from, dispatch, engineer: _, slot, reason } => {
             reassign(request, *from, *dispatch, *slot, reason, context)
@@ -124,7 +132,7 @@ pub fn decide(request: Option<&ServiceRequest>, command: &Command, subject: Subj
         Command::Recall { dispatch, reason } => recall(request, *dispatch, reason, context),
         Command::SettleAppointment { dispatch, accept } => settle_appointment(request, *dispatch, *accept, context),
         Command::WriteOff { problem_type, decision, advice, follow_up } => {
-            let write_off = WriteOff {
+            let closing = WriteOff {
                 problem_type: *problem_type,
                 decision: *decision,
                 advice: advice.clone(),
@@ -133,7 +141,7 @@ pub fn decide(request: Option<&ServiceRequest>, command: &Command, subject: Subj
                 at: context.attested.at,
                 followed_by: follow_up.filter(|_| *decision == Some(Decision::ReDispatch)),
             };
-            close(request, write_off, context)
+            write_off::close(request, closing, context)
         }
         Command::SendBack { reason } => Ok(vec![become_state(
             request,
@@ -146,7 +154,7 @@ pub fn decide(request: Option<&ServiceRequest>, command: &Command, subject: Subj
         Command::SettleDispute { dispatch, accept } => settle::one_form(request, *dispatch, *accept, context),
         Command::ResolveDispute { resolution } => settle::resolve(request, resolution, context),
         Command::ReopenDispute => settle::reopen(request, context),
-        _ => Err(Rejection::NotFound),
+        unsolved => unsolved::decide(request, unsolved, context),
     }
 }
 
@@ -227,6 +235,8 @@ fn open(id: RequestId, case: CaseId, draft: &Draft, submit_now: bool, context: &
         reason: None,
         write_off: None,
         follows: draft.follows,
+        failed_before: 0,
+        unresolved: Unresolved::default(),
         kept: Vec::new(),
         settlement: None,
     };
@@ -331,7 +341,9 @@ fn new_dispatch(request: &ServiceRequest, placing: &Placing, context: &Context) 
         window,
         appointment: None,
         wish: None,
+        companion: None,
         help: None,
+        help_answer: None,
         delay: None,
         reason: None,
         despite: given(despite),
@@ -339,7 +351,7 @@ fn new_dispatch(request: &ServiceRequest, placing: &Placing, context: &Context) 
     })
 }
 
-fn assign(request: &ServiceRequest, placing: &Placing, context: &Context) -> Answer {
+fn assign(request: &ServiceRequest, placing: &Placing, companion: Option<PersonId>, context: &Context) -> Answer {
     let mut facts = Vec::new();
     // Assigning what was only submitted says that the record is right: both steps are recorded.
     let verified = if request.state == RequestState::Submitted {
@@ -349,10 +361,20 @@ fn assign(request: &ServiceRequest, placing: &Placing, context: &Context) -> Ans
         request.clone()
     };
     let state = become_state(&verified, RequestState::Dispatched, None, context.attested.at)?;
-    let dispatch = new_dispatch(request, placing, context)?;
+    let mut dispatch = new_dispatch(request, placing, context)?;
+    dispatch.companion = companion.map(|_| companion_of(&dispatch, context)).transpose()?;
     facts.push(Fact::Dispatched { dispatch: Box::new(dispatch) });
     facts.push(state);
     Ok(facts.into())
+}
+
+/// A second engineer who goes along, known to the office and not the same again (UNR-4).
+fn companion_of(dispatch: &Dispatch, context: &Context) -> Result<Participant, Rejection> {
+    let known = context.office.and_then(|office| office.companion.as_ref()).ok_or(Rejection::NoSuchEngineer)?;
+    if !known.active || !known.roles.contains(&Role::Field) || known.id == dispatch.engineer {
+        return Err(Rejection::NoSuchEngineer);
+    }
+    Ok(Participant { person: known.id, name: known.name.clone() })
 }
 
 fn reassign(
@@ -417,62 +439,4 @@ fn settle_appointment(request: &ServiceRequest, id: DispatchId, accept: bool, co
         facts.push(Fact::ClockStopped { rule: "onsite.contact".to_owned(), attested: context.attested });
     }
     Ok(facts.into())
-}
-
-fn close(request: &ServiceRequest, write_off: WriteOff, context: &Context) -> Answer {
-    let state = become_state(request, RequestState::WrittenOff, None, context.attested.at)?;
-    let unsolved = request.active_dispatch().is_some_and(|dispatch| {
-        let visit = &dispatch.visit;
-        visit.needs_decision() || (visit.result.is_none() && !visit.solved_by_phone)
-    });
-    if unsolved && write_off.decision.is_none() {
-        return Err(Rejection::missing("/command/decision"));
-    }
-    if write_off.decision == Some(Decision::Close) {
-        text(&write_off.advice, "/command/advice")?;
-    }
-    let follow_up = match (write_off.decision, write_off.followed_by) {
-        (Some(Decision::ReDispatch), None) => return Err(Rejection::missing("/command/follow_up")),
-        (Some(Decision::ReDispatch), Some(id)) => Some(Box::new(continued(request, id, &write_off, context)?)),
-        _ => None,
-    };
-    let facts = vec![Fact::WrittenOff { write_off: Box::new(write_off) }, state];
-    Ok(Decided { facts, follow_up, ..Decided::default() })
-}
-
-/// The request that continues an unsolved one: its own number, the case's entitlement, the manager's advice (UNR-4).
-fn continued(
-    former: &ServiceRequest,
-    id: RequestId,
-    write_off: &WriteOff,
-    context: &Context,
-) -> Result<ServiceRequest, Rejection> {
-    let office = context.office.ok_or(Rejection::OfficeOnly)?;
-    let number = office.number.clone().ok_or(Rejection::OfficeOnly)?;
-    if id == former.id {
-        return Err(Rejection::IdTaken);
-    }
-    let at = context.attested.at;
-    let mut request = ServiceRequest {
-        id,
-        number,
-        state: RequestState::Verified,
-        clocks: Vec::new(),
-        opened_at: at,
-        submitted_at: Some(at),
-        submitted_by: Some(context.actor.person),
-        submitted_by_name: context.actor.name.clone(),
-        dispatches: Vec::new(),
-        reason: (!write_off.advice.trim().is_empty()).then(|| write_off.advice.clone()),
-        write_off: None,
-        follows: Some(former.id),
-        kept: Vec::new(),
-        settlement: None,
-        ..former.clone()
-    };
-    if let Some(clocks) = office.clocks {
-        request.clocks = clocks(&request, at);
-        request.clocks.retain(|clock| clock.rule != "request.verify");
-    }
-    Ok(request)
 }

@@ -3,7 +3,7 @@
 use crate::{
     DispatchId,
     fact::Fact,
-    request::{Delay, Dispatch, DispatchState, RequestPatch, RequestState, ServiceRequest, settle},
+    request::{Delay, Dispatch, DispatchState, RequestPatch, RequestState, ServiceRequest, custody, settle, unsolved},
     time::Attested,
 };
 
@@ -35,6 +35,7 @@ pub fn evolve(request: &mut ServiceRequest, fact: &Fact) {
             request.submitted_at = Some(*at);
         }
         Fact::Dispatched { dispatch } => request.dispatches.push((**dispatch).clone()),
+        Fact::ClockStarted { clock } => request.clocks.push((**clock).clone()),
         Fact::ClockStopped { rule, attested } => stop_clocks(request, rule, *attested),
         Fact::WrittenOff { write_off } => request.write_off = Some((**write_off).clone()),
         Fact::Arrived { attested, .. } => {
@@ -43,6 +44,16 @@ pub fn evolve(request: &mut ServiceRequest, fact: &Fact) {
             stop_clocks(request, "onsite.contact", *attested);
             stop_clocks(request, "onsite.arrive", *attested);
         }
+        Fact::MatterOpened { .. }
+        | Fact::GivenToSupportManager { .. }
+        | Fact::Consulted { .. }
+        | Fact::Escalated { .. }
+        | Fact::EscalationAcknowledged { .. }
+        | Fact::ContactLogged { .. }
+        | Fact::WorkaroundRecorded { .. }
+        | Fact::SolutionRecorded { .. }
+        | Fact::SolutionChecked { .. }
+        | Fact::MatterEnded { .. } => unsolved::evolve(request, fact),
         _ => on_dispatch(request, fact),
     }
 }
@@ -80,6 +91,7 @@ fn concerned(fact: &Fact) -> Option<DispatchId> {
         | Fact::Appointed { dispatch, .. }
         | Fact::AppointmentWished { dispatch, .. }
         | Fact::HelpAsked { dispatch, .. }
+        | Fact::HelpAnswered { dispatch, .. }
         | Fact::DelayTold { dispatch, .. }
         | Fact::StepTicked { dispatch, .. }
         | Fact::Arrived { dispatch, .. }
@@ -96,7 +108,7 @@ fn concerned(fact: &Fact) -> Option<DispatchId> {
         | Fact::SolvedByPhone { dispatch, .. }
         | Fact::Disputed { dispatch, .. }
         | Fact::HandedIn { dispatch, .. } => Some(*dispatch),
-        _ => None,
+        data => custody::concerned(data),
     }
 }
 
@@ -123,7 +135,11 @@ fn evolve_dispatch(dispatch: &mut Dispatch, fact: &Fact) {
             dispatch.wish = None;
         }
         Fact::AppointmentWished { appointment, .. } => dispatch.wish = Some(appointment.clone()),
-        Fact::HelpAsked { note, .. } => dispatch.help = Some(note.clone()),
+        Fact::HelpAsked { note, .. } => {
+            dispatch.help = Some(note.clone());
+            dispatch.help_answer = None;
+        }
+        Fact::HelpAnswered { answer, .. } => dispatch.help_answer = Some(answer.clone()),
         Fact::DelayTold { reason, new_time, agreed, at, .. } => {
             dispatch.delay = Some(Delay { reason: reason.clone(), new_time: *new_time, agreed: *agreed, told_at: *at });
         }
@@ -161,6 +177,6 @@ fn evolve_dispatch(dispatch: &mut Dispatch, fact: &Fact) {
             visit.disputed_at.get_or_insert(*at);
         }
         Fact::HandedIn { at, .. } => visit.handed_in_at = Some(*at),
-        _ => {}
+        data => custody::evolve(visit, data),
     }
 }

@@ -1,15 +1,18 @@
 //! A service request with its dispatches: the form QR/03 and everything that happens to it (ONS).
 
+mod custody;
 mod decide;
 mod edit;
 mod evolve;
 mod premises;
 mod settle;
 mod states;
+mod unsolved;
+mod write_off;
 
 use serde::{Deserialize, Serialize};
 
-pub use decide::{Context, Decided, OfficeKnowledge, Remainder, decide};
+pub use decide::{ClockOf, Context, Decided, OfficeKnowledge, Remainder, decide};
 pub use evolve::evolve;
 pub use states::{DispatchState, RequestState};
 
@@ -21,6 +24,7 @@ use crate::{
     entitlement::Entitlement,
     fact::WriteOff,
     geo::Place,
+    unresolved::{Participant, Unresolved},
     visit::Visit,
 };
 
@@ -145,6 +149,12 @@ pub struct Dispatch {
     pub wish: Option<Appointment>,
     #[serde(default)]
     pub help: Option<String>,
+    /// The office's plan for whoever asked (UNR-1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help_answer: Option<HelpAnswer>,
+    /// Who goes along, after a visit that failed (UNR-4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub companion: Option<Participant>,
     #[serde(default)]
     pub delay: Option<Delay>,
     /// Why it was refused, recalled or not met.
@@ -181,6 +191,15 @@ impl Dispatch {
             _ => S::OnSite,
         }
     }
+}
+
+/// What the office answered an engineer who asked for help (UNR-1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct HelpAnswer {
+    pub plan: String,
+    pub by_name: String,
+    pub at: Timestamp,
 }
 
 /// The customer was told that it gets later (ONS-9).
@@ -228,6 +247,12 @@ pub struct ServiceRequest {
     pub reason: Option<String>,
     pub write_off: Option<WriteOff>,
     pub follows: Option<RequestId>,
+    /// Visits of the same problem that failed before this one (UNR-5).
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub failed_before: u32,
+    /// What followed when it was not solved (UNR).
+    #[serde(default, skip_serializing_if = "Unresolved::is_nothing")]
+    pub unresolved: Unresolved,
     /// Actions that a rule objected to when they arrived, until the duty manager decides (SYN-7).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept: Vec<KeptAction>,
@@ -236,7 +261,33 @@ pub struct ServiceRequest {
     pub settlement: Option<Box<Settlement>>,
 }
 
+// serde hands a reference over.
+#[expect(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
+}
+
 impl ServiceRequest {
+    /// Nothing more is expected to happen: closed, nothing unresolved, no data of the customer in our hands.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.state.is_closed() && !self.unresolved.is_open() && !self.has_open_custody()
+    }
+
+    /// Data of the customer is still with us (UNR-7).
+    #[must_use]
+    pub fn has_open_custody(&self) -> bool {
+        let is_open = |custody: &crate::custody::Custody| custody.is_open();
+        self.dispatches.iter().any(|dispatch| dispatch.visit.custody().is_some_and(is_open))
+    }
+
+    /// The same request, with the support manager.
+    #[must_use]
+    pub(crate) fn given_to_support_manager(&self, at: Timestamp) -> Self {
+        let unresolved = Unresolved { support_manager_since: Some(at), ..self.unresolved.clone() };
+        Self { unresolved, ..self.clone() }
+    }
+
     #[must_use]
     pub fn dispatch(&self, id: DispatchId) -> Option<&Dispatch> {
         self.dispatches.iter().find(|dispatch| dispatch.id == id)

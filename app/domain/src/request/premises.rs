@@ -6,10 +6,12 @@ use crate::{
     deadline::ClockState,
     fact::Fact,
     request::{
-        Appointment, Context, Decided, Dispatch, DispatchState, RequestState, ServiceRequest,
+        Appointment, Context, Decided, Dispatch, DispatchState, RequestState, ServiceRequest, custody,
         decide::{become_state, dispatch_becomes, text},
+        unsolved::started_once,
     },
     signature::{self, DocumentKind, SignatureRecord},
+    unresolved::REVIEW,
     visit::{Backup, Costs, CustomerResult, Finding, Step, Tick},
 };
 
@@ -23,7 +25,7 @@ pub(super) fn decide(
 ) -> Result<Decided, Rejection> {
     let dispatch = request.dispatch(id).ok_or(Rejection::NotFound)?;
     if matches!(dispatch.state, DispatchState::Recalled | DispatchState::Disputed) || goes_on(request, dispatch) {
-        return late(dispatch, command, context);
+        return late(request, dispatch, command, context);
     }
     let at = context.attested.at;
     let facts = match command {
@@ -60,7 +62,7 @@ pub(super) fn decide(
             vec![dispatch_becomes(dispatch, DispatchState::NotMet, Some(note.trim().to_owned()), at)?]
         }
         Command::SolveByPhone { finding } => solve_by_phone(request, dispatch, finding, context)?,
-        Command::ReturnForm => return_form(request, dispatch, at)?,
+        Command::ReturnForm => return_form(request, dispatch, context)?,
         Command::Sign { record } => sign(request, dispatch, record, at)?,
         Command::LeaveUnsigned { reason } => {
             let reason = text(reason, "/command/reason")?;
@@ -73,6 +75,7 @@ pub(super) fn decide(
         {
             vec![tick(id, Step::Farewell, at)]
         }
+        data if data.is_about_data() => custody::decide(request, dispatch, data, false, context)?,
         fill => {
             open_form(request, dispatch)?;
             if needs_backup(fill) {
@@ -92,7 +95,12 @@ fn goes_on(request: &ServiceRequest, dispatch: &Dispatch) -> bool {
 
 /// Work for a dispatch that was taken back meanwhile: it happened, so it is kept as evidence and the office decides (SYN-7).
 /// Where the office has accepted the work already, what follows simply belongs to it.
-fn late(dispatch: &Dispatch, command: &Command, context: &Context) -> Result<Decided, Rejection> {
+fn late(
+    request: &ServiceRequest,
+    dispatch: &Dispatch,
+    command: &Command,
+    context: &Context,
+) -> Result<Decided, Rejection> {
     let (id, at) = (dispatch.id, context.attested.at);
     let mut facts = match command {
         Command::Arrive => vec![Fact::Arrived { dispatch: id, attested: context.attested }],
@@ -118,6 +126,7 @@ fn late(dispatch: &Dispatch, command: &Command, context: &Context) -> Result<Dec
         | Command::WishAppointment { .. }
         | Command::ReportDelay { .. }
         | Command::Depart => return Err(wrong_state(dispatch)),
+        data if data.is_about_data() => custody::decide(request, dispatch, data, true, context)?,
         fill => form_facts(dispatch, fill, at)?,
     };
     if matches!(dispatch.state, DispatchState::Recalled | DispatchState::Superseded) {
@@ -159,12 +168,13 @@ pub(super) fn evidence(
                 .collect()
         }
         Command::ReturnForm => {
-            let returned = return_form(request, dispatch, at);
+            let returned = return_form(request, dispatch, context);
             returned.unwrap_or_else(|_| vec![Fact::HandedIn { dispatch: id, at }])
         }
         Command::SolveByPhone { finding } => {
             vec![Fact::Found { dispatch: id, finding: finding.clone() }, Fact::SolvedByPhone { dispatch: id, at }]
         }
+        data if data.is_about_data() => custody::decide(request, dispatch, data, true, context).unwrap_or_default(),
         fill => form_facts(dispatch, fill, at).unwrap_or_default(),
     }
 }
@@ -235,12 +245,12 @@ fn tick(dispatch: DispatchId, step: Step, at: Timestamp) -> Fact {
     Fact::StepTicked { dispatch, tick: Tick { step, at } }
 }
 
-fn wrong_state(dispatch: &Dispatch) -> Rejection {
+pub(super) fn wrong_state(dispatch: &Dispatch) -> Rejection {
     Rejection::WrongState { state: dispatch.state.word().to_owned() }
 }
 
 /// A form that was sent back is open again; else only on the premises and before the signature.
-fn open_form(request: &ServiceRequest, dispatch: &Dispatch) -> Result<(), Rejection> {
+pub(super) fn open_form(request: &ServiceRequest, dispatch: &Dispatch) -> Result<(), Rejection> {
     match dispatch.state {
         DispatchState::OnSite => Ok(()),
         DispatchState::Returned if request.state == RequestState::SentBack => Ok(()),
@@ -317,14 +327,20 @@ fn solve_by_phone(request: &ServiceRequest, dispatch: &Dispatch, finding: &Findi
     ])
 }
 
-fn return_form(request: &ServiceRequest, dispatch: &Dispatch, at: Timestamp) -> Facts {
+fn return_form(request: &ServiceRequest, dispatch: &Dispatch, context: &Context) -> Facts {
+    let at = context.attested.at;
     if request.state == RequestState::SentBack && dispatch.state == DispatchState::Returned {
         return Ok(vec![become_state(request, RequestState::Returned, None, at)?]);
     }
-    Ok(vec![
+    let mut facts = vec![
         dispatch_becomes(dispatch, DispatchState::Returned, None, at)?,
         become_state(request, RequestState::Returned, None, at)?,
-    ])
+    ];
+    // What was not solved needs a decision by the end of the next working day (UNR-2).
+    if dispatch.visit.is_unsolved() {
+        facts.extend(started_once(request, REVIEW, context));
+    }
+    Ok(facts)
 }
 
 /// A signature is evidence: another one never takes its place, and what is stored of it can be read again.
@@ -352,6 +368,10 @@ fn sign(request: &ServiceRequest, dispatch: &Dispatch, record: &SignatureRecord,
         return Err(Rejection::OtherContent);
     }
     let signed = Fact::Signed { dispatch: dispatch.id, record: Box::new(record.clone()) };
+    if record.kind.is_about_data() {
+        custody::may_sign(record.kind, request, dispatch)?;
+        return Ok(vec![signed]);
+    }
     if record.kind != DocumentKind::SignOff {
         open_form(request, dispatch)?;
         return Ok(vec![signed]);

@@ -35,6 +35,8 @@ pub struct Centre {
     /// Whether the last accepted command came too late.
     pub disputed: bool,
     pub customer: Customer,
+    /// Whether the office knows how long anything may take: off where the tablet's answer is compared with its own.
+    pub clocks_start: bool,
     numbers: u32,
     signatures: u128,
 }
@@ -50,6 +52,7 @@ impl Centre {
             follow_up: None,
             disputed: false,
             customer: customer(),
+            clocks_start: false,
             numbers: 0,
             signatures: 0,
         }
@@ -116,6 +119,7 @@ impl Centre {
         self.office(Command::Assign {
             dispatch,
             engineer: engineer.id,
+            companion: None,
             slot: slot(self.now),
             window: Some(window),
             reason: None,
@@ -137,6 +141,19 @@ impl Centre {
     pub fn office(&mut self, command: Command) -> Answer {
         let subject = Subject { kind: SubjectKind::Request, id: REQUEST.0 };
         self.give(&Actor::from(&manager()), subject, &command, true)
+    }
+
+    /// A command of the support manager, decided on the server.
+    pub fn support(&mut self, command: Command) -> Answer {
+        let subject = Subject { kind: SubjectKind::Request, id: REQUEST.0 };
+        let support = Actor { roles: vec![Role::SupportManager], ..Actor::from(&manager()) };
+        self.give(&support, subject, &command, true)
+    }
+
+    /// What an engineer did on the premises, as the server takes it: with the clocks that start.
+    pub fn delivered(&mut self, dispatch: DispatchId, command: Command) -> Answer {
+        let subject = Subject { kind: SubjectKind::Dispatch, id: dispatch.0 };
+        self.give(&Actor::from(&zhao()), subject, &command, true)
     }
 
     /// A command of the engineer of a dispatch, decided on the tablet.
@@ -203,9 +220,14 @@ impl Centre {
         let knowledge = OfficeKnowledge {
             customer: Some(self.customer.clone()),
             engineer,
+            companion: match command {
+                Command::Assign { companion, .. } => companion.and_then(person),
+                _ => None,
+            },
             number: Some(format!("XC-2026-11-{:04}", self.numbers + 1)),
             today: START.to_utc().date_naive().into(),
             clocks: Some(&clocks),
+            clock: self.clocks_start.then_some(&a_clock),
         };
         let attested = Attested { at: self.now, proven: true };
         let context = Context { actor, attested, office: at_server.then_some(&knowledge) };
@@ -238,8 +260,8 @@ pub fn apply(request: &mut Option<ServiceRequest>, facts: &[Fact]) {
     }
 }
 
-fn clocks(_: &ServiceRequest, started: Timestamp) -> Vec<Clock> {
-    let clock = |rule: &str, hours: i64| Clock {
+fn clock_of(rule: &str, hours: i64, started: Timestamp) -> Clock {
+    Clock {
         rule: rule.to_owned(),
         started,
         due: started.plus(hours * HOUR),
@@ -249,7 +271,16 @@ fn clocks(_: &ServiceRequest, started: Timestamp) -> Vec<Clock> {
         stopped: None,
         proven: true,
         pauses: Vec::new(),
-    };
+    }
+}
+
+/// Every rule takes two days here.
+fn a_clock(_: &ServiceRequest, rule: &str, started: Timestamp) -> Option<Clock> {
+    Some(clock_of(rule, 48, started))
+}
+
+fn clocks(_: &ServiceRequest, started: Timestamp) -> Vec<Clock> {
+    let clock = |rule: &str, hours: i64| clock_of(rule, hours, started);
     vec![clock("request.verify", 1), clock("onsite.contact", 16), clock("onsite.arrive_near", 24)]
 }
 

@@ -1,6 +1,7 @@
 //! The rules as a service centre meets them: whole visits by commands, disputes, seals, and what goes over the wire.
 
 mod centre;
+mod custody;
 mod deciding;
 mod disputes;
 mod merging;
@@ -12,6 +13,7 @@ mod settling;
 mod signing;
 mod silence;
 mod state_tables;
+mod unresolved;
 mod visit;
 mod wire;
 mod write_off;

@@ -125,7 +125,8 @@ fn only_engineers_who_still_work_here_are_sent() {
     }
     let slot = slot(crate::centre::START);
     let stranger = domain::PersonId(uuid::Uuid::from_u128(99));
-    let assign = Command::Assign { dispatch: FIRST, engineer: stranger, slot, window: None, reason: None };
+    let assign =
+        Command::Assign { companion: None, dispatch: FIRST, engineer: stranger, slot, window: None, reason: None };
     assert_eq!(Centre::submitted().office(assign).map(drop), Err(Rejection::NoSuchEngineer));
 }
 
@@ -139,6 +140,7 @@ fn a_slot_has_a_length_and_a_window_an_order() {
     ] {
         let window = Some(domain::request::Window { from, to });
         let assign = Command::Assign {
+            companion: None,
             dispatch: FIRST,
             engineer: zhao().id,
             slot: Slot { from, minutes },
@@ -154,7 +156,14 @@ fn a_slot_has_a_length_and_a_window_an_order() {
 fn nobody_is_sent_into_the_past() {
     let yesterday = slot(crate::centre::START.plus(-domain::time::DAY));
     let invalid = || Err(Rejection::Invalid { pointer: "/command/slot/from".to_owned() });
-    let assign = Command::Assign { dispatch: FIRST, engineer: zhao().id, slot: yesterday, window: None, reason: None };
+    let assign = Command::Assign {
+        companion: None,
+        dispatch: FIRST,
+        engineer: zhao().id,
+        slot: yesterday,
+        window: None,
+        reason: None,
+    };
     assert_eq!(Centre::submitted().office(assign).map(drop), invalid());
     let later = Command::Reschedule { dispatch: FIRST, slot: yesterday, reason: None };
     assert_eq!(Centre::dispatched().office(later).map(drop), invalid());
@@ -232,6 +241,7 @@ fn what_only_the_server_knows_is_not_decided_on_a_tablet() {
     let subject = Subject { kind: SubjectKind::Request, id: REQUEST.0 };
     let actor = Actor::from(&manager());
     let assign = Command::Assign {
+        companion: None,
         dispatch: FIRST,
         engineer: zhao().id,
         slot: slot(crate::centre::START),

@@ -156,6 +156,7 @@ fn what_speaks_against_a_place_is_named_and_what_cannot_be_overruled_comes_first
 fn a_reason_given_for_a_place_is_kept_and_blanks_are_none() {
     let mut centre = Centre::submitted();
     let assign = |dispatch, reason: &str| Command::Assign {
+        companion: None,
         dispatch,
         engineer: zhao().id,
         slot: slot(START),

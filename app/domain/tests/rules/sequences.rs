@@ -8,10 +8,11 @@ use domain::{
     dispute::{self, Resolution},
     fact::{Decision, Fact},
     people::Actor,
-    request::{DispatchState as D, RequestState as R, ServiceRequest, evolve},
+    request::{Dispatch, DispatchState as D, RequestState as R, ServiceRequest, evolve},
     signature::DocumentKind,
     sync::{Subject, SubjectKind},
     time::HOUR,
+    unresolved::Participant,
     visit::{Photo, ProblemType, Solved, Step},
 };
 use proptest::{
@@ -87,6 +88,7 @@ fn sensible(centre: &Centre, pick: u8) -> Command {
         return match request.state {
             R::Draft | R::Declined => Command::SubmitRequest,
             R::Returned => write_off(pick),
+            R::WrittenOff if request.unresolved.is_open() => unresolved(pick),
             R::WrittenOff => Command::Archive,
             _ => assign(centre, pick),
         };
@@ -100,12 +102,31 @@ fn sensible(centre: &Centre, pick: u8) -> Command {
         D::OnSite if visit.left_at.is_some() => {
             Command::Sign { record: Box::new(sign(centre, request, dispatch.id, DocumentKind::SignOff)) }
         }
+        D::OnSite if pick.is_multiple_of(5) || (visit.data.is_some() && visit.custody().is_none() && pick > 60) => {
+            data_step(centre, request, dispatch)
+        }
         D::OnSite => {
             let done = [visit.backup.is_some(), !visit.finding.solution.is_empty(), visit.result.is_some()];
             let solved = [Solved::All, Solved::Partly, Solved::Not][usize::from(pick) % 3];
             filling(solved, centre.now).swap_remove(done.iter().take_while(|done| **done).count())
         }
         _ => Command::ReturnForm,
+    }
+}
+
+/// The next step towards taking data away.
+fn data_step(centre: &Centre, request: &ServiceRequest, dispatch: &Dispatch) -> Command {
+    let data = dispatch.visit.data.as_deref();
+    let signed = |kind| dispatch.visit.signatures.iter().any(|record| record.kind == kind);
+    let paper = |kind| Command::Sign { record: Box::new(sign(centre, request, dispatch.id, kind)) };
+    let example = |number: u8| unresolved(number);
+    match data {
+        None => example(10),
+        Some(_) if !signed(DocumentKind::Consent) => paper(DocumentKind::Consent),
+        Some(_) if !signed(DocumentKind::Pledge) => paper(DocumentKind::Pledge),
+        Some(data) if data.record.is_none() => example(11),
+        Some(_) if !signed(DocumentKind::DataRecord) => paper(DocumentKind::DataRecord),
+        Some(_) => example(12),
     }
 }
 
@@ -122,7 +143,7 @@ fn sign(
 fn assign(centre: &Centre, pick: u8) -> Command {
     let engineer = [zhao(), qian(), former()][usize::from(pick) % 3].id;
     let dispatch = dispatch_id(centre.request.as_ref().map_or(0, |request| request.dispatches.len()));
-    Command::Assign { dispatch, engineer, slot: slot(centre.now), window: None, reason: None }
+    Command::Assign { companion: None, dispatch, engineer, slot: slot(centre.now), window: None, reason: None }
 }
 
 fn write_off(pick: u8) -> Command {
@@ -146,7 +167,7 @@ fn any_command(centre: &Centre, Move { what, pick, .. }: Move) -> Command {
         Some(request) if count > 0 => Command::Sign { record: Box::new(sign(centre, request, dispatch, kind)) },
         _ => Command::Depart,
     };
-    match what % 42 {
+    match what % 64 {
         0 => Command::DraftRequest { case: CASE, draft: Box::new(draft()) },
         1 => Command::EditRequest { patch: patch(), seen: None },
         2 => Command::SubmitRequest,
@@ -199,7 +220,28 @@ fn any_command(centre: &Centre, Move { what, pick, .. }: Move) -> Command {
         37 => costs(i64::from(pick) - 9),
         38 | 39 => Command::ResolveDispute { resolution: Box::new(resolution(centre, pick)) },
         40 => Command::ReopenDispute,
+        41 => signed(DocumentKind::Consent),
+        42 => signed(DocumentKind::Pledge),
+        43 => signed(DocumentKind::DataRecord),
+        44 => signed(DocumentKind::DataReturned),
+        45..62 => unresolved(what),
         _ => Command::ReturnForm,
+    }
+}
+
+/// A command about what was not solved, or about data of the customer.
+fn unresolved(pick: u8) -> Command {
+    let mut commands = crate::wire::unresolved::commands();
+    let count = commands.len();
+    match commands.swap_remove(usize::from(pick) % count) {
+        Command::Consult { mut consultation } => {
+            let participant =
+                |person: &domain::people::Person| Participant { person: person.id, name: person.name.clone() };
+            consultation.participants = vec![participant(&zhao()), participant(&qian())];
+            Command::Consult { consultation }
+        }
+        Command::AnswerHelp { plan, .. } => Command::AnswerHelp { dispatch: FIRST, plan },
+        other => other,
     }
 }
 
@@ -296,8 +338,8 @@ fn the_sequences_reach_every_state_and_every_fact() {
     // A dispatch solved on the phone is returned by the same command.
     let seen = dispatches.into_iter().chain([D::SolvedByPhone]).collect::<BTreeSet<_>>();
     assert_eq!(seen, BTreeSet::from(D::ALL));
-    // Only the server countersigns, and keeps what a rule objected to.
-    assert_eq!(words.len(), 29, "{words:?}");
+    // Only the server countersigns, starts clocks, and keeps what a rule objected to; and there is no second form here.
+    assert_eq!(words.len(), 44, "{words:?}");
 }
 
 fn word(fact: &Fact) -> String {

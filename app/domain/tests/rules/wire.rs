@@ -3,6 +3,7 @@
 
 mod examples;
 mod records;
+pub mod unresolved;
 
 use std::collections::BTreeSet;
 

@@ -113,6 +113,8 @@ mod tests {
             reason: None,
             write_off: None,
             follows: None,
+            failed_before: 0,
+            unresolved: domain::unresolved::Unresolved::default(),
             kept: Vec::new(),
             settlement: None,
         }

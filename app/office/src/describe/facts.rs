@@ -35,8 +35,12 @@ pub fn entries(value: &Value, tell: Tell) -> Vec<Entry> {
 }
 
 fn of_fact(fact: &Fact, tell: Tell) -> Vec<Entry> {
+    in_words(fact, tell).unwrap_or_default()
+}
+
+fn in_words(fact: &Fact, tell: Tell) -> Option<Vec<Entry>> {
     if let Fact::RequestEdited { patch, before } = fact {
-        return edited(patch, before, tell);
+        return Some(edited(patch, before, tell));
     }
     let say = |text: Text| tell.say(text).to_owned();
     let plain = |text: Text| Entry { what: say(text), ..Entry::default() };
@@ -48,7 +52,7 @@ fn of_fact(fact: &Fact, tell: Tell) -> Vec<Entry> {
             .map(|reason| tell.fill(texts::REASON, &[("reason", reason)]))
     };
     let entry = match fact {
-        Fact::RequestEdited { .. } => return Vec::new(),
+        Fact::RequestEdited { .. } => return None,
         Fact::RequestOpened { request } => {
             noted(texts::OPENED, tell.sentence(&[request.unit.clone(), request.symptom.clone()]))
         }
@@ -129,7 +133,8 @@ fn of_fact(fact: &Fact, tell: Tell) -> Vec<Entry> {
         Fact::Signed { record, .. } => {
             let text = if record.kind == DocumentKind::NoBackup { texts::SIGNED_NO_BACKUP } else { texts::SIGNED };
             let what = tell.fill(text, &[("name", &record.signer_name)]);
-            Entry { what, after: tell.day_time(record.signed_at), ..Entry::default() }
+            let note = words::unresolved::paper(record.kind).map(|(title, _)| say(title)).unwrap_or_default();
+            Entry { what, after: tell.day_time(record.signed_at), note, ..Entry::default() }
         }
         Fact::Countersigned { countersignature, .. } => {
             let has_doubts = !countersignature.doubts.is_empty();
@@ -158,8 +163,9 @@ fn of_fact(fact: &Fact, tell: Tell) -> Vec<Entry> {
         Fact::DisputeReopened { by_name, .. } => {
             Entry { what: tell.fill(conflicts::HAPPENED_REOPENED, &[("who", by_name)]), ..Entry::default() }
         }
+        unresolved => super::unresolved::entry(unresolved, tell)?,
     };
-    vec![entry]
+    Some(vec![entry])
 }
 
 /// What the server doubted about a signature.

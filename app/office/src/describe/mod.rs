@@ -3,3 +3,4 @@
 pub mod entitlement;
 pub mod facts;
 pub mod reasons;
+mod unresolved;

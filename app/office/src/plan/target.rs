@@ -44,7 +44,7 @@ pub fn command_for(request: &ServiceRequest, target: Plan, new: DispatchId, why:
     match (request.active_dispatch(), target) {
         (None, Plan::Unassigned) => None,
         (None, Plan::At { engineer, slot }) => {
-            Some(Command::Assign { dispatch: new, engineer, slot, window: None, reason: despite() })
+            Some(Command::Assign { companion: None, dispatch: new, engineer, slot, window: None, reason: despite() })
         }
         (Some(dispatch), Plan::Unassigned) => Some(Command::Recall { dispatch: dispatch.id, reason: reason() }),
         (Some(dispatch), Plan::At { engineer, slot }) if dispatch.engineer == engineer => {

@@ -112,6 +112,7 @@ fn an_assignment_is_shown_with_the_engineer_of_the_records() {
     let syncing = client.clone();
     tablet.run(async move { syncing.sync().await });
     let command = Command::Assign {
+        companion: None,
         dispatch: domain::DispatchId(crate::tablet::id(555)),
         engineer: tablet.server.people[2].id,
         slot: slot(60),

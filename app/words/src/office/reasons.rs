@@ -1,6 +1,6 @@
 //! Why something is due when it is: the rules' names, their limits and each reason as a line of two parts.
 
-use crate::{Text, texts};
+use crate::{Text, texts, unresolved};
 
 texts! {
     WHY = "期限为什么是 {time}", "Why it is due at {time}", "期限為什麼是 {time}";
@@ -62,6 +62,13 @@ pub fn rule(id: &str) -> Text {
         id if id.starts_with("onsite.contact") => RULE_CONTACT,
         id if id.starts_with("onsite.arrive") => RULE_ARRIVE,
         id if id.starts_with("onsite.review") => RULE_REVIEW,
+        "custody.to_office" => unresolved::RULE_TO_OFFICE,
+        "unresolved.to_hq" => unresolved::RULE_TO_HEADQUARTERS,
+        "unresolved.chase_hq" => unresolved::RULE_CHASE,
+        "unresolved.tell_customer" => unresolved::RULE_TELL,
+        "visit.follow_up" => unresolved::RULE_FOLLOW_UP,
+        "fees.hand_in" => unresolved::RULE_HAND_IN,
+        "fees.invoice" => unresolved::RULE_INVOICE,
         _ => RULE_OTHER,
     }
 }

@@ -207,7 +207,11 @@ impl<'a> Pen<'a> {
         window: Option<Window>,
     ) -> Sent<'a> {
         let dispatch = DispatchId(self.chance.id(at));
-        self.office(at, self.manager, Command::Assign { dispatch, engineer: engineer.id, slot, window, reason: None });
+        self.office(
+            at,
+            self.manager,
+            Command::Assign { companion: None, dispatch, engineer: engineer.id, slot, window, reason: None },
+        );
         Sent { dispatch, engineer }
     }
 

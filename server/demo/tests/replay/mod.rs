@@ -46,6 +46,8 @@ pub fn replay(centre: &DemoCentre) -> Replay {
             engineer: engineer_of(&people, &step.command),
             number: step.number.clone(),
             today: Some(local_date(step.at)),
+            companion: None,
+            clock: None,
             clocks: Some(&clocks_for),
         };
         let context =

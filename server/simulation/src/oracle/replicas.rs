@@ -88,9 +88,8 @@ pub(super) fn look(play: &mut Play, stored: &Stored) -> Vec<String> {
             let name = format!("device {}.{} ({})", device.number, tab.number, device.login);
             if let Some(expected) = &expected {
                 // A tablet whose disk was full may have given up requests in which nothing more happens.
-                let is_kept = |request: &ServiceRequest| {
-                    !was_full || !request.state.is_closed() || client.request(request.id).is_some()
-                };
+                let is_kept =
+                    |request: &ServiceRequest| !was_full || !request.is_done() || client.request(request.id).is_some();
                 broken.extend(difference(&name, &view(&client, |_| true), &view(expected, is_kept)));
             } else if device.login == "hotline" && client.requests().len() != stored.requests.len() {
                 broken.push(format!("{name} does not see all requests"));

@@ -9,10 +9,13 @@ use domain::{
     visit::{Costs, ProblemType, Step, Tick},
 };
 
-use super::records::{
-    AT, CASE, DISPATCH, ENGINEER, SIGNATURE, SLOT, WINDOW, backup, clock, costs, countersignature, draft, finding,
-    hash, kept_action, patch, photo, resolution, result, service_request, settlement, signature_record, text, uuid,
-    write_off,
+use super::{
+    records::{
+        AT, CASE, DISPATCH, ENGINEER, SIGNATURE, SLOT, WINDOW, backup, clock, costs, countersignature, draft, finding,
+        hash, kept_action, patch, photo, resolution, result, service_request, settlement, signature_record, text, uuid,
+        write_off,
+    },
+    unresolved,
 };
 
 pub fn commands() -> Vec<Command> {
@@ -26,7 +29,14 @@ pub fn commands() -> Vec<Command> {
         Command::VerifyRequest { corrections: Some(patch()) },
         Command::DeclineRequest { reason: reason() },
         Command::CancelRequest { reason: reason() },
-        Command::Assign { dispatch: DISPATCH, engineer: ENGINEER, slot: SLOT, window: Some(WINDOW), reason: None },
+        Command::Assign {
+            dispatch: DISPATCH,
+            engineer: ENGINEER,
+            companion: None,
+            slot: SLOT,
+            window: Some(WINDOW),
+            reason: None,
+        },
         Command::Reassign {
             from: DispatchId(uuid(10)),
             dispatch: DISPATCH,
@@ -75,6 +85,9 @@ pub fn commands() -> Vec<Command> {
         Command::ResolveDispute { resolution: Box::new(resolution()) },
         Command::ReopenDispute,
     ]
+    .into_iter()
+    .chain(unresolved::commands())
+    .collect()
 }
 
 /// Where a command's example stands. A new command does not compile before it has one.
@@ -121,6 +134,7 @@ pub fn position_of_command(command: &Command) -> usize {
         C::ReturnForm => 37,
         C::ResolveDispute { .. } => 38,
         C::ReopenDispute => 39,
+        unresolved => 40 + unresolved::position_of_command(unresolved),
     }
 }
 
@@ -168,6 +182,9 @@ pub fn facts() -> Vec<Fact> {
         Fact::DisputeSettled { settlement: Box::new(settlement()) },
         Fact::DisputeReopened { by_name: text("周敏"), at },
     ]
+    .into_iter()
+    .chain(unresolved::facts())
+    .collect()
 }
 
 /// Where a fact's example stands. A new fact does not compile before it has one.
@@ -205,5 +222,6 @@ pub fn position_of_fact(fact: &Fact) -> usize {
         F::ActionKept { .. } => 28,
         F::DisputeSettled { .. } => 29,
         F::DisputeReopened { .. } => 30,
+        unresolved => 31 + unresolved::position_of_fact(unresolved),
     }
 }

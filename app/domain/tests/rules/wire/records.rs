@@ -20,6 +20,7 @@ use domain::{
     signature::{Countersignature, DocumentKind, Ink, SignatureLevel, SignatureRecord},
     sync::{Envelope, FieldProblem, Outcome, Problem, PushResult, Receipt, Subject, SubjectKind},
     time::{Attested, HOUR, MINUTE},
+    unresolved::Unresolved,
     visit::{Backup, Costs, CustomerResult, Finding, Part, Photo, ProblemType, Solved, Step, Tick, Visit},
 };
 use serde_json::json;
@@ -264,6 +265,8 @@ pub fn dispatch() -> Dispatch {
         appointment: Some(Appointment { at: AT, note: text("王会计") }),
         wish: Some(Appointment { at: AT.plus(HOUR), note: text("上午开会") }),
         help: Some(text("需要脚本")),
+        help_answer: None,
+        companion: None,
         delay: Some(Delay { reason: text("堵车"), new_time: AT.plus(HOUR), agreed: true, told_at: AT }),
         reason: Some(text("门锁着")),
         despite: None,
@@ -279,6 +282,7 @@ pub fn dispatch() -> Dispatch {
             signatures: vec![signature_record()],
             unsigned_reason: Some(text("负责人不在")),
             solved_by_phone: true,
+            data: None,
             presented: 2,
             disputed_at: None,
             handed_in_at: None,
@@ -320,6 +324,8 @@ pub fn service_request() -> ServiceRequest {
         reason: Some(text("缺交通费")),
         write_off: Some(write_off()),
         follows,
+        failed_before: 0,
+        unresolved: Unresolved::default(),
         kept: Vec::new(),
         settlement: None,
     }

@@ -1,5 +1,7 @@
 //! Every command with what it is about, when it is possible, what it does, and an example.
 
+mod unresolved;
+
 use domain::{
     command::Command,
     people::Role,
@@ -263,7 +265,7 @@ fn record() -> Value {
 
 /// All commands, described.
 pub fn describe() -> Value {
-    let entries = office().into_iter().chain(premises());
+    let entries = office().into_iter().chain(premises()).chain(unresolved::entries());
     entries.map(|(when, what, example)| describe_one(when, what, &example)).collect()
 }
 
@@ -308,7 +310,7 @@ mod tests {
 
     #[test]
     fn every_example_is_a_command_of_the_domain_and_reads_back_as_written() {
-        for (_, _, example) in office().into_iter().chain(premises()) {
+        for (_, _, example) in office().into_iter().chain(premises()).chain(unresolved::entries()) {
             let command: Command =
                 serde_json::from_value(example.clone()).unwrap_or_else(|error| panic!("{error}: {example}"));
             assert_eq!(command.word(), example["type"]);
