@@ -48,9 +48,8 @@ pub(super) fn decide(
         Command::TakeData => {
             on_form()?;
             not_taken(dispatch)?;
-            match PAPERS.into_iter().find(|paper| !is_signed(*paper, request, dispatch)) {
-                Some(paper) => return Err(Rejection::PaperFirst { paper }),
-                None => {}
+            if let Some(paper) = PAPERS.into_iter().find(|paper| !is_signed(*paper, request, dispatch)) {
+                return Err(Rejection::PaperFirst { paper });
             }
             let to = Holder { keeping: Keeping::Engineer, name: dispatch.engineer_name.clone() };
             let mut facts = vec![Fact::DataTaken { dispatch: id, link: link(to, "", context) }];

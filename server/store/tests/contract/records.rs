@@ -71,6 +71,8 @@ pub fn request(number: u128) -> ServiceRequest {
     let Customer { id: customer, archive_number, name: unit, region, address, distance_km, service_code, tier, .. } =
         customer(1);
     ServiceRequest {
+        failed_before: 0,
+        unresolved: domain::unresolved::Unresolved::default(),
         id: RequestId(uuid(number)),
         case: CaseId(uuid(1)),
         number: String::new(),
@@ -121,6 +123,8 @@ pub fn clock(due: Timestamp) -> Clock {
 
 pub fn dispatch(number: u128, engineer: &Person) -> Dispatch {
     Dispatch {
+        companion: None,
+        help_answer: None,
         id: DispatchId(uuid(number)),
         engineer: engineer.id,
         engineer_name: engineer.name.clone(),

@@ -34,7 +34,7 @@ const OF_CALLS: [(&str, &str); 25] = [
 ];
 
 /// Answers for one envelope of a push, in `results[].problem`.
-const OF_ENVELOPES: [(&str, &str); 25] = [
+const OF_ENVELOPES: [(&str, &str); 31] = [
     ("already_assigned", "Somebody was faster: `rejection.engineer` has the request. The command had no effect."),
     ("backup_first", "No solving before a backup, or before the customer's signature for going without one."),
     ("bad_signature", "The device's signature does not fit the envelope. Kept whole for the administrator."),
