@@ -68,6 +68,7 @@ pub fn App(
                     <Route path=path!("requests/:id") view={Lazy::<pages::Request>::new()}/>
                     <Route path=Fixed("disputes") view={Lazy::<pages::Disputes>::new()}/>
                     <Route path=path!("disputes/:id") view={Lazy::<pages::Disputes>::new()}/>
+                    <Route path=Fixed("unresolved") view={Lazy::<pages::Unresolved>::new()}/>
                     <Route path=Fixed("quarantine") view={Lazy::<pages::Quarantine>::new()}/>
                     <Route path=Fixed("people") view={Lazy::<pages::People>::new()}/>
                     <Route path=Fixed("devices") view={Lazy::<pages::Devices>::new()}/>

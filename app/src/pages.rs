@@ -56,6 +56,7 @@ part!(office_part, load_office_part, OfficePart {
     NewRequest = office::NewRequestPage;
     Request = office::RequestPage;
     Disputes = office::DisputesPage;
+    Unresolved = office::UnresolvedPage;
     Quarantine = office::QuarantinePage;
     People = office::PeoplePage;
     Devices = office::DevicesPage;

@@ -293,6 +293,12 @@ pub fn covers(record: &SignatureRecord, request: &ServiceRequest, dispatch: &Dis
     record.content_hash == content_hash(record.kind, request, dispatch)
 }
 
+/// Whether a paper of this kind stands signed, as it reads now.
+#[must_use]
+pub fn stands(kind: DocumentKind, request: &ServiceRequest, dispatch: &Dispatch) -> bool {
+    dispatch.visit.signatures.iter().any(|record| record.kind == kind && covers(record, request, dispatch))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

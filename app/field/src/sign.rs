@@ -5,9 +5,11 @@ mod ink;
 mod pad;
 mod page;
 mod paint;
+mod papers;
 mod sheet;
 mod shown;
 mod summary;
 mod take_back;
 
 pub use page::SignPage;
+pub use papers::address;

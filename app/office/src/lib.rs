@@ -20,6 +20,7 @@ mod requests;
 mod silent;
 mod tell;
 mod trouble;
+mod unresolved;
 
 pub use account::AccountPage;
 pub use board::BoardPage;
@@ -31,3 +32,4 @@ pub use not_found::OfficeNotFound;
 pub use people::PeoplePage;
 pub use quarantine::QuarantinePage;
 pub use requests::{NewRequestPage, RequestPage, RequestsPage};
+pub use unresolved::UnresolvedPage;

@@ -2,7 +2,7 @@
 
 use domain::{dispute, people::Role, rights::Action};
 use leptos::prelude::*;
-use words::{Lang, common, conflicts};
+use words::{Lang, common, conflicts, unresolved};
 
 use crate::{session::Stage, t, theme::ThemeChoice, toast::ToastArea, use_desk, use_language};
 
@@ -56,6 +56,11 @@ pub fn OfficeShell(
         vec![
             link("/board", common::BOARD, reads),
             link("/requests", common::REQUESTS, reads || desk.may(Action::SubmitRequest)),
+            link(
+                "/unresolved",
+                unresolved::TITLE,
+                reads && desk.person().is_none_or(|person| person.roles != [Role::Field]),
+            ),
             desk.may(Action::SettleDispute).then(|| view! { <DisputesLink here/> }.into_any()),
             link("/field", common::FIELD, desk.person().is_some_and(|person| person.roles.contains(&Role::Field))),
             link("/people", common::PEOPLE, desk.may(Action::ManagePeople)),
@@ -69,6 +74,7 @@ pub fn OfficeShell(
         "/people" => Some(common::PEOPLE),
         "/devices" => Some(common::DEVICES),
         "/account" => Some(common::ACCOUNT),
+        "/unresolved" => Some(unresolved::TITLE),
         "/disputes" => Some(conflicts::DISPUTES),
         "/quarantine" => Some(conflicts::QUARANTINE),
         _ => None,

@@ -20,6 +20,7 @@ texts! {
     COLUMN_LAST = "最近一次联系", "Last contact", "最近一次聯絡";
     NOBODY_YET = "还没有联系", "nobody yet", "還沒有聯絡";
     DATA_WITH = "在 {name} 处", "with {name}", "在 {name} 處";
+    DATA_WITH_NOW = "客户资料在 {name} 处。", "The customer's data is with {name}.", "客戶資料在 {name} 處。";
     DATA_TOO_LONG = "保管超过 14 天", "with us for more than 14 days", "保管超過 14 天";
     DATA_ENDED = "已了结", "ended", "已了結";
     FAILED_VISITS = "{n} 次上门没有解决", "{n} visits without success", "{n} 次到府沒有解決";
@@ -126,6 +127,8 @@ texts! {
     DESTROYED_NOW = "已销毁", "Destroyed", "已銷毀";
     WITNESS = "见证人（客户签收时可空）", "Witness, unless the customer signs", "見證人（客戶簽收時可空）";
     NOTE = "备注", "Note", "備註";
+    CHANGE = "更正", "Change", "更正";
+    COUNT_MISSING = "请填数量。", "Please give a count.", "請填數量。";
     DONE = "完成", "done", "完成";
     TO_DO = "未完成", "to do", "未完成";
 

@@ -11,7 +11,7 @@ use crate::{
         premises::{open_form, wrong_state},
         unsolved::{restarted, started, started_once, stopped},
     },
-    signature::{self, DocumentKind},
+    signature::{DocumentKind, stands},
     unresolved::{Contacted, Party, TELL_CUSTOMER, TO_OFFICE},
     visit::Visit,
 };
@@ -48,7 +48,7 @@ pub(super) fn decide(
         Command::TakeData => {
             on_form()?;
             not_taken(dispatch)?;
-            if let Some(paper) = PAPERS.into_iter().find(|paper| !is_signed(*paper, request, dispatch)) {
+            if let Some(paper) = PAPERS.into_iter().find(|paper| !stands(*paper, request, dispatch)) {
                 return Err(Rejection::PaperFirst { paper });
             }
             let to = Holder { keeping: Keeping::Engineer, name: dispatch.engineer_name.clone() };
@@ -112,18 +112,11 @@ fn open_custody(dispatch: &Dispatch) -> Result<&Custody, Rejection> {
     dispatch.visit.custody().filter(|custody| custody.is_open()).ok_or_else(|| wrong_state(dispatch))
 }
 
-/// A paper stands signed, as it reads now.
-fn is_signed(paper: DocumentKind, request: &ServiceRequest, dispatch: &Dispatch) -> bool {
-    let covers =
-        |record: &&signature::SignatureRecord| record.kind == paper && signature::covers(record, request, dispatch);
-    dispatch.visit.signatures.iter().any(|record| covers(&record))
-}
-
 /// The papers before this one are signed.
 fn after(paper: DocumentKind, request: &ServiceRequest, dispatch: &Dispatch) -> Result<(), Rejection> {
     taking(dispatch)?;
     let before = PAPERS.into_iter().take_while(|before| *before != paper);
-    let mut missing = before.filter(|before| !is_signed(*before, request, dispatch));
+    let mut missing = before.filter(|before| !stands(*before, request, dispatch));
     missing.next().map_or(Ok(()), |paper| Err(Rejection::PaperFirst { paper }))
 }
 
@@ -153,7 +146,7 @@ fn end(
         return Err(Rejection::OtherThanPledged);
     }
     let witness = witness.trim().to_owned();
-    if witness.is_empty() && !is_signed(DocumentKind::DataReturned, request, dispatch) {
+    if witness.is_empty() && !stands(DocumentKind::DataReturned, request, dispatch) {
         return Err(Rejection::missing("/command/witness"));
     }
     let (at, actor) = (context.attested.at, context.actor);

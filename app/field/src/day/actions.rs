@@ -7,7 +7,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use ui::{Words, t};
-use words::{Text, conflicts, field as say, states};
+use words::{Text, conflicts, field as say, states, unresolved};
 
 use crate::{
     acting::{Acting, use_acting},
@@ -197,6 +197,9 @@ pub fn remarks(acting: Acting, request: &ServiceRequest, dispatch: &Dispatch) ->
         let reason = dispatch.reason.clone().unwrap_or_default();
         remarks.push(words.fill(say::TAKEN_BACK, &[("state", state), ("reason", &reason)]));
     }
+    if let Some(holder) = dispatch.visit.custody().and_then(|custody| custody.holder()) {
+        remarks.push(words.fill(unresolved::DATA_WITH_NOW, &[("name", &holder.name)]));
+    }
     if let Some(wish) = &dispatch.wish {
         remarks.push(words.fill(say::WISH_PENDING, &[("time", &time(wish.at))]));
     }
@@ -205,6 +208,10 @@ pub fn remarks(acting: Acting, request: &ServiceRequest, dispatch: &Dispatch) ->
     }
     if let Some(note) = &dispatch.help {
         remarks.push(words.fill(say::HELP_ASKED, &[("note", note)]));
+        if let Some(answer) = &dispatch.help_answer {
+            let by = words.fill(unresolved::HELP_PLAN, &[("name", &answer.by_name)]);
+            remarks.push([by.as_str(), "：", &answer.plan].concat());
+        }
     }
     if let Some(delay) = &dispatch.delay {
         let text = if delay.agreed { say::DELAY_AGREED } else { say::DELAY_NOT_AGREED };

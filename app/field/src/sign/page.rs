@@ -3,7 +3,7 @@
 use domain::{
     DispatchId,
     request::{Dispatch, DispatchState, RequestState, ServiceRequest},
-    signature::DocumentKind,
+    signature::{self, DocumentKind},
     visit::Backup,
 };
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use ui::t;
 use words::{Text, common, field as say};
 
-use super::{sheet::Sheet, take_back::TakeBack};
+use super::{papers, sheet::Sheet, take_back::TakeBack};
 use crate::{
     acting::use_acting,
     day::visit_address,
@@ -32,7 +32,8 @@ pub fn SignPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<DispatchId>().ok()));
     let kind = Memo::new(move |_| match query.with(|query| query.get("for")).as_deref() {
         Some("no_backup") => DocumentKind::NoBackup,
-        _ => DocumentKind::SignOff,
+        Some(name) => papers::named(name).unwrap_or(DocumentKind::SignOff),
+        None => DocumentKind::SignOff,
     });
     move || match id.get() {
         Some(id) => view! { <Signing id=id kind=kind.get()/> }.into_any(),
@@ -62,6 +63,8 @@ fn Signing(id: DispatchId, kind: DocumentKind) -> impl IntoView {
     let record = Memo::new(move |_| acting.desk.records()?.by_dispatch(id).map(|request| (*request).clone()));
     let person = acting.desk.client().and_then(|client| client.person()).map(|person| person.id);
     let has_pin = RwSignal::new(person.is_some_and(pin::is_set));
+    // What the engineer pledges is signed by the engineer: nobody else holds the tablet.
+    let is_own = kind == DocumentKind::Pledge;
     let phase = Memo::new(move |_| {
         record.with(|request| {
             let found = request.as_ref().and_then(|request| Some((request, request.dispatch(id)?)));
@@ -71,15 +74,12 @@ fn Signing(id: DispatchId, kind: DocumentKind) -> impl IntoView {
             }
             match not_ready(kind, request, dispatch) {
                 Some(text) => Phase::NotReady(text),
-                None if has_pin.get() || handover.is_held() => Phase::Open,
+                None if is_own || has_pin.get() || handover.is_held() => Phase::Open,
                 None => Phase::NeedsPin,
             }
         })
     });
-    let address = match kind {
-        DocumentKind::NoBackup => [&visit_address(id), "/sign?for=no_backup"].concat(),
-        _ => [&visit_address(id), "/sign"].concat(),
-    };
+    let address = papers::address(id, kind);
     let begin = {
         let address = address.clone();
         move || {
@@ -104,6 +104,7 @@ fn Signing(id: DispatchId, kind: DocumentKind) -> impl IntoView {
             }
             .into_any()
         }
+        Phase::Open if is_own => view! { <Sheet id=id kind=kind record=record/> }.into_any(),
         Phase::Open => {
             begin();
             view! { <Show when=move || handover.is_held()><Sheet id=id kind=kind record=record/></Show> }.into_any()
@@ -114,6 +115,9 @@ fn Signing(id: DispatchId, kind: DocumentKind) -> impl IntoView {
 
 /// The document was signed, or the visit ended without.
 fn is_done(kind: DocumentKind, request: &ServiceRequest, dispatch: &Dispatch) -> bool {
+    if kind.is_about_data() {
+        return signature::stands(kind, request, dispatch);
+    }
     if kind == DocumentKind::NoBackup {
         return progress::signed_without_backup(&dispatch.visit).is_some();
     }
@@ -124,6 +128,9 @@ fn is_done(kind: DocumentKind, request: &ServiceRequest, dispatch: &Dispatch) ->
 
 /// What has to come before the customer can sign.
 fn not_ready(kind: DocumentKind, request: &ServiceRequest, dispatch: &Dispatch) -> Option<Text> {
+    if kind.is_about_data() {
+        return papers::not_ready(kind, request, dispatch);
+    }
     let panel = if kind == DocumentKind::NoBackup { Panel::BackUp } else { Panel::Sign };
     let visit = &dispatch.visit;
     match progress::may_fill(panel, request, dispatch) {

@@ -55,6 +55,7 @@ pub fn Sheet(id: DispatchId, kind: DocumentKind, record: Memo<Option<ServiceRequ
         Some((request.contact.name.clone(), request.dispatch(id)?.visit.result.clone()))
     });
     let (contact, result) = known.unwrap_or_default();
+    let contact = if kind == DocumentKind::Pledge { own_name(acting) } else { contact };
     let shown = Shown::new(id, kind);
     let state = State {
         id,
@@ -92,7 +93,7 @@ pub fn Sheet(id: DispatchId, kind: DocumentKind, record: Memo<Option<ServiceRequ
     let give_back = RwSignal::new(false);
     let (title, lead) = match kind {
         DocumentKind::NoBackup => (say::SIGN_NO_BACKUP_TITLE, Some(say::SIGN_NO_BACKUP_TEXT)),
-        _ => (say::SIGN_PAGE, None),
+        kind => words::unresolved::paper(kind).map_or((say::SIGN_PAGE, None), |(title, text)| (title, Some(text))),
     };
     let is_sign_off = kind == DocumentKind::SignOff;
     let notice = move || redo.get().then(|| view! { <p class="notice" role="alert">{t(say::SIGN_ANEW)}</p> });
@@ -134,6 +135,11 @@ pub fn Sheet(id: DispatchId, kind: DocumentKind, record: Memo<Option<ServiceRequ
         <AskDialog/>
         <TakeBack id=id kind=kind open=give_back/>
     }
+}
+
+/// Whoever is signed in on this tablet.
+fn own_name(acting: Acting) -> String {
+    acting.desk.client().and_then(|client| client.person()).map(|person| person.name.clone()).unwrap_or_default()
 }
 
 /// Fixes the time of leaving that the customer is shown (SYN-9), unless they were shown the same a moment ago.

@@ -41,7 +41,10 @@ pub struct Shown {
 impl Shown {
     #[must_use]
     pub fn new(id: DispatchId, kind: DocumentKind) -> Self {
-        let kind = if kind == DocumentKind::NoBackup { "-no-backup-" } else { "-sign-off-" };
+        let kind = match kind {
+            DocumentKind::NoBackup => "-no-backup-",
+            kind => super::papers::name(kind).unwrap_or("-sign-off-"),
+        };
         let id = id.to_string();
         let named = |what| Draft::named(&[what, kind, &id]);
         Self { presented: named("shown"), drawn: named("ink"), signer: named("signer") }

@@ -26,6 +26,8 @@ fn rows(acting: Acting, content: &Value) -> AnyView {
     ];
     if content["kind"] == "no_backup" {
         rows.push(row(say::NO_BACKUP_REASON, text(&content["backup"]["none_because"]), "is-main"));
+    } else if !content["plan"].is_null() {
+        rows.extend(super::papers::rows(acting, content).into_iter().map(|(label, value)| row(label, value, "")));
     } else {
         rows.push(row(say::CAUSE, text(&content["cause"]), ""));
         rows.push(row(say::WHAT_WAS_DONE, text(&content["solution"]), "is-main"));

@@ -33,6 +33,7 @@ pub fn TakeBack(id: DispatchId, kind: DocumentKind, open: RwSignal<bool>) -> imp
         let next = match (kind, signed) {
             (DocumentKind::NoBackup, true) => "?show=solve",
             (DocumentKind::SignOff, true) => "?show=farewell",
+            (kind, _) if kind.is_about_data() => "?show=data",
             _ => "",
         };
         navigate.with_value(|navigate| {

@@ -18,6 +18,7 @@ use super::{
     arrive::{ArrivePanel, BeforePanel},
     backup::BackupPanel,
     costs::CostsPanel,
+    data::DataPanel,
     explain::{DemonstratePanel, ExplainPanel, TrialRunPanel},
     finding_form::provide_finding_form,
     finish::{FarewellPanel, SignPanel},
@@ -60,6 +61,7 @@ fn Visits() -> impl IntoView {
 fn panel_named(name: &str) -> Option<Panel> {
     match name {
         "information" => Some(Panel::Information),
+        "data" => Some(Panel::Data),
         "solve" => Some(Panel::Solve),
         "farewell" => Some(Panel::Farewell),
         _ => None,
@@ -155,6 +157,7 @@ fn follow_state(form: Form) {
 fn panel_view(panel: Panel) -> AnyView {
     match panel {
         Panel::Information => view! { <InformationPanel/> }.into_any(),
+        Panel::Data => view! { <DataPanel/> }.into_any(),
         Panel::Confirm | Panel::Appoint => view! { <BeforePanel panel=panel/> }.into_any(),
         Panel::Arrive => view! { <ArrivePanel/> }.into_any(),
         Panel::Demonstrate => view! { <DemonstratePanel/> }.into_any(),

@@ -6,12 +6,14 @@ use domain::{
     signature::DocumentKind,
     visit::{Backup, Step, Visit},
 };
-use words::{Text, field as say, states};
+use words::{Text, field as say, states, unresolved};
 
 /// A step as the page shows it: the courtesy steps on arrival are one, and the costs have their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Panel {
     Information,
+    /// Data of the customer that is taken away; beside the steps, because few visits need it (UNR-6).
+    Data,
     Confirm,
     Appoint,
     Arrive,
@@ -45,6 +47,7 @@ impl Panel {
     pub fn title(self) -> Text {
         match self {
             Panel::Information => say::INFORMATION,
+            Panel::Data => unresolved::TAKE_AWAY,
             Panel::Confirm => states::STEP_CONFIRM,
             Panel::Appoint => states::STEP_APPOINT,
             Panel::Arrive => say::STEP_ARRIVE,
@@ -90,6 +93,7 @@ pub fn done_at(panel: Panel, dispatch: &Dispatch) -> Option<Timestamp> {
     let ticked = |step: Step| visit.ticks.iter().find(|tick| tick.step == step).map(|tick| tick.at);
     match panel {
         Panel::Information => None,
+        Panel::Data => visit.custody().and_then(domain::custody::Custody::taken_at),
         Panel::Confirm => ticked(Step::Confirm),
         Panel::Appoint => ticked(Step::Appoint),
         // Whoever has gone on has arrived properly: the courtesy steps may be folded away.

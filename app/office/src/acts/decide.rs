@@ -54,7 +54,8 @@ fn boxes(request: &Arc<ServiceRequest>, dispatch: &Dispatch, may: bool, tell: Te
     let is_over = dispatch.state == DispatchState::Returned;
     if let Some(help) = dispatch.help.clone().filter(|_| !is_over) {
         let title = tell.fill(texts::HELP, &[("engineer", &dispatch.engineer_name)]);
-        boxes.push(view! { <div class="notice"><strong>{title}</strong><p>{help}</p></div> }.into_any());
+        let answer = view! { <crate::unresolved::HelpAnswerButton request=request.clone() dispatch=dispatch.clone()/> };
+        boxes.push(view! { <div class="notice"><strong>{title}</strong><p>{help}</p>{answer}</div> }.into_any());
     }
     if let Some(delay) = dispatch.delay.as_ref().filter(|_| dispatch.visit.arrived_at.is_none() && !is_over) {
         let time = tell.near(delay.new_time);

@@ -74,10 +74,17 @@ impl Acts {
     /// # Errors
     /// The refusal in words.
     pub async fn give(self, request: RequestId, command: Command) -> Result<(), Refusal> {
+        self.give_about(Subject { kind: SubjectKind::Request, id: request.0 }, command).await
+    }
+
+    /// The same about anything else a command can be about.
+    ///
+    /// # Errors
+    /// The refusal in words.
+    pub async fn give_about(self, subject: Subject, command: Command) -> Result<(), Refusal> {
         let Some(client) = self.desk.client() else {
             return Err(untrack(|| Refusal::of(common::UNREACHABLE, self.tell)));
         };
-        let subject = Subject { kind: SubjectKind::Request, id: request.0 };
         match client.submit(subject, command).await {
             Ok(result) => {
                 let answer = untrack(|| self.weigh(result));
@@ -151,6 +158,12 @@ impl Acts {
             None => self.tell.fill(texts::LOST_RACE, &[("why", why)]),
         };
         self.toasts.failed(said);
+    }
+
+    /// The centre's time now.
+    #[must_use]
+    pub fn now(self) -> domain::Timestamp {
+        self.desk.now()
     }
 
     /// Says why something can't be done here; nothing was tried.

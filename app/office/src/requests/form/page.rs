@@ -31,6 +31,7 @@ use crate::{
     requests::list::Item,
     tell::{Tell, use_tell},
     trouble::Trouble,
+    unresolved::Matter,
 };
 
 /// `/requests/:id`
@@ -125,6 +126,7 @@ fn Paper(request: Shown) -> impl IntoView {
                 {part(head)}
                 <ActBar request on_assign=|()| go_to_list()/>
                 <ToDecide request/>
+                <Matter request/>
                 {part(clocks)}
                 <WhoToSend request day=today/>
                 <Chain request/>

@@ -19,7 +19,7 @@ use words::{
 };
 
 use super::{Typing, kept::Kept};
-use crate::{describe::entitlement::verdict, field::Field, tell::use_tell};
+use crate::{describe::entitlement::verdict, field::Field, tell::use_tell, unresolved::MattersOfCustomer};
 
 /// Suggestions shown at once.
 const SHOWN: usize = 8;
@@ -215,6 +215,7 @@ fn ChosenCustomer(typing: Typing, id: CustomerId) -> impl IntoView {
             <Show when=move || open_count.get() != 0>
                 <p class="notice">{move || tell.fill(texts::OPEN_OF_CUSTOMER, &[("n", &open_count.get().to_string())])}</p>
             </Show>
+            <MattersOfCustomer id/>
             <ContactChoice typing customer/>
             <ProductChoice typing customer/>
         </div>
