@@ -36,6 +36,7 @@ export interface ServiceRequest {
     product: { name: string; account_sets: string[] };
     dispatches: Dispatch[];
     write_off: { problem_type: string } | null;
+    clocks: { rule: string; state: string }[];
 }
 
 export interface Dispatch {
@@ -60,6 +61,7 @@ export interface Dispatch {
         signatures: Signature[];
         unsigned_reason: string | null;
         handed_in_at?: string;
+        data?: { custody?: { chain: { to: { keeping: string; name: string } }[] } };
     };
 }
 

@@ -76,6 +76,38 @@ export const SCREENS: Screen[] = [
         },
     },
     {
+        name: "unresolved",
+        login: "duty",
+        size: "desktop",
+        show: async (page, { duty, engineer }) => {
+            await failed(duty, engineer);
+            await page.goto("/unresolved");
+            await expect(page.getByRole("row").nth(1)).toBeVisible();
+        },
+    },
+    {
+        name: "unresolved-request",
+        login: "duty",
+        size: "desktop",
+        show: async (page, { duty, engineer }) => {
+            const { request } = await atHeadquarters(duty, engineer);
+            await page.goto(`/requests/${request}`);
+            await expect(page.getByRole("region", { name: "未解决" }).getByRole("listitem").first()).toBeVisible();
+        },
+    },
+    {
+        name: "data",
+        login: "field1",
+        size: "tablet",
+        show: async (page, people) => {
+            const { dispatch } = await visitAt("on_site", people);
+            await page.goto(`/field/visits/${dispatch}?show=data`);
+            await visit.fill(page, "介质或包装", "U盘");
+            await visit.press(page, "保存");
+            await expect(page.getByText("请填写：为什么要带走")).toBeVisible();
+        },
+    },
+    {
         name: "disputes",
         login: "duty",
         size: "desktop",
@@ -180,6 +212,30 @@ export const SCREENS: Screen[] = [
         },
     },
 ];
+
+/** Returned without anybody's word that it was solved. */
+export async function failed(duty: Colleague, engineer: Colleague): Promise<Visit> {
+    const one = await visitAt("on_site", { duty, engineer });
+    await engineer.does("dispatch", one.dispatch, { type: "leave_unsigned", reason: "客户在开会" });
+    await engineer.does("dispatch", one.dispatch, { type: "return_form" });
+    return one;
+}
+
+async function atHeadquarters(duty: Colleague, engineer: Colleague): Promise<Visit> {
+    const one = await failed(duty, engineer);
+    const participants = [{ person: engineer.person.id, name: engineer.person.name }];
+    const consultation = { participants, findings: "凭证表被锁，原因不明", plan: "收集日志后上报", solution_found: false };
+    const steps = [
+        { type: "write_off", problem_type: "quality", decision: "consult", advice: "先查日志" },
+        { type: "consult", consultation },
+        { type: "escalate", escalation: { description: "结账时报错 80040154", recipient: "总部支持部" } },
+        { type: "acknowledge_escalation", submission_number: "HQ-2026-118", received_by: "李工" },
+        { type: "chase_headquarters", state: "已转研发，周四前答复" },
+        { type: "record_workaround", text: "先用手工结账" },
+    ];
+    for (const step of steps) await duty.does("request", one.request, step);
+    return one;
+}
 
 async function open(page: Page, { dispatch }: Visit): Promise<void> {
     await page.goto("/field");

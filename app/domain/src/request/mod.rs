@@ -281,6 +281,13 @@ impl ServiceRequest {
         self.dispatches.iter().any(|dispatch| dispatch.visit.custody().is_some_and(is_open))
     }
 
+    /// The request that continues this one, whenever that was decided (UNR-4).
+    #[must_use]
+    pub fn followed_by(&self) -> Option<RequestId> {
+        let at_once = self.write_off.as_ref().and_then(|write_off| write_off.followed_by);
+        at_once.or_else(|| self.unresolved.ended.as_ref().and_then(|ended| ended.followed_by))
+    }
+
     /// The same request, with the support manager.
     #[must_use]
     pub(crate) fn given_to_support_manager(&self, at: Timestamp) -> Self {

@@ -96,7 +96,10 @@ fn HandOver() -> impl IntoView {
     view! {
         <section class="data-step">
             <h3>{t(texts::HAND_OVER)}</h3>
-            <fieldset class="radios"><legend>{t(texts::WHERE)}</legend>{Keeping::ALL.map(option).collect_view()}</fieldset>
+            <fieldset class="form-field">
+                <legend>{t(texts::WHERE)}</legend>
+                <div class="pick">{Keeping::ALL.map(option).collect_view()}</div>
+            </fieldset>
             <div class="field-pair">
                 <TextField label=texts::HAND_OVER_TO value=name mistake=needed(form, name, submitted, texts::HAND_OVER_TO)/>
                 <TextField label=texts::NOTE value=note/>

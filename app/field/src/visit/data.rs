@@ -237,7 +237,10 @@ fn PlanForm(done: Callback<()>) -> impl IntoView {
             <TextField label=texts::MEDIA_COUNT value=count typed=keep kind="decimal" mistake=count_mistake/>
         </div>
         <TextField label=texts::TAKE_REASON value=reason typed=keep lines=true mistake=missing(reason, texts::TAKE_REASON)/>
-        <fieldset class="radios"><legend>{t(texts::AFTERWARDS)}</legend>{option(Afterwards::Return)} {option(Afterwards::Destroy)}</fieldset>
+        <fieldset class="form-field">
+            <legend>{t(texts::AFTERWARDS)}</legend>
+            <div class="pick">{option(Afterwards::Return)} {option(Afterwards::Destroy)}</div>
+        </fieldset>
         <p><Push text=texts::SAVE_PLAN run=save primary=true/></p>
     }
 }

@@ -170,10 +170,10 @@ fn Participants(everybody: Vec<Participant>, participants: RwSignal<Vec<Particip
         view! { <label><input type="checkbox" prop:checked=is_in on:change=toggle/> {name}</label> }
     });
     view! {
-        <fieldset class="choices">
+        <fieldset class="form-field">
             <legend>{t(texts::PARTICIPANTS)}</legend>
             <small>{t(texts::PARTICIPANTS_HINT)}</small>
-            <div class="choice-row">{boxes.collect_view()}</div>
+            <div class="pick">{boxes.collect_view()}</div>
         </fieldset>
     }
 }
@@ -189,9 +189,9 @@ fn WhereTo(keeping: RwSignal<Keeping>) -> impl IntoView {
         }
     });
     view! {
-        <fieldset class="choices">
+        <fieldset class="form-field">
             <legend>{t(texts::WHERE)}</legend>
-            <div class="choice-row">{boxes.collect_view()}</div>
+            <div class="pick">{boxes.collect_view()}</div>
         </fieldset>
     }
 }
@@ -206,9 +206,9 @@ fn Found(solution_found: RwSignal<bool>) -> impl IntoView {
         }
     };
     view! {
-        <fieldset class="choices">
+        <fieldset class="form-field">
             <legend class="visually-hidden">{t(texts::SOLUTION_FOUND)}</legend>
-            <div class="choice-row">{option(true, texts::SOLUTION_FOUND)} {option(false, texts::SOLUTION_NOT_FOUND)}</div>
+            <div class="pick">{option(true, texts::SOLUTION_FOUND)} {option(false, texts::SOLUTION_NOT_FOUND)}</div>
         </fieldset>
     }
 }

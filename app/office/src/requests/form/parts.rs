@@ -168,7 +168,7 @@ pub fn receipt_part(request: &ServiceRequest, dispatch: Option<&Dispatch>, tell:
     let decided = |decision: Decision| write_off.filter(|write_off| write_off.decision == Some(decision));
     let to_headquarters = decided(Decision::Escalate).map(|write_off| tell.day_time(write_off.at));
     let again = decided(Decision::ReDispatch).map(|write_off| {
-        let next = write_off.followed_by.map(|next| tell.next_form(next)).unwrap_or_default();
+        let next = request.followed_by().map(|next| tell.next_form(next)).unwrap_or_default();
         tell.dotted(&[next, tell.day_time(write_off.at)])
     });
     let (manager, date) =
