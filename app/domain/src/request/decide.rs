@@ -12,7 +12,7 @@ use crate::{
     people::{Actor, Person, Role},
     request::{
         Appointment, Dispatch, DispatchState, Draft, RequestPatch, RequestState, ServiceRequest, Slot, Window,
-        edit::{edit, edited},
+        edit::{edit, edited, is_too_long},
         premises, settle, unsolved, write_off,
     },
     sync::{Subject, SubjectKind},
@@ -205,6 +205,9 @@ fn open(id: RequestId, case: CaseId, draft: &Draft, submit_now: bool, context: &
     let office = context.office.ok_or(Rejection::OfficeOnly)?;
     let customer = office.customer.as_ref().ok_or(Rejection::invalid("/command/draft/customer"))?;
     let today = office.today.ok_or(Rejection::OfficeOnly)?;
+    if is_too_long(&draft.symptom) {
+        return Err(Rejection::invalid("/command/draft/symptom"));
+    }
     let request = ServiceRequest {
         id,
         case,

@@ -28,6 +28,9 @@ use crate::{
     visit::Visit,
 };
 
+/// Characters of a symptom, at most.
+pub const MAXIMUM_SYMPTOM: usize = 2_000;
+
 /// Through which channel the customer asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

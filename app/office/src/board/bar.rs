@@ -13,6 +13,7 @@ use super::{
     saved::SavedFilters,
     state::{Board, use_board},
 };
+use crate::unresolved::MattersDue;
 
 /// Day and filters.
 #[component]
@@ -140,6 +141,7 @@ pub fn TopExtras() -> impl IntoView {
             />
             <kbd aria-hidden="true">"/"</kbd>
         </label>
+        <MattersDue/>
         <Live/>
         <Faces/>
         <span class="top-time">
