@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CustomerId, geo::Place};
+use crate::{CustomerId, PersonId, geo::Place};
 
 /// An organisation with a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,6 +22,9 @@ pub struct Customer {
     pub tier: String,
     /// Last day of the agreement in force or last in force, as `YYYY-MM-DD`.
     pub agreement_until: Option<String>,
+    /// The engineer whom the agreement names, where the tier promises one (ONS-4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub named_engineer: Option<PersonId>,
     pub contacts: Vec<Contact>,
     pub products: Vec<Product>,
 }

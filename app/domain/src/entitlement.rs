@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::customer::Customer;
+use crate::{PersonId, customer::Customer};
 
 /// The answer to "may this customer have a visit?" (CUS-5, in order of precedence).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +30,9 @@ pub struct Entitlement {
     pub standing: Standing,
     pub tier: String,
     pub agreement_until: Option<String>,
+    /// The engineer whom the agreement names (ONS-4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub named_engineer: Option<PersonId>,
 }
 
 impl Entitlement {
@@ -49,5 +52,10 @@ pub fn assess(customer: &Customer, today: NaiveDate) -> Entitlement {
         Some(_) => Standing::Expired,
         None => Standing::Unknown,
     };
-    Entitlement { standing, tier: customer.tier.clone(), agreement_until: customer.agreement_until.clone() }
+    Entitlement {
+        standing,
+        tier: customer.tier.clone(),
+        agreement_until: customer.agreement_until.clone(),
+        named_engineer: customer.named_engineer,
+    }
 }

@@ -4,6 +4,7 @@
 //! [`Fact`](fact::Fact)s or a [`Rejection`](rejection::Rejection), and [`evolve`](request::evolve) folds
 //! facts into state. The tablet and the server run these same functions.
 
+pub mod availability;
 pub mod backup_path;
 pub mod calendar;
 pub mod case;

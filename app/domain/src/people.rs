@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{PersonId, geo::Place};
+use crate::{
+    PersonId,
+    availability::{Absence, WorkingWeek},
+    geo::Place,
+};
 
 /// What somebody does in the centre. A person may hold several and has the union of their rights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -80,6 +84,9 @@ pub enum Level {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Skill {
     pub product: String,
+    /// The category of problems it is limited to; empty: all of the product.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub category: String,
     pub level: Level,
 }
 
@@ -99,6 +106,14 @@ pub struct Person {
     pub skills: Vec<Skill>,
     /// Where the day starts.
     pub base: Option<Place>,
+    /// SHA-256 of the photo on the badge (ONS-10).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<String>,
+    /// None: no hours of their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub working_hours: Option<WorkingWeek>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub absences: Vec<Absence>,
     pub active: bool,
 }
 
@@ -116,6 +131,14 @@ impl Actor {
     #[must_use]
     pub fn has(&self, role: Role) -> bool {
         self.roles.contains(&role)
+    }
+}
+
+impl Person {
+    /// Whether the person can be sent at all: an engineer who works here.
+    #[must_use]
+    pub fn can_be_sent(&self) -> bool {
+        self.active && self.roles.contains(&Role::Field)
     }
 }
 

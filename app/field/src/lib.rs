@@ -10,7 +10,6 @@ mod device;
 mod drafts;
 mod elsewhere;
 mod handover;
-mod image;
 mod input;
 mod later;
 mod lock;

@@ -1,18 +1,19 @@
 //! Photos of the visit and of vouchers: take, choose, look at, remove (ONS-13, ONS-17).
 
 use domain::{command::Command, visit::Photo};
-use js_sys::{Array, Uint8Array};
 use leptos::{prelude::*, task::spawn_local};
 use offline::{ActError, storage::StorageError};
-use ui::t;
-use web_sys::{Blob, BlobPropertyBag, FileList, HtmlInputElement, Url};
+use ui::{image, t};
+use web_sys::{Blob, FileList, HtmlInputElement, Url};
 use words::{Text, field as say};
 
 use crate::{
     acting::{Acting, use_acting},
-    image,
     visit::use_form,
 };
+
+/// The longer side of a kept photo, in pixels.
+const LONGEST_SIDE: f64 = 1_600.0;
 
 /// The photos of the visit, with the buttons to take more.
 #[component]
@@ -96,7 +97,7 @@ pub fn Photos(label: Text, shown: Signal<Vec<String>>, add: Callback<Kept>, remo
 
 /// Compresses a photo and keeps it on the device.
 async fn keep(acting: Acting, file: &Blob) -> Result<Kept, Text> {
-    let bytes = image::compress(file).await.map_err(|_| say::NOT_A_PICTURE)?;
+    let bytes = image::compress(file, LONGEST_SIDE).await.map_err(|_| say::NOT_A_PICTURE)?;
     let size = bytes.len() as u64;
     let client = acting.desk.client().ok_or(say::NOT_SIGNED_IN)?;
     let sha256 = client.keep_blob(bytes, image::MEDIA_TYPE).await.map_err(|error| match error {
@@ -120,7 +121,7 @@ fn Shot(sha256: String, remove: Callback<String>) -> impl IntoView {
         let Some(client) = acting.desk.client() else { return };
         let loaded = match client.blob(&sha256).await {
             Some((bytes, media_type)) => {
-                object_url(&bytes, &media_type).map(|url| Picture { url: Some(url), size: bytes.len() })
+                image::object_url(&bytes, &media_type).map(|url| Picture { url: Some(url), size: bytes.len() })
             }
             None => Some(Picture { url: None, size: 0 }),
         };
@@ -153,14 +154,6 @@ struct Picture {
     url: Option<String>,
     /// Size in bytes.
     size: usize,
-}
-
-fn object_url(bytes: &[u8], media_type: &str) -> Option<String> {
-    let parts = Array::of1(&Uint8Array::from(bytes));
-    let options = BlobPropertyBag::new();
-    options.set_type(media_type);
-    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
-    Url::create_object_url_with_blob(&blob).ok()
 }
 
 fn kilobytes(size: usize) -> String {

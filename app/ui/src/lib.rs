@@ -4,6 +4,7 @@ pub mod clock;
 pub mod dialog;
 pub mod format;
 mod hand_in;
+pub mod image;
 pub mod language;
 mod not_loaded;
 pub mod session;

@@ -9,3 +9,4 @@ pub mod people;
 pub mod reasons;
 pub mod requests;
 pub mod shared;
+pub mod staff;

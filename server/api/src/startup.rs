@@ -147,6 +147,9 @@ async fn first_administrator(service: &Service) -> anyhow::Result<PersonId> {
         initials: "GLY".to_owned(),
         skills: Vec::new(),
         base: None,
+        photo: None,
+        working_hours: None,
+        absences: Vec::new(),
         active: true,
     };
     let at = service.time.now().millis();

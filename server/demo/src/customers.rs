@@ -67,6 +67,7 @@ fn customer(index: usize, row: &Row, today: NaiveDate, chance: &mut Chance) -> C
         service_code: format!("FW{archive:05}{:02}", chance.between(10, 99)),
         tier: row.tier.clone(),
         agreement_until: agreement_until(&row.agreement, today, chance),
+        named_engineer: None,
         contacts: vec![Contact { name: row.contact.clone(), title: row.title.clone(), phone: row.phone.clone() }],
         products: row.products.split(';').map(|text| product(text, chance)).collect(),
     }

@@ -12,6 +12,7 @@ mod late;
 mod people;
 mod problems;
 mod regions;
+mod roster;
 mod stage;
 mod stories;
 mod world;

@@ -121,6 +121,9 @@ fn office(&(login, name, initials, role, region, badge): &Office, chance: &mut C
         initials: initials.to_owned(),
         skills: Vec::new(),
         base: None,
+        photo: None,
+        working_hours: None,
+        absences: Vec::new(),
         active: true,
     }
 }
@@ -140,8 +143,14 @@ fn engineer(index: usize, chance: &mut Chance) -> Person {
         region: region.to_owned(),
         badge_number,
         initials,
-        skills: skills.iter().map(|&(product, level)| Skill { product: product.to_owned(), level }).collect(),
+        skills: skills
+            .iter()
+            .map(|&(product, level)| Skill { product: product.to_owned(), category: String::new(), level })
+            .collect(),
         base: Some(District::of_region(region).somewhere(chance)),
+        photo: None,
+        working_hours: None,
+        absences: Vec::new(),
         active: true,
     }
 }

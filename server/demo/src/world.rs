@@ -13,6 +13,7 @@ use crate::{
     chance::Chance,
     customers, days, people,
     problems::{self, PASSWORD, Problem},
+    roster,
 };
 
 /// The centre without its stories.
@@ -36,14 +37,10 @@ pub(crate) struct Matter<'a> {
 impl World {
     pub(crate) fn new(now: Timestamp, size: Size, seed: u64) -> Self {
         let today = days::date_of(now);
-        Self {
-            now,
-            today,
-            seed,
-            people: people::people(size.engineers, seed),
-            customers: customers::customers(size.customers, today, seed),
-            problems: problems::problems(),
-        }
+        let mut people = people::people(size.engineers, seed);
+        let mut customers = customers::customers(size.customers, today, seed);
+        roster::fill(&mut people, &mut customers, today);
+        Self { now, today, seed, people, customers, problems: problems::problems() }
     }
 
     /// The first person with a role: every role that the stories name has one.

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use domain::{PersonId, rights, signature::sha256_hex, sync::MAX_BLOB_BYTES};
 use store::{
     blobs::{self, Blob},
-    requests,
+    people, requests,
 };
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
@@ -228,7 +228,9 @@ impl Service {
             let request = requests::find(&mut conn, id).await?;
             may_read |= request.is_some_and(|stored| rights::may_read(&caller.actor(), &stored.request));
         }
-        if !may_read {
+        // A face on a badge may be known to every colleague.
+        let is_face = |person: &domain::people::Person| person.photo.as_deref() == Some(sha256);
+        if !may_read && !people::list(&mut conn).await?.iter().any(|(person, _)| is_face(person)) {
             return Err(ServiceError::NotFound);
         }
         let bytes = match blob.bytes {

@@ -2,14 +2,16 @@
 
 use domain::{
     PersonId,
-    people::{Person, Role, Skill},
+    availability::{Absence, AbsenceKind, WorkingWeek},
+    calendar::Hours,
+    people::{Actor, Person, Role, Skill},
     rights::{Action, permits_somewhere},
 };
 use pinyin::ToPinyin;
 use store::{NewChange, StoreError, Tx, people, sessions};
 use uuid::Uuid;
 
-use crate::{Caller, Result, Service, ServiceError, passwords};
+use crate::{Caller, Result, Service, ServiceError, blobs, passwords};
 
 /// What is changed about a person; what is absent stays.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +21,11 @@ pub struct PersonChange {
     pub region: Option<String>,
     pub badge_number: Option<String>,
     pub skills: Option<Vec<Skill>>,
+    /// A blob's name; empty: no photo.
+    pub photo: Option<String>,
+    /// Seven days, Monday first; none: no hours of their own.
+    pub working_hours: Option<Vec<Vec<Hours>>>,
+    pub absences: Option<Vec<Absence>>,
     pub active: Option<bool>,
     pub password: Option<String>,
 }
@@ -80,6 +87,9 @@ impl Service {
             badge_number: badge(change.badge_number.as_deref().unwrap_or_default())?,
             skills: skilled(change.skills.unwrap_or_default())?,
             base: None,
+            photo: pictured(change.photo.unwrap_or_default())?,
+            working_hours: week(change.working_hours.unwrap_or_default())?,
+            absences: absent(change.absences.unwrap_or_default())?,
             active: true,
         };
         let hash = passwords::hash(password).await?;
@@ -124,6 +134,15 @@ impl Service {
         }
         if let Some(skills) = change.skills {
             person.skills = skilled(skills)?;
+        }
+        if let Some(photo) = change.photo {
+            person.photo = pictured(photo)?;
+        }
+        if let Some(hours) = change.working_hours {
+            person.working_hours = week(hours)?;
+        }
+        if let Some(absences) = change.absences {
+            person.absences = absent(absences)?;
         }
         if let Some(active) = change.active {
             if !active && !stays {
@@ -179,17 +198,66 @@ fn badge(number: &str) -> Result<String> {
     Ok(number.to_owned())
 }
 
+/// A photo's name, or none.
+fn pictured(photo: String) -> Result<Option<String>> {
+    match photo {
+        none if none.is_empty() => Ok(None),
+        name if blobs::is_name(&name) => Ok(Some(name)),
+        _ => Err(ServiceError::Field { pointer: "/photo", word: "invalid" }),
+    }
+}
+
+/// Seven days, or none for somebody without hours of their own.
+fn week(days: Vec<Vec<Hours>>) -> Result<Option<WorkingWeek>> {
+    if days.is_empty() {
+        return Ok(None);
+    }
+    let invalid = ServiceError::Field { pointer: "/working_hours", word: "invalid" };
+    let mut days: WorkingWeek = days.try_into().map_err(|_| invalid)?;
+    days.iter_mut().for_each(|day| day.sort_unstable());
+    Ok(Some(days))
+}
+
+/// Absences in order of time, each with an end after its beginning.
+fn absent(mut absences: Vec<Absence>) -> Result<Vec<Absence>> {
+    let is_wrong = |absence: &Absence| absence.until <= absence.from || absence.note.chars().count() > 200;
+    if absences.len() > 200 || absences.iter().any(is_wrong) {
+        return Err(ServiceError::Field { pointer: "/absences", word: "invalid" });
+    }
+    absences.sort_by_key(|absence| (absence.from, absence.until));
+    Ok(absences)
+}
+
+/// What a colleague may know: why exactly somebody is away is for those who plan the work, and for themselves.
+#[must_use]
+pub fn as_seen_by(person: &Person, viewer: &Actor) -> Person {
+    let mut seen = person.clone();
+    let plans = permits_somewhere(viewer, Action::ManageDispatch) || permits_somewhere(viewer, Action::ManagePeople);
+    if !plans && viewer.person != person.id {
+        for absence in &mut seen.absences {
+            absence.note.clear();
+            absence.kind = AbsenceKind::Other;
+        }
+    }
+    seen
+}
+
 /// Product lines with their levels; one named twice counts as it was named last, an empty one not at all.
 fn skilled(skills: Vec<Skill>) -> Result<Vec<Skill>> {
     let mut kept: Vec<Skill> = Vec::new();
-    for Skill { product, level } in skills {
-        let product = product.trim().to_owned();
-        if product.chars().count() > 40 || product.chars().any(char::is_control) || kept.len() == 50 {
+    for Skill { product, category, level } in skills {
+        let (product, category) = (product.trim().to_owned(), category.trim().to_owned());
+        if category.chars().count() > 40
+            || category.chars().any(char::is_control)
+            || product.chars().count() > 40
+            || product.chars().any(char::is_control)
+            || kept.len() == 50
+        {
             return Err(ServiceError::Field { pointer: "/skills", word: "invalid" });
         }
-        kept.retain(|skill| skill.product != product);
+        kept.retain(|skill| (&skill.product, &skill.category) != (&product, &category));
         if !product.is_empty() {
-            kept.push(Skill { product, level });
+            kept.push(Skill { product, category, level });
         }
     }
     Ok(kept)
@@ -221,7 +289,7 @@ mod tests {
 
     #[test]
     fn skills_are_named_once_and_none_is_empty() {
-        let skill = |product: &str, level| Skill { product: product.to_owned(), level };
+        let skill = |product: &str, level| Skill { product: product.to_owned(), category: String::new(), level };
         let typed = [
             skill(" U8 ", Level::Basic),
             skill("", Level::Senior),

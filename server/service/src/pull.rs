@@ -22,7 +22,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{Caller, Result, Service};
+use crate::{Caller, Result, Service, people as people_rules};
 
 /// Closed work stays on a device for so many days (SYN-2).
 pub const KEEP_DAYS: i64 = 30;
@@ -166,7 +166,7 @@ impl View<'_> {
                 records.push(self.settings()?);
                 for (person, version) in people::list(conn).await? {
                     if self.sees_person(&person) {
-                        records.push(changed("person", person.id.0, version, &person)?);
+                        records.push(self.person_record(&person, version)?);
                     }
                 }
                 None
@@ -267,7 +267,7 @@ impl View<'_> {
                 },
                 "person" => match people::find(conn, PersonId(id)).await? {
                     Some((person, version)) if self.sees_person(&person) => {
-                        page.changed.push(changed("person", id, version, &person)?)
+                        page.changed.push(self.person_record(&person, version)?)
                     }
                     _ => page.removed.push(removed()),
                 },
@@ -303,6 +303,10 @@ impl View<'_> {
     fn sees_person(&self, person: &domain::people::Person) -> bool {
         person.id == self.person()
             || (!self.is_tablet() && self.reach != Reach::None && person.roles.contains(&Role::Field))
+    }
+
+    fn person_record(&self, person: &domain::people::Person, version: i64) -> Result<Changed> {
+        changed("person", person.id.0, version, &people_rules::as_seen_by(person, &self.caller.actor()))
     }
 
     fn settings(&self) -> Result<Changed> {

@@ -55,6 +55,9 @@ pub fn person(login: &str) -> Option<Person> {
         initials: "XX".to_owned(),
         skills: Vec::new(),
         base: None,
+        photo: None,
+        working_hours: None,
+        absences: Vec::new(),
         active: true,
     })
 }
@@ -81,6 +84,7 @@ fn customers() -> Vec<Customer> {
         service_code: String::new(),
         tier: "standard".to_owned(),
         agreement_until: Some("2030-12-31".to_owned()),
+        named_engineer: None,
         contacts: Vec::new(),
         products: Vec::new(),
     };

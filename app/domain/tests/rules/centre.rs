@@ -389,6 +389,7 @@ pub fn customer() -> Customer {
         service_code: "S-0418".to_owned(),
         tier: "premium".to_owned(),
         agreement_until: Some("2027-06-30".to_owned()),
+        named_engineer: None,
         contacts: Vec::new(),
         products: Vec::new(),
     }
@@ -426,6 +427,9 @@ fn staff(number: u128, name: &str, role: Role) -> Person {
         initials: "ZY".to_owned(),
         skills: Vec::new(),
         base: None,
+        photo: None,
+        working_hours: None,
+        absences: Vec::new(),
         active: true,
     }
 }

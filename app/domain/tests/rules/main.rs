@@ -1,5 +1,6 @@
 //! The rules as a service centre meets them: whole visits by commands, disputes, seals, and what goes over the wire.
 
+mod availability;
 mod centre;
 mod custody;
 mod deciding;

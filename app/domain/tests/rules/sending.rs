@@ -20,11 +20,14 @@ use crate::centre::{Centre, FIRST, START, slot, zhao};
 fn merit(number: u128) -> Merit {
     Merit {
         engineer: PersonId(Uuid::from_u128(number)),
+        is_away: false,
         fitness: Fitness::Enough,
+        is_named: false,
         arrives: Timestamp(9 * HOUR),
         margin: Some(HOUR),
         is_same_region: true,
         busy_minutes: 0,
+        week_minutes: 0,
         visits: 0,
     }
 }
@@ -122,8 +125,10 @@ proptest! {
 }
 
 fn engineer(skills: &[(&str, Level)]) -> Person {
-    let skills =
-        skills.iter().map(|(product, level)| Skill { product: (*product).to_owned(), level: *level }).collect();
+    let skills = skills
+        .iter()
+        .map(|(product, level)| Skill { product: (*product).to_owned(), category: String::new(), level: *level })
+        .collect();
     Person { skills, ..zhao() }
 }
 
@@ -132,7 +137,8 @@ fn what_speaks_against_a_place_is_named_and_what_cannot_be_overruled_comes_first
     let mut request = Centre::submitted().request().clone();
     request.product.name = "U8 薪资".to_owned();
     request.entitlement.tier = "premium".to_owned();
-    let strain = Strain { margin: Some(-HOUR), arrives_late: 5 * MINUTE, delays_next: Some(MINUTE) };
+    let strain =
+        Strain { margin: Some(-HOUR), arrives_late: 5 * MINUTE, delays_next: Some(MINUTE), ..Strain::default() };
     let on_time = Strain { margin: Some(HOUR), ..Strain::default() };
     let knows = engineer(&[("U8", Level::Senior)]);
     let learns = engineer(&[("U8", Level::Basic)]);

@@ -3,20 +3,23 @@
 use std::sync::Arc;
 
 use domain::{
-    PersonId, Timestamp,
-    people::{Person, Role},
-    request::{DispatchState, RequestState, ServiceRequest},
-    sending::Fitness,
+    PersonId, Timestamp, availability,
+    people::Person,
+    request::{DispatchState, RequestState, ServiceRequest, Slot},
+    sending::{Fitness, Objection},
     time::{DAY, HOUR, MINUTE},
 };
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 use ui::{Desk, format::start_of_day, t, use_desk, use_now};
 use wasm_bindgen::JsCast;
-use words::{office::acts as texts, states};
+use words::{
+    office::{acts as texts, staff},
+    states,
+};
 
 use super::{Shown, VISIT_MINUTES, may_manage, use_acts};
 use crate::{
-    plan::{self, Candidate, Hours, Landing},
+    plan::{self, Around, Candidate, Hours, Job, Landing, Pull, Record},
     tell::{Tell, use_tell},
 };
 
@@ -181,7 +184,11 @@ fn walk(event: &KeyboardEvent, list: NodeRef<html::Ol>) {
 fn why(candidate: &Candidate, tell: Tell) -> String {
     let landing = &candidate.landing;
     let skill = match &candidate.skill {
-        Some((product, level)) => [product, " ", tell.say(states::level(*level))].concat(),
+        Some((product, category, level)) => {
+            let category = if category.is_empty() { String::new() } else { tell.category(category) };
+            let parts = [product.as_str(), &category, tell.say(states::level(*level))];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+        }
         None => tell.say(texts::NO_SKILL).to_owned(),
     };
     let below = match candidate.fitness() {
@@ -195,12 +202,16 @@ fn why(candidate: &Candidate, tell: Tell) -> String {
     let count = |text, count: usize, least: usize| {
         if count >= least { tell.fill(text, &[("n", &count.to_string())]) } else { String::new() }
     };
+    let hours = (candidate.week_minutes / 60) as usize;
     tell.dotted(&[
+        candidate.away.map(|away| away_in_words(away, tell)).unwrap_or_default(),
+        if candidate.is_named { tell.say(texts::NAMED_ENGINEER).to_owned() } else { String::new() },
         skill,
         if candidate.is_same_region { String::new() } else { tell.say(texts::OTHER_REGION).to_owned() },
         below,
         count(texts::BEEN_THERE, candidate.visits, 1),
-        count(texts::JOBS_TODAY, candidate.jobs, 4),
+        count(texts::JOBS_TODAY, candidate.jobs, 1),
+        count(texts::HOURS_THIS_WEEK, hours, 1),
         tell.fill(texts::FREE_AT, &[("time", &tell.near(landing.free_at))]),
         way.unwrap_or_default(),
         tell.fill(texts::ARRIVES, &[("time", &tell.near(landing.arrives))]),
@@ -220,15 +231,54 @@ fn ranking(desk: Desk, request: &Arc<ServiceRequest>, day: Timestamp, now: Times
     let base = |id| engineers.iter().find(|person| person.id == id).and_then(|person| person.base);
     let lanes = plan::lanes(requests.iter().map(|request| &**request), day, now, base);
     let hours = Hours::around(day, std::iter::empty());
+    let monday = day.plus(-i64::from(availability::weekday(day).num_days_from_monday()) * DAY);
+    let week = (monday, monday.plus(7 * DAY));
+    let week_minutes = |id| {
+        let all = requests.iter().filter(|other| other.id != request.id);
+        let active = all.filter_map(|other| other.active_dispatch());
+        let is_here = |slot: &Slot| availability::meet((slot.from, slot.until()), week);
+        let own = active.filter(|dispatch| dispatch.engineer == id && is_here(&dispatch.slot));
+        own.map(|dispatch| dispatch.slot.minutes).sum()
+    };
     let here: Vec<_> =
         requests.iter().filter(|other| other.customer == request.customer && other.id != request.id).collect();
     let visits = |id| {
         here.iter().filter(|other| other.active_dispatch().is_some_and(|dispatch| dispatch.engineer == id)).count()
     };
-    plan::rank(request, &engineers, &lanes, hours, now, VISIT_MINUTES, visits)
+    let record = |id| Record { visits: visits(id), week_minutes: week_minutes(id) };
+    plan::rank(request, &engineers, &lanes, hours, now, VISIT_MINUTES, record)
+}
+
+/// Why somebody is not at work, in few words.
+#[must_use]
+pub fn away_in_words(away: Objection, tell: Tell) -> String {
+    match away {
+        Objection::Absent(kind, until) => {
+            let kind = tell.say(staff::absence(kind));
+            tell.fill(texts::AWAY_UNTIL, &[("kind", kind), ("time", &tell.near(until))])
+        }
+        _ => tell.say(texts::OFF_HOURS).to_owned(),
+    }
+}
+
+/// What a written time means for a request: the engineer's day around it, from the records at hand. None for a time
+/// that has passed.
+#[must_use]
+pub(super) fn landing_at(desk: Desk, request: &ServiceRequest, engineer: PersonId, slot: Slot) -> Option<Landing> {
+    let client = desk.client()?;
+    let (requests, people) = (client.requests(), client.people());
+    let person = people.iter().find(|person| person.id == engineer)?;
+    let (day, now) = (start_of_day(slot.from, &desk.zone()), desk.now());
+    let lanes = plan::lanes(requests.iter().map(|request| &**request), day, now, |_| person.base);
+    let hours = Hours::around(day, std::iter::empty());
+    let stops = lanes.get(&engineer).map(|lane| lane.stops(Some(request.id))).unwrap_or_default();
+    let around = Around { engineer, stops, base: person.base, windows: plan::windows(person, hours), hours, now };
+    let landing = plan::land(&around, &Job::of(request, slot.minutes), slot.from, Pull::Exact)?;
+    // To the minute that was written, not to the board's grid.
+    Some(Landing { slot, ..landing })
 }
 
 /// The people who can be sent.
 pub fn engineers<'a>(people: impl Iterator<Item = &'a Person>) -> impl Iterator<Item = Person> {
-    people.filter(|person| person.active && person.roles.contains(&Role::Field)).cloned()
+    people.filter(|person| person.can_be_sent()).cloned()
 }

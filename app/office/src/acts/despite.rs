@@ -8,7 +8,7 @@ use leptos::{ev::SubmitEvent, html, prelude::*};
 use ui::{Dialog, t};
 use words::{
     common,
-    office::{acts as texts, board as board_texts},
+    office::{acts as texts, board as board_texts, staff},
     states,
 };
 
@@ -39,6 +39,13 @@ pub fn in_words(objection: Objection, product: &str, name: &str, tell: Tell) -> 
         Objection::BelowLevel(level) => {
             tell.fill(texts::AGAINST_LEVEL, &[("engineer", name), ("level", tell.say(states::level(level)))])
         }
+        Objection::CannotBeSent => tell.fill(texts::AGAINST_CANNOT, &[("engineer", name)]),
+        Objection::Absent(kind, until) => {
+            let places = [("engineer", name), ("kind", tell.say(staff::absence(kind))), ("time", &tell.near(until))];
+            tell.fill(texts::AGAINST_ABSENT, &places)
+        }
+        Objection::OffHours => tell.fill(texts::AGAINST_OFF_HOURS, &[("engineer", name)]),
+        Objection::Overlaps(shared) => span(texts::AGAINST_OVERLAPS, shared),
         Objection::Late(late) => span(texts::AGAINST_LATE, late),
         Objection::TooEarly(late) => span(texts::AGAINST_TOO_EARLY, late),
         Objection::DelaysNext(late) => span(board_texts::DELAYS_NEXT, late),

@@ -2,7 +2,6 @@
 
 use domain::{
     Timestamp,
-    people::Role,
     request::{ServiceRequest, Slot},
 };
 use leptos::{ev::SubmitEvent, html, prelude::*};
@@ -12,7 +11,7 @@ use ui::{
 };
 use words::{Lang, common, office::acts as texts};
 
-use super::{VISIT_MINUTES, use_acts};
+use super::{VISIT_MINUTES, assign::landing_at, use_acts};
 use crate::{field::Field, plan::Plan, tell::use_tell};
 
 #[component]
@@ -28,7 +27,7 @@ pub(super) fn MoveForm(request: ServiceRequest, open: RwSignal<bool>) -> impl In
     let people = desk.client().map(|client| client.people()).unwrap_or_default();
     let options = people
         .iter()
-        .filter(|person| person.active && person.roles.contains(&Role::Field))
+        .filter(|person| person.can_be_sent())
         .map(|person| {
             let is_chosen = Some(person.id) == chosen;
             view! { <option value=person.id.to_string() selected=is_chosen>{person.name.clone()}</option> }
@@ -45,9 +44,13 @@ pub(super) fn MoveForm(request: ServiceRequest, open: RwSignal<bool>) -> impl In
         let minutes = value(minutes).trim().parse().ok().filter(|minutes| (5..=1440).contains(minutes));
         match (engineer, from, minutes) {
             (Some(engineer), Some(from), Some(minutes)) => {
-                let plan = Plan::At { engineer, slot: Slot { from, minutes } };
-                request.with_value(|request| acts.bring(request, plan));
+                let slot = Slot { from, minutes };
                 open.set(false);
+                request.with_value(|request| match landing_at(desk, request, engineer, slot) {
+                    Some(landing) => acts.place(request, &landing),
+                    // Work that has begun is written down as it was.
+                    None => acts.bring(request, Plan::At { engineer, slot }),
+                });
             }
             (_, _, None) => mistake.set(Some(tell.say(texts::BAD_DURATION).to_owned())),
             _ => mistake.set(Some(tell.say(texts::BAD_TIME).to_owned())),

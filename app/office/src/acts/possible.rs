@@ -103,7 +103,12 @@ mod tests {
             channel: Channel::Phone,
             urgency: Urgency::Normal,
             wished_at: None,
-            entitlement: Entitlement { standing: Standing::Unknown, tier: String::new(), agreement_until: None },
+            entitlement: Entitlement {
+                standing: Standing::Unknown,
+                tier: String::new(),
+                agreement_until: None,
+                named_engineer: None,
+            },
             clocks: Vec::new(),
             opened_at: Timestamp(0),
             submitted_at: None,

@@ -1,6 +1,6 @@
 //! The outline of where a held or considered request would go, with what that would mean.
 
-use domain::PersonId;
+use domain::{PersonId, RequestId};
 use leptos::prelude::*;
 use words::office::board as texts;
 
@@ -41,16 +41,13 @@ pub fn Ghost(engineer: PersonId) -> impl IntoView {
         };
         landing.filter(|(landing, ..)| landing.engineer == engineer)
     });
-    // By the lane, not by the movement: the hand goes over many minutes of the same engineer.
-    let request = Memo::new(move |_| here.with(|here| here.as_ref().and_then(|(.., request)| *request)));
-    let remarks = Memo::new(move |_| {
-        let request = request.get();
-        request.map(|request| untrack(|| placing::remarks(board, request, engineer))).unwrap_or_default()
-    });
+    let remarks = move |landing: &Landing, request: Option<RequestId>| {
+        request.map(|request| untrack(|| placing::remarks(board, request, landing))).unwrap_or_default()
+    };
     let hours = Memo::new(move |_| board.index.with(|index| index.hours));
     move || {
-        here.get().map(|(landing, unit, _)| {
-            let (hours, remarks) = (hours.get(), remarks.get());
+        here.get().map(|(landing, unit, request)| {
+            let (hours, remarks) = (hours.get(), remarks(&landing, request));
             let late = !remarks.is_empty()
                 || landing.margin.is_some_and(|margin| margin < 0)
                 || landing.arrives > landing.slot.from;

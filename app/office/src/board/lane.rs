@@ -9,9 +9,9 @@ use super::{
     ghost::{Ghost, percent},
     index::is_wholly_seen,
     job::Job,
+    off::{Off, away_today},
     state::use_board,
 };
-use crate::plan::LUNCH;
 
 #[component]
 pub fn Lanes() -> impl IntoView {
@@ -60,7 +60,10 @@ fn Lane(engineer: PersonId) -> impl IntoView {
         let (jobs, load) = (jobs.with(Vec::len).to_string(), load.get().to_string());
         let known = skills();
         let known = if known.is_empty() { tell.say(texts::NO_SKILLS) } else { &known };
-        tell.fill(texts::LANE_LABEL, &[("name", &name()), ("skills", known), ("jobs", &jobs), ("load", &load)])
+        let lane =
+            tell.fill(texts::LANE_LABEL, &[("name", &name()), ("skills", known), ("jobs", &jobs), ("load", &load)]);
+        let away = person.with(|person| person.as_ref().map(|person| away_today(person, board.day.get(), tell)));
+        tell.sentence(&[&[lane], &away.unwrap_or_default()[..]].concat())
     };
     // A load that is not all of it would be a false one.
     let is_partial = Memo::new(move |_| {
@@ -80,7 +83,7 @@ fn Lane(engineer: PersonId) -> impl IntoView {
                 </span>
             </div>
             <div class="day" data-engineer=engineer.to_string()>
-                <Off/>
+                <Off engineer/>
                 <Ways engineer/>
                 <For
                     each=move || jobs.get()
@@ -99,22 +102,6 @@ fn skills(person: &Person) -> String {
     skills.sort_by_key(|skill| std::cmp::Reverse(skill.level));
     let names: Vec<&str> = skills.iter().map(|skill| skill.product.as_str()).collect();
     names.join("·")
-}
-
-/// Lunch, hatched.
-#[component]
-fn Off() -> impl IntoView {
-    let board = use_board();
-    let area = Memo::new(move |_| {
-        board.index.with(|index| {
-            let hours = index.hours;
-            let (from, until) = (hours.day.plus(LUNCH.0), hours.day.plus(LUNCH.1));
-            (percent(hours.percent(from)), percent(hours.width(from, until)))
-        })
-    });
-    view! {
-        <div class="off" title=t(texts::LUNCH) style:left=move || area.get().0 style:width=move || area.get().1></div>
-    }
 }
 
 /// The ways between jobs, dotted; too little time is said in words on the line.

@@ -13,6 +13,7 @@ mod index;
 mod job;
 mod keys;
 mod lane;
+mod off;
 mod page;
 mod placing;
 mod queue;

@@ -4,7 +4,7 @@ use domain::{
     PersonId, RequestId, Timestamp,
     people::Actor,
     request::{RequestState, ServiceRequest},
-    sending::{Strain, objections},
+    sending::objections,
     time::MINUTE,
 };
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use words::office::board as texts;
 use super::{ghost, state::Board};
 use crate::{
     acts::{VISIT_MINUTES, may_manage, objection_in_words},
-    plan::{Around, Job, Landing, Plan, Pull, land, round_up},
+    plan::{Around, Job, Landing, Plan, Pull, land, round_up, windows},
 };
 
 /// Minutes an arrow key moves.
@@ -86,10 +86,12 @@ pub fn objection(board: Board, request: &ServiceRequest) -> Option<words::Text> 
 /// The lane of an engineer without the held request.
 #[must_use]
 pub fn around(board: Board, engineer: PersonId, held: RequestId) -> Around {
+    let person = board.person(engineer);
     board.index.with_untracked(|index| Around {
         engineer,
         stops: index.lanes.get(&engineer).map(|lane| lane.stops(Some(held))).unwrap_or_default(),
-        base: board.person(engineer).and_then(|person| person.base),
+        base: person.as_ref().and_then(|person| person.base),
+        windows: person.map(|person| windows(&person, index.hours)).unwrap_or_default(),
         hours: index.hours,
         now: board.minute.get_untracked(),
     })
@@ -102,11 +104,13 @@ pub fn over_lane(board: Board, held: &Held, engineer: PersonId, at: Timestamp, p
     land(&around, &held.job, at, pull).map_or(Over::Past, Over::Lane)
 }
 
-/// What speaks against this engineer, whatever the time: blocked customer, skill. Untracked.
+/// What speaks against this engineer at this time: blocked customer, skill, absence, hours, overlap. Untracked.
 #[must_use]
-pub fn remarks(board: Board, request: RequestId, engineer: PersonId) -> Vec<String> {
-    let (Some(request), Some(person)) = (board.request(request), board.person(engineer)) else { return Vec::new() };
-    let found = objections(&request, &person, Strain::default());
+pub fn remarks(board: Board, request: RequestId, landing: &Landing) -> Vec<String> {
+    let (Some(request), Some(person)) = (board.request(request), board.person(landing.engineer)) else {
+        return Vec::new();
+    };
+    let found = objections(&request, &person, landing.presence());
     let words = |objection| objection_in_words(objection, &request.product.name, &person.name, board.tell);
     found.into_iter().map(words).collect()
 }
@@ -153,7 +157,7 @@ pub fn nudge(board: Board, quarters: i64, lanes: i64) {
     }
     if let Over::Lane(landing) = held.over {
         let name = board.tell.person(landing.engineer);
-        let what = ghost::words(&landing, &remarks(board, held.request, landing.engineer), board.tell);
+        let what = ghost::words(&landing, &remarks(board, held.request, &landing), board.tell);
         board.said.set(board.tell.fill(texts::HELD, &[("engineer", &name), ("what", &what)]));
     }
     board.held.set(Some(held));

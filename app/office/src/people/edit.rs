@@ -6,7 +6,12 @@ use serde_json::{Map, Value, json};
 use ui::{t, use_desk, use_toasts};
 use words::{Text, common, office::people as texts, states};
 
-use super::skills::{self, SkillRows};
+use super::{
+    absences::{self, AbsenceRows},
+    photo::PhotoField,
+    skills::{self, SkillRows},
+    working_week::{self, WorkingWeekRows},
+};
 use crate::{
     field::Field,
     refusal::Refusal,
@@ -27,6 +32,9 @@ struct Typed {
     region: RwSignal<String>,
     badge: RwSignal<String>,
     skills: RwSignal<Vec<skills::Row>>,
+    week: working_week::Typed,
+    absences: RwSignal<Vec<absences::Row>>,
+    photo: RwSignal<String>,
     password: RwSignal<String>,
 }
 
@@ -45,6 +53,9 @@ pub(super) fn PersonForm(person: Option<Person>, open: RwSignal<bool>, saved: Ca
         roles: RwSignal::new(person.as_ref().map(|person| person.roles.clone()).unwrap_or_default()),
         region: text(person.as_ref().map(|person| person.region.clone())),
         badge: text(person.as_ref().map(|person| person.badge_number.clone())),
+        week: working_week::Typed::of(person.as_ref().and_then(|person| person.working_hours.clone())),
+        absences: absences::rows(person.as_ref().map(|person| person.absences.clone()).unwrap_or_default(), desk),
+        photo: text(person.as_ref().and_then(|person| person.photo.clone())),
         skills: skills::rows(person.map(|person| person.skills).unwrap_or_default()),
         password: text(None),
     };
@@ -79,8 +90,19 @@ pub(super) fn PersonForm(person: Option<Person>, open: RwSignal<bool>, saved: Ca
             refusal.set(Refusal { fields: found, ..Refusal::default() });
             return;
         }
+        let times = typed.week.read(tell).and_then(|week| Ok((week, absences::read(typed.absences, desk, tell)?)));
+        let (week, absences) = match times {
+            Ok(times) => times,
+            Err(sentence) => {
+                refusal.set(Refusal { sentence, ..Refusal::default() });
+                return;
+            }
+        };
         refusal.set(Refusal::default());
-        send(body(typed, is_new), if is_new { texts::ADDED } else { texts::CHANGED });
+        let mut body = body(typed, is_new);
+        body.insert("working_hours".to_owned(), json!(week));
+        body.insert("absences".to_owned(), json!(absences));
+        send(Value::Object(body), if is_new { texts::ADDED } else { texts::CHANGED });
     };
     let switch = move |_| {
         let done = if is_active { texts::DEACTIVATED } else { texts::ACTIVATED };
@@ -104,7 +126,10 @@ pub(super) fn PersonForm(person: Option<Person>, open: RwSignal<bool>, saved: Ca
             </div>
             <Show when=move || typed.roles.with(|roles| roles.contains(&Role::Field))>
                 <SkillRows rows=typed.skills/>
+                <WorkingWeekRows typed=typed.week/>
+                <PhotoField photo=typed.photo name=typed.name/>
             </Show>
+            <AbsenceRows rows=typed.absences/>
             {input(if is_new { texts::PASSWORD_FIRST } else { texts::PASSWORD_NEW }, typed.password, "password", "new-password", mistake("/password"))}
             <p><small>{move || tell.fill(texts::PASSWORD_HINT, &[("n", &SHORTEST_PASSWORD.to_string())])}</small></p>
             {(!is_new).then(|| view! {
@@ -141,7 +166,7 @@ fn mistakes(typed: Typed, is_new: bool, tell: Tell) -> Vec<(String, String)> {
 }
 
 /// The body of `POST /api/people` or `PATCH /api/people/{id}`.
-fn body(typed: Typed, is_new: bool) -> Value {
+fn body(typed: Typed, is_new: bool) -> Map<String, Value> {
     let mut body = Map::new();
     let mut put = |name: &str, value: Value| body.insert(name.to_owned(), value);
     put("name", json!(typed.name.get_untracked().trim()));
@@ -149,6 +174,7 @@ fn body(typed: Typed, is_new: bool) -> Value {
     put("region", json!(typed.region.get_untracked()));
     put("badge_number", json!(typed.badge.get_untracked().trim()));
     put("skills", json!(skills::typed(typed.skills)));
+    put("photo", json!(typed.photo.get_untracked()));
     if is_new {
         put("login", json!(typed.login.get_untracked().trim()));
     }
@@ -156,7 +182,7 @@ fn body(typed: Typed, is_new: bool) -> Value {
     if !password.is_empty() {
         put("password", json!(password));
     }
-    Value::Object(body)
+    body
 }
 
 fn input(

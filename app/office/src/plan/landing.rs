@@ -2,10 +2,12 @@
 
 use domain::{
     PersonId, Timestamp,
+    availability::{self, Span},
     geo::Place,
+    people::Person,
     request::{ServiceRequest, Slot},
     sending::Strain,
-    time::MINUTE,
+    time::{DAY, MINUTE},
 };
 
 use super::{
@@ -37,6 +39,10 @@ pub struct Landing {
     pub margin: Option<i64>,
     /// By how much the next job would be late, in milliseconds.
     pub delays_next: Option<i64>,
+    /// How much of the time of other jobs it would take, in milliseconds.
+    pub overlaps: i64,
+    /// Midnight of the day.
+    pub day: Timestamp,
     /// The job would take from the midday break.
     pub takes_break: bool,
 }
@@ -49,7 +55,15 @@ impl Landing {
             margin: self.margin,
             arrives_late: self.arrives.since(self.slot.from).max(0),
             delays_next: self.delays_next,
+            overlaps: self.overlaps,
+            at: Some((self.day, (self.slot.from, self.slot.until()))),
         }
+    }
+
+    /// What this place says of the engineer, without what stands in the landing's own numbers.
+    #[must_use]
+    pub fn presence(&self) -> Strain {
+        Strain { margin: None, arrives_late: 0, delays_next: None, ..self.strain() }
     }
 }
 
@@ -81,6 +95,8 @@ pub struct Around {
     pub stops: Vec<Stop>,
     /// Where the day starts.
     pub base: Option<Place>,
+    /// When the engineer is at work.
+    pub windows: Vec<Span>,
     pub hours: Hours,
     pub now: Timestamp,
 }
@@ -93,6 +109,17 @@ impl Around {
         let arrives = round_up(free_at.plus(travel.map_or(0, |(_, takes)| takes)));
         (arrives, free_at, travel.map(|(km, _)| km))
     }
+}
+
+/// When somebody is at work on a day: their own hours, else the centre's without the midday break and without an end,
+/// and never during an absence.
+#[must_use]
+pub fn windows(person: &Person, hours: Hours) -> Vec<Span> {
+    let usual = || {
+        let lunch = (hours.day.plus(LUNCH.0), hours.day.plus(LUNCH.1));
+        vec![(hours.begins(), lunch.0), (lunch.1, hours.day.plus(DAY))]
+    };
+    availability::free_of_absences(person, &availability::working_spans(person, hours.day).unwrap_or_else(usual))
 }
 
 /// Where a job would land at `at`, between the lane's stops. None when that time has passed.
@@ -115,6 +142,8 @@ pub fn land(around: &Around, job: &Job, at: Timestamp, pull: Pull) -> Option<Lan
         let there = arrives.plus(job.length()).plus(onward);
         (there > next.from).then(|| there.since(next.from))
     });
+    let until = from.plus(job.length());
+    let shared = |stop: &Stop| until.min(stop.until).since(from.max(stop.from)).max(0);
     Some(Landing {
         engineer: around.engineer,
         slot: Slot { from, minutes: job.minutes },
@@ -123,7 +152,9 @@ pub fn land(around: &Around, job: &Job, at: Timestamp, pull: Pull) -> Option<Lan
         km,
         margin: job.due.map(|due| due.since(arrives)),
         delays_next,
-        takes_break: takes_break(around.hours, from, from.plus(job.length())),
+        overlaps: around.stops.iter().map(shared).sum(),
+        day: around.hours.day,
+        takes_break: takes_break(around.hours, from, until),
     })
 }
 
@@ -151,7 +182,8 @@ mod tests {
             Stop { from: clock(16, 0), until: clock(17, 0), place: Some(HERE) },
         ];
         let hours = Hours { day: Timestamp(0), first: 8, last: 18 };
-        let around = Around { engineer: PersonId(Uuid::nil()), stops, base: Some(HERE), hours, now };
+        let (engineer, windows) = (PersonId(Uuid::nil()), Vec::new());
+        let around = Around { engineer, stops, base: Some(HERE), windows, hours, now };
         let there = Place { latitude: 37.90, ..HERE };
         land(&around, &Job { place: Some(there), minutes: 60, due: Some(clock(15, 28)) }, at, pull)
     }
@@ -168,6 +200,13 @@ mod tests {
     fn keys_place_exactly_and_the_arrival_tells_the_truth() {
         let landing = held(clock(14, 50), Pull::Exact, clock(9, 0)).expect("ahead of now");
         assert_eq!((landing.slot.from, landing.arrives), (clock(14, 50), clock(15, 0)));
+        assert_eq!(landing.overlaps, 0);
+    }
+
+    #[test]
+    fn time_taken_from_other_visits_is_counted() {
+        let landing = held(clock(14, 30), Pull::Exact, clock(9, 0)).expect("ahead of now");
+        assert_eq!(landing.overlaps, 18 * MINUTE);
     }
 
     #[test]

@@ -8,6 +8,6 @@ mod target;
 
 pub use day::{LUNCH, Lane, Way, lanes, round_up};
 pub use hours::Hours;
-pub use landing::{Around, Job, Landing, Pull, land};
-pub use ranking::{Candidate, rank};
+pub use landing::{Around, Job, Landing, Pull, land, windows};
+pub use ranking::{Candidate, Record, rank};
 pub use target::{Plan, Why, arrival_clock, command_for};

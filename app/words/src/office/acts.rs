@@ -106,6 +106,14 @@ texts! {
     AGAINST_LEVEL = "客户的等级要求{level}，{engineer} 不到", "the tier asks for {level}; {engineer} is below", "客戶的等級要求{level}，{engineer} 不到";
     AGAINST_LATE = "比承诺的到达时间晚 {time}", "{time} after the promised arrival", "比承諾的到達時間晚 {time}";
     AGAINST_TOO_EARLY = "路上来不及，会晚到 {time}", "the way takes {time} longer", "路上來不及，會晚到 {time}";
+    AGAINST_CANNOT = "{engineer} 不是可派的工程师", "{engineer} is no engineer who can be sent", "{engineer} 不是可派的工程師";
+    AGAINST_ABSENT = "{engineer} {kind}，{time} 回来", "{engineer} is away ({kind}), back {time}", "{engineer} {kind}，{time} 回來";
+    AGAINST_OFF_HOURS = "不在 {engineer} 的工作时间内", "outside of {engineer}'s working hours", "不在 {engineer} 的工作時間內";
+    AGAINST_OVERLAPS = "与另一单重叠 {time}", "overlaps another visit by {time}", "與另一單重疊 {time}";
+    AWAY_UNTIL = "{kind}，{time} 回来", "{kind}, back {time}", "{kind}，{time} 回來";
+    OFF_HOURS = "不在工作时间", "outside working hours", "不在工作時間";
+    NAMED_ENGINEER = "协议指定工程师", "named in the agreement", "協議指定工程師";
+    HOURS_THIS_WEEK = "本周已排 {n} 小时", "{n} h this week", "本週已排 {n} 小時";
     BELOW_LEVEL = "要求{level}", "{level} asked for", "要求{level}";
     JOBS_TODAY = "当天已 {n} 单", "{n} jobs that day", "當天已 {n} 單";
     BEEN_THERE = "去过 {n} 次", "been there {n} times", "去過 {n} 次";

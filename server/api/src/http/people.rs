@@ -7,6 +7,8 @@ use axum::{
 };
 use domain::{
     PersonId,
+    availability::Absence,
+    calendar::Hours,
     people::{Role, Skill},
 };
 use schemars::JsonSchema;
@@ -44,9 +46,18 @@ pub struct NewPerson {
     /// At most 20 characters.
     #[serde(default)]
     badge_number: String,
-    /// Product lines, each at most 40 characters, with a level.
+    /// Product lines, each at most 40 characters, with a level; one that names a category counts for that only.
     #[serde(default)]
     skills: Vec<Skill>,
+    /// SHA-256 of a picture that was or will be uploaded; empty: none.
+    #[serde(default)]
+    photo: String,
+    /// Seven lists, Monday first, in the centre's zone; none: no hours of their own.
+    #[serde(default)]
+    working_hours: Vec<Vec<Hours>>,
+    /// At most 200, with notes of at most 200 characters.
+    #[serde(default)]
+    absences: Vec<Absence>,
 }
 
 /// `POST /api/people`
@@ -56,14 +67,17 @@ pub async fn add(
     body: Result<Json<NewPerson>, JsonRejection>,
 ) -> Answer<(StatusCode, Json<Value>)> {
     let SignedIn { caller, lang } = signed_in;
-    let Json(NewPerson { login, password, name, roles, region, badge_number, skills }) =
-        body.map_err(|rejection| ProblemAnswer::from_json(&rejection, lang))?;
+    let Json(new) = body.map_err(|rejection| ProblemAnswer::from_json(&rejection, lang))?;
+    let NewPerson { login, password, name, roles, region, badge_number, skills, photo, working_hours, absences } = new;
     let change = PersonChange {
         name: Some(name),
         roles: Some(roles),
         region: Some(region),
         badge_number: Some(badge_number),
         skills: Some(skills),
+        photo: Some(photo),
+        working_hours: Some(working_hours),
+        absences: Some(absences),
         ..PersonChange::default()
     };
     let person = shared.service.add_person(&caller, &login, &password, change).await;
@@ -79,6 +93,9 @@ pub struct ChangedPerson {
     region: Option<String>,
     badge_number: Option<String>,
     skills: Option<Vec<Skill>>,
+    photo: Option<String>,
+    working_hours: Option<Vec<Vec<Hours>>>,
+    absences: Option<Vec<Absence>>,
     active: Option<bool>,
     password: Option<String>,
 }
@@ -91,9 +108,11 @@ pub async fn change(
     body: Result<Json<ChangedPerson>, JsonRejection>,
 ) -> Answer<Json<Value>> {
     let SignedIn { caller, lang } = signed_in;
-    let Json(ChangedPerson { name, roles, region, badge_number, skills, active, password }) =
-        body.map_err(|rejection| ProblemAnswer::from_json(&rejection, lang))?;
-    let change = PersonChange { name, roles, region, badge_number, skills, active, password };
+    let Json(changed) = body.map_err(|rejection| ProblemAnswer::from_json(&rejection, lang))?;
+    let ChangedPerson { name, roles, region, badge_number, skills, photo, working_hours, absences, active, password } =
+        changed;
+    let change =
+        PersonChange { name, roles, region, badge_number, skills, photo, working_hours, absences, active, password };
     let person = shared.service.change_person(&caller, PersonId(id), change).await;
     let person = person.map_err(|error| ProblemAnswer::from_service(error, lang))?;
     Ok(Json(json!(person)))

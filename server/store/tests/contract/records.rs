@@ -34,6 +34,9 @@ pub fn person(number: u128) -> Person {
         initials: "ZY".to_owned(),
         skills: Vec::new(),
         base: None,
+        photo: None,
+        working_hours: None,
+        absences: Vec::new(),
         active: true,
     }
 }
@@ -50,6 +53,7 @@ pub fn customer(number: u128) -> Customer {
         service_code: String::new(),
         tier: "premium".to_owned(),
         agreement_until: None,
+        named_engineer: None,
         contacts: Vec::new(),
         products: Vec::new(),
     }
@@ -92,7 +96,7 @@ pub fn request(number: u128) -> ServiceRequest {
         channel: Channel::Phone,
         urgency: Urgency::Normal,
         wished_at: None,
-        entitlement: Entitlement { standing: Standing::Covered, tier, agreement_until: None },
+        entitlement: Entitlement { standing: Standing::Covered, tier, agreement_until: None, named_engineer: None },
         clocks: Vec::new(),
         opened_at: NOW,
         submitted_at: None,

@@ -3,7 +3,8 @@
 use domain::{
     CaseId, CustomerId, DeviceId, DispatchId, EnvelopeId, Money, PersonId, Rejection, RequestId, SignatureId,
     Timestamp,
-    calendar::LocalTime,
+    availability::{Absence, AbsenceKind},
+    calendar::{CalendarData, LocalTime},
     case::{Case, CaseState},
     command::Command,
     customer::{Contact, Customer, Product},
@@ -314,7 +315,12 @@ pub fn service_request() -> ServiceRequest {
         channel,
         urgency,
         wished_at,
-        entitlement: Entitlement { standing: Standing::FirstYear, tier, agreement_until: Some(text("2027-06-30")) },
+        entitlement: Entitlement {
+            standing: Standing::FirstYear,
+            tier,
+            agreement_until: Some(text("2027-06-30")),
+            named_engineer: Some(ENGINEER),
+        },
         clocks: vec![clock()],
         opened_at: AT,
         submitted_at: Some(AT),
@@ -377,6 +383,7 @@ pub fn customer() -> Customer {
         service_code: text("S-0418"),
         tier: text("premium"),
         agreement_until: Some(text("2027-06-30")),
+        named_engineer: Some(ENGINEER),
         contacts: vec![contact()],
         products: vec![product()],
     }
@@ -391,8 +398,16 @@ pub fn person() -> Person {
         region: text("taiyuan"),
         badge_number: text("F-001"),
         initials: text("ZY"),
-        skills: vec![Skill { product: text("U8"), level: Level::Senior }],
+        skills: vec![Skill { product: text("U8"), category: text("login_failure"), level: Level::Senior }],
         base: Some(Place { latitude: 37.87, longitude: 112.55 }),
+        photo: Some(text("ab").repeat(32)),
+        working_hours: Some(CalendarData::centre().weekly),
+        absences: vec![Absence {
+            from: AT,
+            until: AT.plus(3_600_000),
+            kind: AbsenceKind::Training,
+            note: text("新版本"),
+        }],
         active: true,
     }
 }
