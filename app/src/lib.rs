@@ -57,6 +57,7 @@ pub fn App(
                 <ParentRoute path=Fixed("field") view=field::FieldShell>
                     <Route path=Fixed("") view=field::DayPage/>
                     <Route path=path!("visits/:id") view={Lazy::<pages::Visit>::new()}/>
+                    <Route path=Fixed("badge") view={Lazy::<pages::Badge>::new()}/>
                     <Route path=path!("visits/:id/sign") view={Lazy::<pages::Sign>::new()}/>
                     <Route path=Fixed("outbox") view={Lazy::<pages::Outbox>::new()}/>
                     <Route path=Rest("any") view=field::FieldNotFound/>

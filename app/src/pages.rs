@@ -66,6 +66,7 @@ part!(office_part, load_office_part, OfficePart {
 
 part!(visit_part, load_visit_part, VisitPart {
     Visit = field::VisitPage;
+    Badge = field::BadgePage;
     Sign = field::SignPage;
     Outbox = field::OutboxPage;
 });

@@ -6,6 +6,7 @@
 
 pub mod availability;
 pub mod backup_path;
+pub mod badge;
 pub mod calendar;
 pub mod case;
 pub mod command;

@@ -3,6 +3,7 @@
 mod acting;
 mod asks;
 mod autosave;
+mod badge;
 mod black_box;
 mod choose_pin;
 mod day;
@@ -28,6 +29,7 @@ mod update;
 mod visit;
 mod wiped;
 
+pub use badge::BadgePage;
 pub use day::DayPage;
 pub use elsewhere::watch_elsewhere;
 pub use not_found::FieldNotFound;

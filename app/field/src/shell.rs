@@ -13,6 +13,7 @@ use ui::{
 use words::field as say;
 
 use crate::{
+    badge::secret,
     handover::{OnlyWhereAllowed, provide_handover},
     later::{Later, Part},
     lock::{Lock, Unlocked, use_lock},
@@ -77,6 +78,9 @@ fn Inside() -> impl IntoView {
     Effect::new(move || {
         if stage.get() == Stage::Ready {
             now.set(desk.now());
+            if let Some(client) = desk.client() {
+                secret::prepare(&client);
+            }
         }
     });
     move || {

@@ -12,6 +12,7 @@ use words::{
 };
 
 use crate::{
+    calendar_feed::CalendarFeed,
     field::Field,
     frame::{WhenReady, office_desk},
     people::SHORTEST_PASSWORD,
@@ -48,6 +49,7 @@ pub fn AccountPage() -> impl IntoView {
                     <h1>{t(texts::ACCOUNT)}</h1>
                     <Me/>
                     <Sessions/>
+                    <CalendarFeed/>
                     <PasswordForm/>
                     <section aria-labelledby="hand-in-title">
                         <h2 id="hand-in-title">{t(private::BOX)}</h2>

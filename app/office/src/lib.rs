@@ -3,6 +3,7 @@
 mod account;
 mod acts;
 mod board;
+mod calendar_feed;
 mod describe;
 mod devices;
 mod disputes;

@@ -6,6 +6,8 @@
 mod text;
 
 pub mod actions;
+pub mod badge;
+pub mod calendar;
 pub mod common;
 pub mod conflicts;
 pub mod docs;

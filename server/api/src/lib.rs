@@ -7,7 +7,7 @@ pub mod startup;
 use std::sync::Arc;
 
 use axum::{
-    Router,
+    Extension, Router,
     extract::DefaultBodyLimit,
     http::Method,
     middleware,
@@ -27,8 +27,8 @@ use tower_http::{
 
 use config::Config;
 use http::{
-    blobs, deadlines, devices, disputes, docs, guard, health, live, people, presence, quarantine, requests, session,
-    sync, verify,
+    badge, blobs, calendar_feed, deadlines, devices, disputes, docs, guard, health, live,
+    people, presence, quarantine, requests, session, sync, verify,
 };
 
 /// What handlers share.
@@ -62,12 +62,16 @@ fn small_routes() -> Vec<Route> {
         (Method::GET, "/sessions", get(session::list)),
         (Method::DELETE, "/sessions/{id}", delete(session::end)),
         (Method::POST, "/account/password", post(session::change_password)),
+        (Method::GET, "/account/calendar", get(calendar_feed::state)),
+        (Method::POST, "/account/calendar", post(calendar_feed::renew)),
+        (Method::DELETE, "/account/calendar", delete(calendar_feed::end)),
         (Method::GET, "/demo", get(session::demo)),
         (Method::GET, "/devices", get(devices::list)),
         (Method::GET, "/devices/silent", get(devices::silent)),
         (Method::POST, "/devices", post(devices::register)),
         (Method::POST, "/devices/{id}/revoke", post(devices::revoke)),
         (Method::DELETE, "/devices/{id}/revoke", delete(devices::restore)),
+        (Method::GET, "/devices/{id}/badge", get(badge::secret)),
         (Method::GET, "/devices/{id}/state", get(devices::state)),
         (Method::POST, "/devices/{id}/wiped", post(devices::wiped)),
         (Method::GET, "/disputes", get(disputes::list)),
@@ -108,7 +112,12 @@ fn blob_routes() -> Vec<Route> {
 }
 
 fn other_routes() -> Vec<Route> {
+    let tries = badge::Tries::default();
     vec![
+        (Method::GET, "/badge", get(badge::ask).layer(Extension(tries.clone()))),
+        (Method::GET, "/badge/{code}", get(badge::check).layer(Extension(tries))),
+        (Method::GET, "/badge/page.css", get(badge::style)),
+        (Method::GET, "/calendar/{file}", get(calendar_feed::feed)),
         (Method::GET, "/verify/{code}", get(verify::check)),
         (Method::GET, "/welcome/{token}", get(session::welcome)),
         (Method::GET, "/healthz", get(health::alive)),

@@ -11,7 +11,9 @@ use domain::{
     sync::{Outcome, Receipt, ReceiptKey},
 };
 use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
+use hmac::{Hmac, Mac};
 use serde_json::json;
+use sha2::Sha256;
 
 use crate::sealed::OpeningKey;
 
@@ -112,6 +114,18 @@ impl ServerKeys {
             }
             _ => false,
         }
+    }
+
+    /// Secrets for a purpose, one from each key: what was given out before a rotation stays known. The last is for now.
+    #[must_use]
+    pub fn derived(&self, purpose: &str) -> Vec<[u8; 32]> {
+        let derive = |(_, key): &(String, SigningKey)| {
+            let mut mac = Hmac::<Sha256>::new_from_slice(&key.to_bytes()).ok()?;
+            mac.update(b"paidan derived ");
+            mac.update(purpose.as_bytes());
+            Some(mac.finalize().into_bytes().into())
+        };
+        self.keys.iter().filter_map(derive).collect()
     }
 
     /// A receipt for an envelope (SYN-4).

@@ -1,7 +1,9 @@
 //! Use cases: load, authorise, decide, save, record the change, commit. What the server's routes call, and nothing else.
 
 mod apply;
+pub mod badge;
 pub mod blobs;
+pub mod calendar_feed;
 pub mod centre;
 mod chance;
 pub mod devices;

@@ -7,6 +7,7 @@
 mod sql;
 
 pub mod blobs;
+pub mod calendar_feeds;
 pub mod cases;
 pub mod changes;
 mod connection;

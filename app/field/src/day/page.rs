@@ -153,6 +153,7 @@ pub fn FieldNav(here: &'static str) -> impl IntoView {
     view! {
         <nav class="field-nav" aria-label=t(say::PAGES)>
             {link("/field", common::FIELD, ().into_any())}
+            {link("/field/badge", words::badge::BADGE, ().into_any())}
             {link("/field/outbox", common::OUTBOX, waiting.into_any())}
             <button type="button" on:click=open_device>{t(say::THIS_DEVICE)}</button>
         </nav>

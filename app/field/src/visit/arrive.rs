@@ -121,6 +121,10 @@ fn TickRow(form: Form, step: Step, hint: Text) -> impl IntoView {
                 <span><strong>{t(states::step(step))}</strong> " " <small>{t(hint)}</small></span>
                 <small>{time}</small>
             </label>
+            {(step == Step::Badge).then(|| {
+                let badge = ["/field/badge?visit=", &form.id.to_string()].concat();
+                view! { <a class="button" href=badge>{t(words::badge::SHOW)}</a> }
+            })}
         </li>
     }
 }

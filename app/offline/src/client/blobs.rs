@@ -112,6 +112,12 @@ impl Client {
         Err(StorageError::Full)
     }
 
+    /// Whether a blob lies on the device.
+    #[must_use]
+    pub fn has_blob(&self, sha256: &str) -> bool {
+        self.0.state.borrow().blobs.iter().any(|blob| blob.sha256 == sha256)
+    }
+
     /// A blob's bytes and media type: from the device, else from the server. None when it is not to be had now.
     pub async fn blob(&self, sha256: &str) -> Option<(Vec<u8>, String)> {
         let note = self.0.state.borrow().blobs.iter().find(|blob| blob.sha256 == sha256).cloned();

@@ -114,6 +114,12 @@ impl Client {
         Ok(session)
     }
 
+    /// The device's id; None before it is registered.
+    #[must_use]
+    pub fn device(&self) -> Option<DeviceId> {
+        self.0.state.borrow().device
+    }
+
     /// The device's id, registering its key when the server does not know it yet.
     pub(super) async fn ensure_device(&self) -> Result<DeviceId, Stop> {
         if let Some(device) = self.0.state.borrow().device {

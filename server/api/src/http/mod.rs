@@ -1,6 +1,8 @@
 //! The HTTP interface. Handlers read the call, ask the service, write the answer.
 
+pub mod badge;
 pub mod blobs;
+pub mod calendar_feed;
 pub mod caller;
 pub mod deadlines;
 pub mod devices;

@@ -16,6 +16,7 @@ mod cuts;
 mod deadlines;
 mod disputes;
 mod document;
+mod engineers;
 mod evidence;
 mod full_disk;
 mod late;

@@ -45,6 +45,9 @@ async fn call(scene: &Scene, targets: &Targets, caller: &str, method: &Method, r
         }
         ("POST", "/api/quarantine/replay") => (route.to_owned(), Some(json!({}))),
         ("DELETE", "/api/sessions/{id}") => own(&format!("/api/sessions/{}", new_id())),
+        ("GET", "/api/devices/{id}/badge") => own(&format!("/api/devices/{}/badge", scene.tablet.id)),
+        ("GET", "/badge/{code}") => own("/badge/023-12345678"),
+        ("GET", "/calendar/{file}") => own("/calendar/abc.ics"),
         ("GET", "/verify/{code}") => own("/verify/abc"),
         ("GET", "/welcome/{token}") => own("/welcome/abc"),
         ("POST", "/api/devices/{id}/revoke") => {
@@ -65,6 +68,7 @@ async fn call(scene: &Scene, targets: &Targets, caller: &str, method: &Method, r
         ("PATCH", "/api/people/{id}") => (format!("/api/people/{}", targets.person), Some(json!({"region": "outer"}))),
         ("POST", "/api/session") => (route.to_owned(), Some(json!({"login": "quality", "password": "paidan-demo"}))),
         ("POST", "/api/account/password") => (route.to_owned(), Some(json!({"old": "wrong", "new": "long enough"}))),
+        ("POST", "/api/account/calendar") => (route.to_owned(), Some(json!({}))),
         ("POST", "/api/devices") => {
             let key = json!({"kty": "EC", "crv": "P-256", "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"});
             (route.to_owned(), Some(json!({"public_key": key})))

@@ -25,6 +25,7 @@ macro_rules! on_both_engines {
 }
 
 mod blobs;
+mod calendar_feeds;
 mod conflicts;
 mod crash;
 mod customers;
