@@ -71,6 +71,9 @@ pub fn App(
                     <Route path=path!("disputes/:id") view={Lazy::<pages::Disputes>::new()}/>
                     <Route path=Fixed("unresolved") view={Lazy::<pages::Unresolved>::new()}/>
                     <Route path=Fixed("quarantine") view={Lazy::<pages::Quarantine>::new()}/>
+                    <Route path=Fixed("sheet") view={Lazy::<pages::Sheet>::new()}/>
+                    <Route path=Fixed("archive") view={Lazy::<pages::Archive>::new()}/>
+                    <Route path=Fixed("knowledge") view={Lazy::<pages::Knowledge>::new()}/>
                     <Route path=Fixed("people") view={Lazy::<pages::People>::new()}/>
                     <Route path=Fixed("devices") view={Lazy::<pages::Devices>::new()}/>
                     <Route path=Fixed("account") view={Lazy::<pages::Account>::new()}/>

@@ -60,6 +60,9 @@ part!(office_part, load_office_part, OfficePart {
     Quarantine = office::QuarantinePage;
     People = office::PeoplePage;
     Devices = office::DevicesPage;
+    Sheet = office::SheetPage;
+    Archive = office::ArchivePage;
+    Knowledge = office::KnowledgePage;
     Account = office::AccountPage;
     NotFound = office::OfficeNotFound;
 });

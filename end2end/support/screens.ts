@@ -136,6 +136,72 @@ export const SCREENS: Screen[] = [
         },
     },
     {
+        name: "person",
+        login: "admin",
+        size: "desktop",
+        show: async (page) => {
+            await page.goto("/people");
+            await page.getByRole("button", { name: "修改 任静" }).click();
+            await expect(page.getByRole("dialog", { name: "修改" }).getByLabel("周一")).toBeVisible();
+        },
+    },
+    {
+        name: "sheet",
+        login: "duty",
+        size: "desktop",
+        show: async (page) => {
+            await page.goto("/sheet");
+            await expect(page.getByRole("row").nth(3)).toBeVisible();
+        },
+    },
+    {
+        name: "archive",
+        login: "archive",
+        size: "desktop",
+        show: async (page) => {
+            await page.goto("/archive");
+            await expect(page.getByRole("row").nth(3)).toBeVisible();
+        },
+    },
+    {
+        name: "knowledge",
+        login: "hotline",
+        size: "desktop",
+        show: async (page) => {
+            await page.goto("/knowledge");
+            await expect(page.getByText("草稿", { exact: true }).nth(1)).toBeVisible();
+        },
+    },
+    {
+        name: "account",
+        login: "field1",
+        size: "desktop",
+        show: async (page) => {
+            await page.goto("/account");
+            await page.getByRole("button", { name: "生成日历地址" }).click();
+            await expect(page.getByRole("button", { name: "停用" })).toBeVisible();
+        },
+    },
+    {
+        name: "badge",
+        login: "field1",
+        size: "upright",
+        show: async (page, people) => {
+            const { dispatch } = await visitAt("on_site", people);
+            await page.goto(`/field/badge?visit=${dispatch}`);
+            await expect(page.getByLabel(/^验证码/)).toBeVisible();
+        },
+    },
+    {
+        name: "badge-checked",
+        login: null,
+        size: "upright",
+        show: async (page) => {
+            await page.goto("/badge/023-00000000");
+            await expect(page.getByText("没有核实到", { exact: false })).toBeVisible();
+        },
+    },
+    {
         name: "field",
         login: "field1",
         size: "tablet",

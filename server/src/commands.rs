@@ -110,3 +110,20 @@ pub async fn keep_anchors(service: Service, folder: PathBuf) {
         tokio::time::sleep(LOOK_EVERY).await;
     }
 }
+
+/// Archives what was written off long enough ago, for as long as the server runs.
+pub async fn keep_archive(service: Service) {
+    /// How often it is looked.
+    const LOOK_EVERY: std::time::Duration = std::time::Duration::from_secs(3_600);
+    loop {
+        match service.archive_due().await {
+            // There may be more than one go takes.
+            Ok(archived) if archived > 0 => tracing::info!(archived, "written-off forms were archived"),
+            Ok(_) => tokio::time::sleep(LOOK_EVERY).await,
+            Err(error) => {
+                tracing::error!(%error, "written-off forms could not be archived");
+                tokio::time::sleep(LOOK_EVERY).await;
+            }
+        }
+    }
+}

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, process::ExitCode};
 use anyhow::Context;
 use api::{config::Config, startup};
 use clap::Parser;
-use server::commands::{self, Command, CommandLine, keep_anchors};
+use server::commands::{self, Command, CommandLine, keep_anchors, keep_archive};
 use server::{pages, router};
 use service::{evidence::Verdict, live::Hub};
 
@@ -49,6 +49,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let welcome = startup::welcome(&config, &service).await?;
     tokio::spawn(service.clone().follow_changes());
     tokio::spawn(keep_anchors(service.clone(), config.anchors()));
+    tokio::spawn(keep_archive(service.clone()));
     let live = service.live.clone();
     let router = router::router(&config, service);
     let listener = tokio::net::TcpListener::bind(config.addr)

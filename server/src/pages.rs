@@ -109,6 +109,8 @@ pub fn landing(actor: &Actor) -> &'static str {
         "/field"
     } else if has(&[Role::Admin]) {
         "/people"
+    } else if has(&[Role::Archivist]) {
+        "/archive"
     } else {
         "/requests"
     }

@@ -30,10 +30,11 @@ pub enum Action {
     SeeSilentDevices,
     RevokeDevice,
     ManagePeople,
+    SeeKnowledge,
 }
 
 impl Action {
-    pub const ALL: [Action; 12] = [
+    pub const ALL: [Action; 13] = [
         Action::SubmitRequest,
         Action::ReadRequest,
         Action::ManageDispatch,
@@ -46,6 +47,7 @@ impl Action {
         Action::SeeSilentDevices,
         Action::RevokeDevice,
         Action::ManagePeople,
+        Action::SeeKnowledge,
     ];
 }
 
@@ -89,6 +91,7 @@ pub fn reach(role: Role, action: Action) -> Reach {
         (A::SeeSilentDevices, R::DutyManager) => Reach::All,
         (A::SeeSilentDevices, R::RegionManager) => Reach::Region,
         (A::ManagePeople, R::Admin) => Reach::All,
+        (A::SeeKnowledge, R::Hotline | R::Field | R::DutyManager | R::SupportManager) => Reach::All,
         _ => Reach::None,
     }
 }

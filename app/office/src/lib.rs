@@ -2,6 +2,7 @@
 
 mod account;
 mod acts;
+mod archive;
 mod board;
 mod calendar_feed;
 mod describe;
@@ -18,12 +19,14 @@ mod quarantine;
 mod refusal;
 mod remote;
 mod requests;
+mod sheet;
 mod silent;
 mod tell;
 mod trouble;
 mod unresolved;
 
 pub use account::AccountPage;
+pub use archive::{ArchivePage, KnowledgePage};
 pub use board::BoardPage;
 pub use devices::DevicesPage;
 pub use disputes::DisputesPage;
@@ -33,4 +36,5 @@ pub use not_found::OfficeNotFound;
 pub use people::PeoplePage;
 pub use quarantine::QuarantinePage;
 pub use requests::{NewRequestPage, RequestPage, RequestsPage};
+pub use sheet::SheetPage;
 pub use unresolved::UnresolvedPage;

@@ -2,7 +2,11 @@
 
 use domain::{dispute, people::Role, rights::Action};
 use leptos::prelude::*;
-use words::{Lang, common, conflicts, unresolved};
+use words::{
+    Lang, common, conflicts,
+    office::{archive, sheet},
+    unresolved,
+};
 
 use crate::{session::Stage, t, theme::ThemeChoice, toast::ToastArea, use_desk, use_language};
 
@@ -53,6 +57,7 @@ pub fn OfficeShell(
     };
     let navigation = move || {
         let reads = desk.may(Action::ReadRequest);
+        let is = |role| desk.person().is_some_and(|person| person.roles.contains(&role));
         vec![
             link("/board", common::BOARD, reads),
             link("/requests", common::REQUESTS, reads || desk.may(Action::SubmitRequest)),
@@ -62,6 +67,8 @@ pub fn OfficeShell(
                 reads && desk.person().is_none_or(|person| person.roles != [Role::Field]),
             ),
             desk.may(Action::SettleDispute).then(|| view! { <DisputesLink here/> }.into_any()),
+            link("/archive", archive::TITLE, is(Role::Archivist)),
+            link("/knowledge", archive::KNOWLEDGE, is(Role::Hotline)),
             link("/field", common::FIELD, desk.person().is_some_and(|person| person.roles.contains(&Role::Field))),
             link("/people", common::PEOPLE, desk.may(Action::ManagePeople)),
             link("/devices", common::DEVICES, desk.may(Action::SeeDevices)),
@@ -77,6 +84,9 @@ pub fn OfficeShell(
         "/unresolved" => Some(unresolved::TITLE),
         "/disputes" => Some(conflicts::DISPUTES),
         "/quarantine" => Some(conflicts::QUARANTINE),
+        "/sheet" => Some(sheet::TITLE),
+        "/archive" => Some(archive::TITLE),
+        "/knowledge" => Some(archive::KNOWLEDGE),
         _ => None,
     };
     if let Some(title) = title {

@@ -1,6 +1,7 @@
 //! Texts of the office: sign-in, board, requests, people. One file a screen.
 
 pub mod acts;
+pub mod archive;
 pub mod board;
 pub mod facts;
 pub mod form;
@@ -9,4 +10,5 @@ pub mod people;
 pub mod reasons;
 pub mod requests;
 pub mod shared;
+pub mod sheet;
 pub mod staff;

@@ -37,6 +37,10 @@ pub struct Config {
     #[arg(long, env = "PAIDAN_LOCK_AFTER", default_value_t = 5)]
     pub lock_after: u32,
 
+    /// Days after which a form that was written off goes to the archive by itself.
+    #[arg(long, env = "PAIDAN_ARCHIVE_AFTER", default_value_t = 14)]
+    pub archive_after: u32,
+
     /// Fill an empty database with a demo centre.
     #[arg(long)]
     pub demo: bool,

@@ -27,7 +27,7 @@ use tower_http::{
 
 use config::Config;
 use http::{
-    badge, blobs, calendar_feed, deadlines, devices, disputes, docs, guard, health, live,
+    archive, badge, blobs, calendar_feed, deadlines, devices, dispatch_sheet, disputes, docs, guard, health, live,
     people, presence, quarantine, requests, session, sync, verify,
 };
 
@@ -83,6 +83,9 @@ fn small_routes() -> Vec<Route> {
         (Method::GET, "/people", get(people::list)),
         (Method::POST, "/people", post(people::add)),
         (Method::PATCH, "/people/{id}", patch(people::change)),
+        (Method::GET, "/archive", get(archive::list)),
+        (Method::GET, "/dispatch-sheet", get(dispatch_sheet::of_day)),
+        (Method::GET, "/knowledge", get(archive::knowledge)),
         (Method::GET, "/requests", get(requests::list)),
         (Method::GET, "/requests/{id}", get(requests::one)),
         (Method::GET, "/requests/{id}/history", get(requests::history)),

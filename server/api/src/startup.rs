@@ -46,7 +46,11 @@ pub async fn open_with(config: &Config, keys: ServerKeys) -> anyhow::Result<Serv
     let service = Service {
         db,
         keys: Arc::new(keys),
-        centre: Arc::new(Centre::new(&config.name, config.zone, config.demo).locking_after(config.lock_after)),
+        centre: Arc::new(
+            Centre::new(&config.name, config.zone, config.demo)
+                .locking_after(config.lock_after)
+                .archiving_after(config.archive_after),
+        ),
         blobs: Arc::new(config.data.join("blobs")),
         live: Hub::new(),
         time: Time::of_the_machine(),

@@ -107,6 +107,8 @@ pub(crate) fn people(engineers: u32, seed: u64) -> Vec<Person> {
     let mut chance = Chance::new(seed, "people", 0);
     let mut people: Vec<Person> = OFFICE.iter().map(|row| office(row, &mut chance)).collect();
     people.extend((0..engineers.max(1) as usize).map(|index| engineer(index, &mut chance)));
+    // Last, so that the ids of the others stay what they were.
+    people.push(office(&("archive", "郭文", "GW", Role::Archivist, "city_south", "013"), &mut chance));
     people
 }
 

@@ -215,7 +215,7 @@ fn the_size_can_be_chosen() {
     for (engineers, customers, requests) in [(1, 1, 5), (3, 10, 60), (12, 60, 0), (40, 300, 2_000)] {
         let size = Size { engineers, customers, requests };
         let centre = centre(time(NOON), size, 1);
-        assert_eq!(centre.people.len(), 6 + engineers as usize);
+        assert_eq!(centre.people.len(), 7 + engineers as usize);
         assert_eq!(centre.customers.len(), customers as usize);
         let names: BTreeSet<&str> = centre.customers.iter().map(|customer| customer.name.as_str()).collect();
         assert_eq!(names.len(), centre.customers.len());

@@ -16,6 +16,7 @@ use store::{NewChange, Tx, blobs, cases, customers, devices, numbers, people, re
 
 use crate::{
     Centre, ServerKeys,
+    archive::leave_draft,
     devices::{DeviceKey, read_key},
 };
 
@@ -184,6 +185,7 @@ impl Office<'_> {
         self.save_case(tx, order, &request, &decided.facts, decided.follow_up.as_deref()).await?;
         let version = requests::save(tx, current, &request, order.received_at).await?;
         tx.record(change(order, "request", request.id.0, version, &facts)?);
+        leave_draft(tx, &request, &facts, order.received_at).await?;
         for sha256 in order.command.blobs() {
             blobs::add_use(tx, sha256, request.id);
         }

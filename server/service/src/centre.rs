@@ -24,6 +24,8 @@ pub struct Centre {
     pub demo: bool,
     /// Minutes after which a tablet that nobody touches asks for the PIN; 0: never (SYN-10).
     pub lock_after_minutes: u32,
+    /// Days after which a form that was written off goes to the archive by itself (ONS-19).
+    pub archive_after_days: u32,
     /// Versions of the envelope that its nodes take in; any other is kept whole in quarantine (SYN-7).
     pub protocols: RangeInclusive<u32>,
 }
@@ -44,6 +46,7 @@ impl Centre {
             calendars: CalendarData::predefined().into_iter().map(in_zone).collect(),
             demo,
             lock_after_minutes: 5,
+            archive_after_days: 14,
             protocols: 1..=PROTOCOL,
         }
     }
@@ -52,6 +55,12 @@ impl Centre {
     #[must_use]
     pub fn locking_after(self, minutes: u32) -> Self {
         Self { lock_after_minutes: minutes, ..self }
+    }
+
+    /// The same centre, which archives by itself after so many days.
+    #[must_use]
+    pub fn archiving_after(self, days: u32) -> Self {
+        Self { archive_after_days: days, ..self }
     }
 
     /// The same centre, whose nodes take in these versions of the envelope.

@@ -1,12 +1,14 @@
 //! Use cases: load, authorise, decide, save, record the change, commit. What the server's routes call, and nothing else.
 
 mod apply;
+pub mod archive;
 pub mod badge;
 pub mod blobs;
 pub mod calendar_feed;
 pub mod centre;
 mod chance;
 pub mod devices;
+pub mod dispatch_sheet;
 pub mod disputes;
 pub mod evidence;
 pub mod keys;

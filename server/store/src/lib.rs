@@ -6,6 +6,7 @@
 #[macro_use]
 mod sql;
 
+pub mod archive;
 pub mod blobs;
 pub mod calendar_feeds;
 pub mod cases;
@@ -17,6 +18,7 @@ pub mod disk;
 pub mod disputes;
 pub mod envelopes;
 mod gathered;
+pub mod knowledge;
 pub mod numbers;
 pub mod people;
 mod primary;

@@ -258,7 +258,7 @@ pub async fn list(conn: &mut Conn, filter: &Filter) -> Result<Vec<Stored>> {
 }
 
 /// A text as a pattern of LIKE that means just this text.
-fn literally(text: &str) -> String {
+pub(crate) fn literally(text: &str) -> String {
     text.to_lowercase().replace('\0', "").replace('!', "!!").replace('%', "!%").replace('_', "!_")
 }
 

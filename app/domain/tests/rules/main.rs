@@ -4,6 +4,7 @@ mod availability;
 mod centre;
 mod custody;
 mod deciding;
+mod dispatch_sheet;
 mod disputes;
 mod merging;
 mod office;

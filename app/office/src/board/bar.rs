@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use domain::{Timestamp, time::DAY};
 use leptos::prelude::*;
-use ui::{t, use_now};
-use words::{common, office::board as texts};
+use ui::{format, t, use_now};
+use words::{
+    Lang, common,
+    office::{board as texts, sheet as sheet_texts},
+};
 
 use super::{
     faces::Faces,
@@ -35,6 +38,10 @@ pub fn Bar() -> impl IntoView {
         tell.dotted(&[relative.map(|text| tell.say(text).to_owned()).unwrap_or_default(), tell.day(day)])
     };
     let is_today = move || board.turned_to.get().is_none();
+    let sheet = move || {
+        let date = format::instant(board.day.get(), format::Shape::IsoDate, Lang::En, &board.desk.zone());
+        ["/sheet?date=", &date].concat()
+    };
     view! {
         <div class="bar">
             <div class="days">
@@ -58,6 +65,7 @@ pub fn Bar() -> impl IntoView {
                 </label>
                 <SavedFilters/>
             </div>
+            <a class="button quiet sheet-link" href=sheet>{t(sheet_texts::TITLE)}</a>
             <button type="button" class="button quiet undo" disabled=move || !board.acts.can_undo() on:click=move |_| board.acts.undo()>
                 {t(common::UNDO)} <kbd>"Ctrl Z"</kbd>
             </button>

@@ -5,6 +5,7 @@ use std::time::Duration;
 use domain::{
     RequestId,
     deadline::{Clock, Phase},
+    people::Role,
     request::{DispatchState, RequestState, ServiceRequest},
     rights::Action,
 };
@@ -16,7 +17,10 @@ use leptos_router::{
 use serde::Deserialize;
 use std::sync::Arc;
 use ui::{Remaining, format, shell::OfficeShell, t, use_desk, use_now};
-use words::{office::requests as texts, states};
+use words::{
+    office::{archive, requests as texts},
+    states,
+};
 
 use crate::{
     frame::{WhenReady, office_desk},
@@ -168,10 +172,19 @@ fn List() -> impl IntoView {
     let is_empty =
         move || fetched.items.with(Vec::is_empty) && !fetched.is_busy.get() && fetched.refusal.with(Option::is_none);
     let count = move || tell.fill(texts::SHOWN, &[("n", &fetched.items.with(Vec::len).to_string())]);
+    // An engineer's own requests are all there is to an engineer.
+    let is_office = move || {
+        let is_only_engineer = desk.person().is_some_and(|person| person.roles == [Role::Field]);
+        desk.may(Action::ReadRequest) && !is_only_engineer
+    };
     view! {
         <div class="page">
             <div class="page-head">
                 <h1>{t(texts::TITLE)}</h1>
+                {move || is_office().then(|| view! {
+                    <a class="button quiet" href="/archive">{t(archive::TITLE)}</a>
+                    {desk.may(Action::SeeKnowledge).then(|| view! { <a class="button quiet" href="/knowledge">{t(archive::KNOWLEDGE)}</a> })}
+                })}
                 {move || desk.may(Action::SubmitRequest).then(|| view! { <a class="button primary" href="/requests/new">{t(texts::NEW)}</a> })}
             </div>
             <Filters wanted/>

@@ -1,11 +1,13 @@
 //! The HTTP interface. Handlers read the call, ask the service, write the answer.
 
+pub mod archive;
 pub mod badge;
 pub mod blobs;
 pub mod calendar_feed;
 pub mod caller;
 pub mod deadlines;
 pub mod devices;
+pub mod dispatch_sheet;
 pub mod disputes;
 pub mod docs;
 pub mod guard;

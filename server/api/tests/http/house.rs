@@ -130,6 +130,7 @@ async fn serve(config: &Config, ahead: &Arc<AtomicI64>) -> (String, Service) {
 fn configuration(folder: &Path, database_url: Option<String>) -> Config {
     Config {
         lock_after: 5,
+        archive_after: 14,
         addr: ([127, 0, 0, 1], 0).into(),
         data: folder.to_owned(),
         database_url,

@@ -10,6 +10,7 @@ mod scene;
 mod sealed;
 mod sealing;
 
+mod archive;
 mod blobs;
 mod commands;
 mod cuts;

@@ -1,5 +1,6 @@
 //! Every operation, by what it is about.
 
+mod afterwards;
 mod conflicts;
 mod engineers;
 mod people;
@@ -16,6 +17,7 @@ pub fn all() -> Vec<Operation> {
         session::all(),
         sync::all(),
         requests::all(),
+        afterwards::all(),
         conflicts::all(),
         people::all(),
         engineers::all(),

@@ -361,6 +361,7 @@ pub fn all() -> Map<String, Value> {
         &mut generator,
     );
     name::<(PersonList, people::NewPerson, people::ChangedPerson)>(&mut generator);
+    name::<(domain::dispatch_sheet::Row, domain::knowledge::Article)>(&mut generator);
     name::<(RequestItem, RequestPage, History, LiveChange, Verified)>(&mut generator);
     name::<(deadlines::Preview, Deadline, presence::Announcement, Presence, DispatchId)>(&mut generator);
     let mut all = generator.take_definitions(true);
