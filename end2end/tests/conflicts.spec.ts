@@ -26,10 +26,11 @@ test("an engineer whose visit was given away meanwhile goes on to the end, onlin
     await page.context().setOffline(true);
     await visit.departAndArrive(page);
     const { slot } = await duty.dispatch(at);
+    const theirs = newId();
     await duty.does("request", at.request, {
         type: "reassign",
         from: at.dispatch,
-        dispatch: newId(),
+        dispatch: theirs,
         engineer: other.person.id,
         slot,
         reason: "联系不上",
@@ -123,6 +124,11 @@ test("the duty manager compares both versions, decides in one step, and takes it
     await expect(decided.getByRole("button", { name: "撤销决定" })).toBeVisible();
     expect((await duty.dispatch(at)).visit.finding.solution).toBe("重启打印服务");
     expect(await duty.times(at.request, "resolve_dispute")).toBe(2);
+
+    // It can be taken back until something else happens to the form, and the page says so.
+    await expect(page.getByText("单子上有了下一步，就不能再撤销", { exact: false })).toBeVisible();
+    await other.does("dispatch", theirs, { type: "confirm" });
+    await expect(decided).toHaveCount(0);
 });
 
 test("of two managers who decide at once, the one who was slower is told", async ({ server, duty, engineer, open }) => {
@@ -172,7 +178,11 @@ test("what the server could not take in is read whole, exported and tried again 
 
     const page = await open("/quarantine", "admin");
     const row = page.getByRole("row").filter({ hasText: "没有在这台设备上登录过" });
-    await row.getByText("完整内容").click();
+    await expect(row).toContainText(at.number);
+    await expect(row).toContainText(at.unit);
+    await expect(row.getByText(at.dispatch)).toBeHidden();
+    await row.getByText("详细").click();
+    await row.getByText("原始内容").click();
     await expect(row.getByText(at.dispatch)).toBeVisible();
     const download = page.waitForEvent("download");
     await row.getByRole("link", { name: "导出文件" }).click();

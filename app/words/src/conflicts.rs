@@ -82,6 +82,7 @@ texts! {
     REOPENED = "撤销决定", "Take the decision back", "復原決定";
     OPEN_DISPUTE = "两边对照、决定", "Compare and decide", "兩邊對照、決定";
     DECIDED = "刚决定的", "Decided just now", "剛決定的";
+    DECIDED_HINT = "单子上有了下一步，就不能再撤销；客户的签字任何时候都保留。", "Can be taken back until the next step on the form, from the premises or from the office. Signatures stay in any case.", "單子上有了下一步，就不能再復原；客戶的簽字任何時候都保留。";
     DECIDED_BY = "{who} {time} 决定", "decided by {who}, {time}", "{who} {time} 決定";
     ENGINEER = "工程师", "Engineer", "工程師";
     STATE = "状态", "State", "狀態";
@@ -118,7 +119,9 @@ texts! {
     WHAT = "动作", "Action", "動作";
     WHY = "为什么", "Why", "為什麼";
     ATTEMPTS = "重试", "Tries", "重試";
-    WHOLE = "完整内容", "Whole content", "完整內容";
+    DETAILS = "详细", "Details", "詳細";
+    STUMBLED = "服务器停在这里：", "Where the server stopped:", "伺服器停在這裡：";
+    RAW = "原始内容（JSON）", "Raw content (JSON)", "原始內容（JSON）";
     EXPORT = "导出文件", "Export as a file", "匯出檔案";
     REPLAY = "重试", "Try again", "重試";
     REPLAY_ALL = "全部重试", "Try all again", "全部重試";

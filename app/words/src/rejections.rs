@@ -58,6 +58,20 @@ texts! {
     OFFICE_ONLY = "需要联网才能做这一步。", "This step needs a connection.", "需要連線才能做這一步。";
 }
 
+/// Why an envelope went to quarantine, by the word of its problem; None for a word of another version.
+#[must_use]
+pub fn of_quarantine(word: &str) -> Option<Text> {
+    Some(match word {
+        "id_reused" => ID_REUSED,
+        "unknown_protocol" => UNKNOWN_PROTOCOL,
+        "not_understood" => NOT_UNDERSTOOD,
+        "bad_signature" => BAD_SIGNATURE,
+        "device_revoked" => DEVICE_REVOKED,
+        "foreign_actor" => FOREIGN_ACTOR,
+        _ => return None,
+    })
+}
+
 /// The sentence for a rejection; its places are filled from the rejection by [`crate::fill`].
 #[must_use]
 pub fn sentence(rejection: &Rejection) -> Text {

@@ -146,6 +146,28 @@ fn a_decision_cannot_be_taken_back_once_something_else_has_happened() {
 }
 
 #[test]
+fn a_decision_cannot_be_taken_back_once_the_next_step_came_from_the_premises() {
+    let mut centre = Centre::dispatched();
+    centre.reassign().expect("reassigned");
+    centre.arrives(FIRST, Command::Depart);
+    let planned = Resolution { reason: "客户要求换人".to_owned(), ..set_aside(&centre) };
+    centre.office(resolve(planned)).expect("decided");
+    assert!(centre.request().settlement.is_some());
+    centre.premises(SECOND, Command::Confirm).expect("the next step");
+    assert!(centre.request().settlement.is_none());
+    assert!(centre.office(Command::ReopenDispute).is_err());
+    assert_eq!(centre.dispatch(SECOND).state, D::Confirmed);
+}
+
+/// Nothing that waits takes effect.
+fn set_aside(centre: &Centre) -> Resolution {
+    let proposed = dispute::proposed(centre.request());
+    let forms = proposed.forms.into_iter().map(|form| FormChoice { accept: false, ..form }).collect();
+    let actions = proposed.actions.into_iter().map(|action| ActionChoice { apply: false, ..action }).collect();
+    Resolution { forms, actions, ..proposed }
+}
+
+#[test]
 fn what_is_kept_after_a_decision_survives_its_being_taken_back() {
     let mut centre = signed_while_edited();
     centre.office(resolve(dispute::proposed(centre.request()))).expect("decided");

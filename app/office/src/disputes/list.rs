@@ -68,6 +68,7 @@ pub fn Decided(decided: Signal<Vec<Arc<ServiceRequest>>>) -> impl IntoView {
             view! {
                 <section class="decided">
                     <h2>{t(texts::DECIDED)}</h2>
+                    <p class="muted">{t(texts::DECIDED_HINT)}</p>
                     <ul>{all.iter().filter_map(row).collect_view()}</ul>
                 </section>
             }

@@ -12,6 +12,7 @@ use domain::{
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
+use service::push::About;
 use store::{StoreError, people, quarantine::Held, quarantine::Replay};
 
 use super::{caller::SignedIn, instant, problem::ProblemAnswer};
@@ -37,7 +38,7 @@ pub async fn list(
     let trouble = |error: service::ServiceError| ProblemAnswer::from_service(error, lang);
     let page = shared.service.quarantine(&caller, all, cursor.as_deref()).await.map_err(trouble)?;
     let names = names(&shared).await.map_err(|error| trouble(error.into()))?;
-    let items: Vec<Value> = page.items.iter().map(|held| line(held, &names)).collect();
+    let items: Vec<Value> = page.items.iter().map(|held| line(held, page.about.get(&held.sha256), &names)).collect();
     Ok(Json(json!({"items": items, "next": page.next})))
 }
 
@@ -47,7 +48,7 @@ pub async fn one(State(shared): State<Shared>, signed_in: SignedIn, Path(sha256)
     let trouble = |error: service::ServiceError| ProblemAnswer::from_service(error, lang);
     let whole = shared.service.quarantined(&caller, &sha256).await.map_err(trouble)?;
     let names = names(&shared).await.map_err(|error| trouble(error.into()))?;
-    let mut answer = line(&whole.held, &names);
+    let mut answer = line(&whole.held, whole.about.as_ref(), &names);
     let content: Value = serde_json::from_str(&whole.held.body).unwrap_or_default();
     answer["content"] = content;
     answer["first_answer"] = answer_of(&whole.held.result);
@@ -93,7 +94,7 @@ fn problem_of(stored: &str) -> Option<Problem> {
 }
 
 /// What stands in the list: enough to know whose it is, what it wants and why it is here.
-fn line(held: &Held, names: &HashMap<PersonId, String>) -> Value {
+fn line(held: &Held, about: Option<&About>, names: &HashMap<PersonId, String>) -> Value {
     let content: Value = serde_json::from_str(&held.body).unwrap_or_default();
     let text = |pointer: &str| content.pointer(pointer).and_then(Value::as_str);
     json!({
@@ -104,6 +105,7 @@ fn line(held: &Held, names: &HashMap<PersonId, String>) -> Value {
         "person_name": names.get(&PersonId(held.person)),
         "command": text("/command/type"),
         "subject": text("/subject/id"),
+        "about": about.map(|about| json!({"request": about.request, "number": about.number, "unit": about.unit})),
         "occurred_at": text("/occurred_at"),
         "received_at": instant(held.received_at),
         "problem": problem_of(&held.result),

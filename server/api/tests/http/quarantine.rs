@@ -11,6 +11,7 @@ use crate::{
 
 on_both_engines![
     engineer_and_administrator_see_it_whole_and_nobody_else,
+    whose_request_it_is_about_is_told_nobody_who_may_not_read_it,
     what_is_understood_by_now_gets_its_effect_exactly_once,
     what_fails_again_stays_with_the_new_reason,
     what_a_revoked_device_sent_is_reviewed_one_by_one,
@@ -61,6 +62,10 @@ async fn engineer_and_administrator_see_it_whole_and_nobody_else(house: &House) 
         let line = listed(program, "").await.into_iter().find(|item| item["sha256"] == hash.as_str()).expect("listed");
         assert_eq!((&line["command"], &line["problem"]["type"]), (&json!("confirm"), &json!("unknown_protocol")));
         assert_eq!(line["person"], scene.engineer.id());
+        let record = crate::scene::pulled(&scene.duty, "request").await;
+        let record =
+            record.iter().find(|record| record["id"] == line["about"]["request"]).expect("the request it names");
+        assert_eq!((&line["about"]["number"], &line["about"]["unit"]), (&record["number"], &record["unit"]));
         let whole = whole(program, &hash).await;
         assert_eq!(whole["content"], unknown);
         assert_eq!(whole["first_answer"], result);
@@ -73,6 +78,25 @@ async fn engineer_and_administrator_see_it_whole_and_nobody_else(house: &House) 
     }
     let by_engineer = scene.engineer.post(&format!("/api/quarantine/{hash}/replay"), &json!({})).await;
     assert_eq!(by_engineer.status, 404, "the engineer sees it; the administrator tries again");
+}
+
+async fn whose_request_it_is_about_is_told_nobody_who_may_not_read_it(house: &House) {
+    let scene = Scene::open(house).await;
+    let admin = house.sign_in("admin").await;
+    let stranger = house.sign_in("field2").await;
+    let job = scene.job().await;
+    let tablet = Tablet::register(&stranger).await;
+    let mut unknown = tablet.unsigned(&stranger, &job.dispatch(), json!({"type": "confirm"}));
+    unknown["protocol"] = json!(2);
+    let result = tablet.push(&stranger, &[tablet.seal(unknown)]).await.remove(0);
+    let hash = sha256(&result);
+    let about = async |program: &Program| {
+        let line = listed(program, "").await.into_iter().find(|item| item["sha256"] == hash.as_str()).expect("listed");
+        assert_eq!(line["about"], whole(program, &hash).await["about"]);
+        line["about"].clone()
+    };
+    assert_eq!(about(&stranger).await, Value::Null);
+    assert!(about(&admin).await["unit"].is_string());
 }
 
 async fn what_is_understood_by_now_gets_its_effect_exactly_once(house: &House) {

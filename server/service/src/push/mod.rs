@@ -1,11 +1,13 @@
 //! Push: envelopes in, answers out, each with exactly one effect however often it is delivered (SYN-4).
 
+mod about;
 mod papers;
 mod read;
 mod replay;
 
 use std::collections::{HashMap, HashSet};
 
+pub use about::About;
 use domain::{
     DeviceId, DispatchId, PersonId, Rejection, RequestId, Timestamp,
     people::{Actor, Person},

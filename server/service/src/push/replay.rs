@@ -1,5 +1,7 @@
 //! Quarantine: what could not be taken in, for whoever may see it, and trying again after an update (SYN-7).
 
+use std::collections::HashMap;
+
 use domain::{
     DeviceId, PersonId,
     rights::{Action, Reach, permits_somewhere, widest},
@@ -15,7 +17,7 @@ use store::{
 use uuid::Uuid;
 use words::Lang;
 
-use super::{Desk, Papers, Read, Verdict};
+use super::{About, Desk, Papers, Read, Verdict, about::about};
 use crate::{Caller, Result, Service, ServiceError, devices};
 
 /// Envelopes of one page, and of one round of trying all again.
@@ -24,12 +26,16 @@ const PAGE: i64 = 50;
 /// A page of what is in quarantine.
 pub struct HeldPage {
     pub items: Vec<Held>,
+    /// What they were to be about, by their hashes, as far as it is known.
+    pub about: HashMap<String, About>,
     pub next: Option<String>,
 }
 
 /// An envelope in quarantine with every attempt to take it in.
 pub struct HeldWhole {
     pub held: Held,
+    /// What it was to be about, as far as it is known.
+    pub about: Option<About>,
     pub replays: Vec<Replay>,
 }
 
@@ -58,7 +64,8 @@ impl Service {
     /// # Errors
     /// The caller may see none; the cursor is not one of ours; the store.
     pub async fn quarantine(&self, caller: &Caller, all: bool, cursor: Option<&str>) -> Result<HeldPage> {
-        let person = match widest(&caller.actor(), Action::SeeQuarantine) {
+        let reach = widest(&caller.actor(), Action::SeeQuarantine);
+        let person = match reach {
             Reach::All => None,
             Reach::Own => Some(caller.person.id),
             _ => return Err(ServiceError::NotFound),
@@ -68,10 +75,12 @@ impl Service {
             None => (i64::MAX, String::new()),
         };
         let filter = Filter { person, all, before, limit: PAGE };
-        let items = quarantine::list(&mut self.db.read().await?, &filter).await?;
+        let mut conn = self.db.read().await?;
+        let items = quarantine::list(&mut conn, &filter).await?;
+        let about = about(&mut conn, caller, reach, &items).await?;
         let is_full = i64::try_from(items.len()).is_ok_and(|count| count == PAGE);
         let next = items.last().filter(|_| is_full).map(|held| format!("{}.{}", held.received_at, held.sha256));
-        Ok(HeldPage { items, next })
+        Ok(HeldPage { items, about, next })
     }
 
     /// One envelope in quarantine, whole.
@@ -85,7 +94,8 @@ impl Service {
         let is_seen = |held: &Held| reach == Reach::All || (reach == Reach::Own && held.person == caller.person.id.0);
         let held = held.filter(is_seen).ok_or(ServiceError::NotFound)?;
         let replays = quarantine::replays(&mut conn, sha256).await?;
-        Ok(HeldWhole { held, replays })
+        let about = about(&mut conn, caller, reach, std::slice::from_ref(&held)).await?.remove(&held.sha256);
+        Ok(HeldWhole { held, about, replays })
     }
 
     /// Tries to take an envelope in again: judged as if it came now, with one effect however often it is tried. The first

@@ -29,6 +29,16 @@ pub(super) struct DisputeList {
     items: Vec<DisputeLine>,
 }
 
+/// The request that an envelope names, as people know it.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct QuarantineAbout {
+    request: RequestId,
+    /// Empty before it was submitted.
+    number: String,
+    unit: String,
+}
+
 /// An envelope in quarantine. What could not be read of it is null.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -41,6 +51,8 @@ struct QuarantineLine {
     person_name: Option<String>,
     command: Option<String>,
     subject: Option<String>,
+    /// Null when no such request is known, or the caller may not see it.
+    about: Option<QuarantineAbout>,
     occurred_at: Option<String>,
     received_at: Timestamp,
     /// Why it was not taken in at first.

@@ -1,7 +1,7 @@
-//! `/quarantine`: what the server could not take in, whole, and trying again (SYN-7).
+//! One envelope in quarantine: in words for whoever has to deal with it, and folded away as it arrived.
 
 use domain::{
-    Timestamp,
+    RequestId, Timestamp,
     command::Command,
     rights::Action,
     sync::{Outcome, Problem, PushResult},
@@ -9,45 +9,36 @@ use domain::{
 use leptos::{prelude::*, task::spawn_local};
 use serde::Deserialize;
 use serde_json::Value;
-use ui::{Toasts, shell::OfficeShell, t, use_desk, use_toasts};
+use ui::{t, use_desk};
 use words::{Text, conflicts as texts};
 
-use crate::{
-    frame::{WhenReady, office_desk},
-    not_found::NotFound,
-    refusal::Refusal,
-    remote,
-    tell::{Tell, use_tell},
-    trouble::Trouble,
-};
-
-/// The administrator's page.
-#[component]
-pub fn QuarantinePage() -> impl IntoView {
-    office_desk();
-    let desk = use_desk();
-    view! {
-        <OfficeShell here="/quarantine">
-            <WhenReady>
-                <Show when=move || desk.may(Action::ReplayQuarantine) fallback=NotFound>
-                    <List/>
-                </Show>
-            </WhenReady>
-        </OfficeShell>
-    }
-}
+use super::Page;
+use crate::{refusal::Refusal, remote, tell::Tell};
 
 /// An item of `GET /api/quarantine`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-struct Held {
-    sha256: String,
+pub(super) struct Held {
+    pub sha256: String,
     person_name: Option<String>,
     command: Option<String>,
+    /// Which visit it was to be about.
+    about: Option<About>,
+    /// When it was done, as the tablet says; not always readable.
+    #[serde(default, deserialize_with = "remote::maybe_instant")]
+    occurred_at: Option<Timestamp>,
     received_at: Timestamp,
     problem: Option<Problem>,
-    attempts: i64,
+    pub attempts: i64,
     #[serde(default, deserialize_with = "remote::maybe_instant")]
     taken_in_at: Option<Timestamp>,
+}
+
+/// A request as people know it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+struct About {
+    request: RequestId,
+    number: String,
+    unit: String,
 }
 
 impl Held {
@@ -65,109 +56,8 @@ impl Held {
     }
 }
 
-/// What all rows share.
-#[derive(Clone, Copy)]
-struct Page {
-    tell: Tell,
-    toasts: Toasts,
-    refresh: Callback<()>,
-}
-
 #[component]
-fn List() -> impl IntoView {
-    let (desk, tell, toasts) = (use_desk(), use_tell(), use_toasts());
-    let items = RwSignal::new(None::<Vec<Held>>);
-    let next = RwSignal::new(None::<String>);
-    let refusal = RwSignal::new(None::<Refusal>);
-    let shows_all = RwSignal::new(false);
-    let is_busy = RwSignal::new(false);
-    let fetch = move |cursor: Option<String>| {
-        let cursor_part = cursor.as_deref().map(|cursor| ["&cursor=", &remote::encoded(cursor)].concat());
-        let all = if shows_all.get_untracked() { "true" } else { "false" };
-        let path = ["/api/quarantine?all=", all, &cursor_part.unwrap_or_default()].concat();
-        spawn_local(async move {
-            match remote::list::<Held>(desk, tell, &path).await {
-                Ok(page) => {
-                    let earlier = cursor.and_then(|_| items.get_untracked()).unwrap_or_default();
-                    items.try_set(Some(earlier.into_iter().chain(page.items).collect()));
-                    next.try_set(page.next);
-                    refusal.try_set(None);
-                }
-                Err(found) => {
-                    refusal.try_set(Some(found));
-                }
-            }
-        });
-    };
-    Effect::new(move || {
-        shows_all.track();
-        fetch(None);
-    });
-    let page = Page { tell, toasts, refresh: Callback::new(move |()| fetch(None)) };
-    let replay_all = move |_| {
-        is_busy.set(true);
-        spawn_local(async move {
-            match remote::send(desk, tell, "POST", "/api/quarantine/replay", Some(Value::Object(Default::default())))
-                .await
-            {
-                Ok(round) => toasts.done(in_round(&round, tell), None),
-                Err(found) => toasts.failed(found.sentence),
-            }
-            is_busy.try_set(false);
-            fetch(None);
-        });
-    };
-    let is_empty = move || items.with(|items| items.as_ref().is_some_and(Vec::is_empty));
-    let has_some = move || items.with(|items| items.as_ref().is_some_and(|items| !items.is_empty()));
-    view! {
-        <div class="page">
-            <div class="page-head">
-                <h1>{t(texts::QUARANTINE)}</h1>
-                <label class="switch">
-                    <input type="checkbox" prop:checked=shows_all on:change:target=move |event| shows_all.set(event.target().checked())/>
-                    {t(texts::QUARANTINE_ALL)}
-                </label>
-                <Show when=has_some>
-                    <button type="button" class="button" disabled=is_busy on:click=replay_all>{t(texts::REPLAY_ALL)}</button>
-                </Show>
-            </div>
-            <p class="lead">{t(texts::QUARANTINE_LEAD)}</p>
-            <Trouble refusal retry=move |()| fetch(None)/>
-            <Show when=has_some>
-                <table class="list quarantine">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t(texts::RECEIVED)}</th>
-                            <th scope="col">{t(texts::WHO)}</th>
-                            <th scope="col">{t(texts::WHAT)}</th>
-                            <th scope="col">{t(texts::WHY)}</th>
-                            <th scope="col">{t(texts::ATTEMPTS)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        <For each=move || items.get().unwrap_or_default() key=|held| (held.sha256.clone(), held.attempts) children=move |held| view! { <Row held page/> }/>
-                    </tbody>
-                </table>
-            </Show>
-            <Show when=is_empty><p class="empty">{t(texts::QUARANTINE_EMPTY)}</p></Show>
-            {move || next.get().map(|cursor| view! {
-                <p class="more"><button type="button" class="button" on:click=move |_| fetch(Some(cursor.clone()))>{t(words::office::requests::MORE)}</button></p>
-            })}
-        </div>
-    }
-}
-
-fn in_round(round: &Value, tell: Tell) -> String {
-    let count = |name: &str| round.get(name).and_then(Value::as_u64).unwrap_or_default().to_string();
-    let [accepted, kept, still, for_review] = ["accepted", "kept", "still", "for_review"].map(count);
-    untrack(|| {
-        let values = [("accepted", accepted.as_str()), ("kept", &kept), ("still", &still), ("for_review", &for_review)];
-        tell.fill(texts::ROUND, &values)
-    })
-}
-
-#[component]
-fn Row(held: Held, page: Page) -> impl IntoView {
+pub(super) fn Row(held: Held, page: Page) -> impl IntoView {
     let Page { tell, .. } = page;
     let desk = use_desk();
     let whole = RwSignal::new(None::<Value>);
@@ -187,7 +77,22 @@ fn Row(held: Held, page: Page) -> impl IntoView {
         }
     };
     let (received, who) = (held.received_at, held.person_name.clone().unwrap_or_default());
-    let why = held.problem.as_ref().map(|problem| problem.title.clone()).unwrap_or_default();
+    let why = {
+        let problem = held.problem.clone().unwrap_or_default();
+        // The title was written for whoever delivered it, in their language.
+        move || {
+            words::rejections::of_quarantine(&problem.word)
+                .map_or_else(|| problem.title.clone(), |text| tell.say(text).to_owned())
+        }
+    };
+    let stumbled = held.problem.iter().flat_map(|problem| &problem.errors).map(|error| error.detail.clone());
+    let stumbled: Vec<String> = stumbled.filter(|detail| !detail.is_empty()).collect();
+    let about = held.about.clone().map(
+        |about| view! { <small class="quarantine-about">{visit(about, desk.may(Action::ReadRequest), tell)}</small> },
+    );
+    let done = held.occurred_at.map(
+        |at| view! { <small class="muted">{move || tell.fill(texts::SENT_AT, &[("time", &tell.near(at))])}</small> },
+    );
     let state = match (held.taken_in_at, held.attempts) {
         (Some(at), _) => {
             view! { <span class="chip ok">{move || tell.fill(texts::TAKEN_IN, &[("time", &tell.near(at))])}</span> }
@@ -221,9 +126,10 @@ fn Row(held: Held, page: Page) -> impl IntoView {
             <td class="mono">{move || tell.near(received)}</td>
             <td>{who}</td>
             <th scope="row">
-                {what}
+                {what} {about} {done}
                 <details on:toggle=look>
-                    <summary>{t(texts::WHOLE)}</summary>
+                    <summary>{t(texts::DETAILS)}</summary>
+                    {(!stumbled.is_empty()).then(|| view! { <p>{t(texts::STUMBLED)} " " <code>{stumbled.join("; ")}</code></p> })}
                     {move || whole.get().map(|whole| content(&whole, tell))}
                     <div class="quarantine-ends">
                         <a class="button" href=path.clone() download=file>{t(texts::EXPORT)}</a>
@@ -239,7 +145,14 @@ fn Row(held: Held, page: Page) -> impl IntoView {
     }
 }
 
-/// The envelope as it arrived, and what came of every attempt since.
+/// The visit, which only those can open who read requests.
+fn visit(about: About, is_linked: bool, tell: Tell) -> AnyView {
+    let address = ["/requests/", &about.request.to_string()].concat();
+    let name = move || tell.dotted(&[about.number.clone(), about.unit.clone()]);
+    if is_linked { view! { <a href=address>{name}</a> }.into_any() } else { name.into_any() }
+}
+
+/// What came of every attempt since, and the envelope as it arrived.
 fn content(whole: &Value, tell: Tell) -> impl IntoView + use<> {
     let text = whole.get("content").map(|content| serde_json::to_string_pretty(content).unwrap_or_default());
     let replays = whole.get("replays").and_then(Value::as_array).cloned().unwrap_or_default();
@@ -255,7 +168,10 @@ fn content(whole: &Value, tell: Tell) -> impl IntoView + use<> {
     let lines = replays.iter().filter_map(line).map(|line| view! { <li>{line}</li> }).collect_view();
     view! {
         <ul class="plain-list">{lines}</ul>
-        <pre class="quarantine-content" tabindex="0">{text}</pre>
+        <details>
+            <summary>{t(texts::RAW)}</summary>
+            <pre class="quarantine-content" tabindex="0">{text}</pre>
+        </details>
     }
 }
 
