@@ -24,7 +24,8 @@ use std::{future::Future, pin::Pin};
 
 pub use client::{
     ActError, BlackBox, Change, Client, FetchError, HandInError, HandedIn, Keeping, Lack, OpenError, PHOTO_QUOTA,
-    Rules, SealedWork, SignInError, Status, SubmitError, Subscription, SyncEnd, SyncReport, Unreachable, Whereabouts,
+    Rules, SealedWork, SignInError, Status, SubmitError, Subscription, SyncEnd, SyncReport, Unreachable, Unshown,
+    Whereabouts,
 };
 pub use outbox::{EntryState, OutboxEntry};
 

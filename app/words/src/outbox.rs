@@ -12,6 +12,9 @@ texts! {
     ROOM = "可用 {mb} MB", "{mb} MB available", "可用 {mb} MB";
     OTHERS_WAITING = "本机还有同事的 {n} 项，等本人登录", "{n} of a colleague wait for their sign-in", "本機還有同事的 {n} 項，等本人登入";
     UNREADABLE = "{n} 项读不出，原样保留", "{n} can't be read and are kept as they are", "{n} 項讀不出，原樣保留";
+    UNSHOWN = "这个版本的应用显示不了", "This version of the app can't show these", "這個版本的應用顯示不了";
+    UNSHOWN_HINT = "内容原样保留，照样会送出。更新应用以后就能看到。", "They are kept as they were written and will be delivered all the same. After an update of the app you can read them again.", "內容原樣保留，照樣會送出。更新應用以後就能看到。";
+    UNSHOWN_ENTRY = "{time} 的操作", "Action of {time}", "{time} 的操作";
     SYNC_NOW = "现在同步", "Sync now", "現在同步";
     ALL_SENT = "全部送达。", "Everything is delivered.", "全部送達。";
     STILL_OFFLINE = "现在连不上服务器，工作都在本机，联网后自动送出。", "The server can't be reached now. Your work is safe here and is sent by itself later.", "現在連不上伺服器，工作都在本機，連線後自動送出。";

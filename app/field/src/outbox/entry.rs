@@ -130,7 +130,8 @@ pub fn state_of(outcome: Outcome) -> Text {
     }
 }
 
-fn state_text(state: &EntryState) -> (Text, &'static str) {
+/// Where an action is, in words and as the class of a chip.
+pub(super) fn state_text(state: &EntryState) -> (Text, &'static str) {
     match state {
         EntryState::Waiting => (say::STATE_WAITING, "chip soon"),
         EntryState::Held { .. } => (say::STATE_HELD, "chip"),

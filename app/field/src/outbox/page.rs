@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use domain::EnvelopeId;
 use leptos::{prelude::*, task::spawn_local};
-use offline::{Client, EntryState, SyncEnd};
+use offline::{Client, EntryState, SyncEnd, Unshown};
 use ui::{Dialog, HandIn, format, t};
 use words::{common, field, outbox as say, private};
 
-use super::entry::{Entry, HoldForm, ask_for_fates};
+use super::entry::{Entry, HoldForm, ask_for_fates, state_text};
 use crate::{
     acting::{Acting, use_acting},
     black_box::SaveBox,
@@ -34,6 +34,7 @@ fn Outbox() -> impl IntoView {
     ask_for_fates(acting, fates);
     let waiting = Memo::new(move |_| ids(acting, true));
     let answered = Memo::new(move |_| ids(acting, false));
+    let unshown = Memo::new(move |_| acting.desk.outbox().map(|client| client.unshown()).unwrap_or_default());
     let list = move |ids: Memo<Vec<EnvelopeId>>| {
         view! {
             <ul class="entries card">
@@ -47,13 +48,18 @@ fn Outbox() -> impl IntoView {
             <div class="readiness"><p>{move || summary(acting)}</p><SyncNow/><PersistenceButton/></div>
         </header>
         <main id="content" class="day-stops">
-            <Show when=move || waiting.with(Vec::is_empty) && answered.with(Vec::is_empty)>
+            <Show when=move || waiting.with(Vec::is_empty) && answered.with(Vec::is_empty) && unshown.with(Vec::is_empty)>
                 <p class="empty">{t(say::OUTBOX_EMPTY)}</p>
             </Show>
             <Show when=move || !waiting.with(Vec::is_empty)>
                 <h2>{t(say::NOT_ANSWERED)}</h2>
                 <p class="muted">{t(say::NOT_ANSWERED_HINT)}</p>
                 {list(waiting)}
+            </Show>
+            <Show when=move || !unshown.with(Vec::is_empty)>
+                <h2>{t(say::UNSHOWN)}</h2>
+                <p class="muted">{t(say::UNSHOWN_HINT)}</p>
+                <ul class="entries card">{move || unshown.get().into_iter().map(|one| unshown_entry(acting, &one)).collect_view()}</ul>
             </Show>
             <Show when=move || !answered.with(Vec::is_empty)>
                 <h2>{t(say::ANSWERED)}</h2>
@@ -68,6 +74,18 @@ fn Outbox() -> impl IntoView {
         </main>
         <FieldNav here="/field/outbox"/>
         {move || hold.get().map(|id| view! { <HoldDialog id=id hold=hold/> })}
+    }
+}
+
+/// An action of which no more can be shown than that it is there, since when, and how far it has come.
+fn unshown_entry(acting: Acting, one: &Unshown) -> impl IntoView + use<> {
+    let words = acting.words;
+    let time = format::instant(one.saved_at, format::Shape::DayTime, words.lang(), &acting.desk.zone());
+    let (state, class) = state_text(&one.state);
+    view! {
+        <li class="entry">
+            <p class="entry-line"><span class="entry-what">{words.fill(say::UNSHOWN_ENTRY, &[("time", &time)])}</span> <span class=class>{t(state)}</span></p>
+        </li>
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use domain::{EnvelopeId, RequestId};
+use domain::{EnvelopeId, RequestId, Timestamp};
 
 use crate::{
     client::{Change, Client, State, act::row_name},
@@ -29,8 +29,27 @@ impl State {
     }
 }
 
+/// An action that this version of the app cannot read. It is kept as it was written, and sent like any other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unshown {
+    pub id: EnvelopeId,
+    pub state: EntryState,
+    /// When it was written, by the device's clock.
+    pub saved_at: Timestamp,
+}
+
 impl Client {
-    /// All actions of this person on this device, in order.
+    /// Actions of this person on this device that this version of the app cannot read, in order; none of them is in
+    /// [`outbox`](Self::outbox).
+    #[must_use]
+    pub fn unshown(&self) -> Vec<Unshown> {
+        let state = self.0.state.borrow();
+        let can_tell = state.rules.is_some();
+        let unread = state.outbox.items.iter().filter(|item| can_tell && item.envelope.is_none());
+        unread.map(|item| Unshown { id: item.id, state: item.state.clone(), saved_at: item.saved_at }).collect()
+    }
+
+    /// All actions of this person on this device that it can read, in order.
     #[must_use]
     pub fn outbox(&self) -> Vec<Rc<OutboxEntry>> {
         let state = self.0.state.borrow();

@@ -41,7 +41,7 @@ use uuid::Uuid;
 pub use act::ActError;
 pub use black_box::{BlackBox, HandInError, HandedIn};
 pub use blobs::PHOTO_QUOTA;
-pub use entries::Whereabouts;
+pub use entries::{Unshown, Whereabouts};
 pub use fetch::FetchError;
 pub use notify::{Change, Status, Subscription};
 pub use ready::Lack;

@@ -1,6 +1,6 @@
 //! Actions on their way: each has exactly one effect, and none is lost, whatever the network does.
 
-use domain::{Rejection, command::Command, sync::MAX_ENVELOPES};
+use domain::{EnvelopeId, Rejection, Timestamp, command::Command, sync::MAX_ENVELOPES};
 use offline::{ActError, EntryState, SyncEnd, Whereabouts, storage::Table};
 
 use crate::{
@@ -240,7 +240,13 @@ fn an_action_that_this_version_cannot_read_is_delivered_as_it_was_written() {
     tablet.run(async move { offline::storage::Storage::write(&disk, vec![write]).await }).expect("memory is written");
     tablet.restart();
     assert_eq!(tablet.client.status().waiting, 1);
+    let unshown = |tablet: &Tablet, state| {
+        tablet.client.unshown() == [offline::Unshown { id: EnvelopeId(id(77)), state, saved_at: Timestamp(1) }]
+    };
+    assert_eq!(tablet.client.outbox(), []);
+    assert!(unshown(&tablet, EntryState::Waiting), "it is there all the same");
     assert_eq!(tablet.sync().quarantined, 1);
+    assert!(matches!(tablet.client.unshown()[0].state, EntryState::Quarantined(_)));
     assert_eq!(tablet.server.pushes()[0][0]["command"]["type"], "from_tomorrow");
     assert_eq!(tablet.client.status().problems, 1);
 }
