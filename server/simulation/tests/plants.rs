@@ -65,6 +65,7 @@ fn every_planted_fault_is_found() {
                         }
                     }
                     .expect("a line");
+                    eprintln!("{line}");
                     table.lock().expect("no thread died")[place] = line;
                 }
             });
