@@ -76,6 +76,11 @@ pub fn App(
                     <Route path=Fixed("knowledge") view={Lazy::<pages::Knowledge>::new()}/>
                     <Route path=Fixed("people") view={Lazy::<pages::People>::new()}/>
                     <Route path=Fixed("devices") view={Lazy::<pages::Devices>::new()}/>
+                    <Route path=Fixed("notices") view={Lazy::<pages::Notices>::new()}/>
+                    <Route path=Fixed("follow-ups") view={Lazy::<pages::FollowUps>::new()}/>
+                    <Route path=path!("follow-ups/:id") view={Lazy::<pages::FollowUps>::new()}/>
+                    <Route path=path!("settings/clocks") view={Lazy::<pages::Clocks>::new()}/>
+                    <Route path=path!("settings/calendars") view={Lazy::<pages::Calendars>::new()}/>
                     <Route path=Fixed("account") view={Lazy::<pages::Account>::new()}/>
                     <Route path=Rest("any") view={Lazy::<pages::NotFound>::new()}/>
                 </ParentRoute>

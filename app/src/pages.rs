@@ -63,6 +63,10 @@ part!(office_part, load_office_part, OfficePart {
     Sheet = office::SheetPage;
     Archive = office::ArchivePage;
     Knowledge = office::KnowledgePage;
+    FollowUps = office::FollowUpsPage;
+    Notices = office::NoticesPage;
+    Clocks = office::ClocksPage;
+    Calendars = office::CalendarsPage;
     Account = office::AccountPage;
     NotFound = office::OfficeNotFound;
 });

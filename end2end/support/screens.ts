@@ -202,6 +202,56 @@ export const SCREENS: Screen[] = [
         },
     },
     {
+        name: "follow-ups",
+        login: "quality",
+        size: "desktop",
+        show: async (page) => {
+            await page.goto("/follow-ups");
+            await page.locator(".call-list a").first().click();
+            await expect(page.getByRole("heading", { name: "问客户" })).toBeVisible();
+            await page.getByLabel("没有解决").check();
+            await expect(page.getByText("客户不满意：保存时会开一个投诉待处理。")).toBeVisible();
+        },
+    },
+    {
+        name: "notices",
+        login: "duty",
+        size: "desktop",
+        show: async (page) => {
+            await page.goto("/notices");
+            await expect(page.getByRole("heading", { name: "通知" })).toBeVisible();
+            await expect(page.getByRole("listitem").first()).toBeVisible();
+        },
+    },
+    {
+        name: "clocks",
+        login: "admin",
+        size: "desktop",
+        show: async (page) => {
+            await page.goto("/settings/clocks");
+            await expect(page.getByRole("rowheader", { name: "上门服务" })).toBeVisible();
+        },
+    },
+    {
+        name: "clock",
+        login: "admin",
+        size: "desktop",
+        show: async (page) => {
+            await page.goto("/settings/clocks");
+            await page.getByRole("button", { name: "修改：到达现场（近）" }).click();
+            await expect(page.getByRole("dialog").getByText("24 小时内")).toBeVisible();
+        },
+    },
+    {
+        name: "calendars",
+        login: "admin",
+        size: "desktop",
+        show: async (page) => {
+            await page.goto("/settings/calendars");
+            await expect(page.getByRole("button", { name: "2026-10-01，放假" })).toBeVisible();
+        },
+    },
+    {
         name: "field",
         login: "field1",
         size: "tablet",

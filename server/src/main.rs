@@ -48,6 +48,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let service = startup::open(&config).await?;
     let welcome = startup::welcome(&config, &service).await?;
     tokio::spawn(service.clone().follow_changes());
+    tokio::spawn(service.clone().run_jobs());
     tokio::spawn(keep_anchors(service.clone(), config.anchors()));
     tokio::spawn(keep_archive(service.clone()));
     let live = service.live.clone();

@@ -31,6 +31,9 @@ pub struct Case {
     pub state: CaseState,
     pub requests: Vec<RequestId>,
     pub opened_at: Timestamp,
+    /// The visit about which the customer is not content, for a case that a follow-up call opened (QA-1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub concerns: Option<RequestId>,
 }
 
 impl Case {

@@ -7,6 +7,7 @@ use crate::{
     custody::{Afterwards, DataPlan, DataRecord, Holder},
     dispute::Resolution,
     fact::Decision,
+    follow_up::Answers,
     request::{Draft, RequestPatch, Slot, Window},
     signature::SignatureRecord,
     unresolved::{Consultation, Escalation},
@@ -165,6 +166,39 @@ pub enum Command {
     EndMatter {
         reason: String,
     },
+    /// Time does not count until the clock runs again, for a reason (clocks.md).
+    PauseClock {
+        /// Id of the rule, such as `onsite.arrive_near`.
+        rule: String,
+        reason: String,
+    },
+    ResumeClock {
+        rule: String,
+    },
+    /// Gives a clock another due time by hand.
+    ChangeDue {
+        rule: String,
+        due: Timestamp,
+        reason: String,
+    },
+    /// The customer of a visit was called and not reached (QA-1).
+    LogFollowUpAttempt {
+        #[serde(default)]
+        note: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next_try: Option<Timestamp>,
+    },
+    /// What the customer said on the phone about the visit (QA-1).
+    RecordFollowUp {
+        answers: Box<Answers>,
+        /// The id of the case to open when the customer is not content.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        case: Option<CaseId>,
+    },
+    /// It is settled with a customer who was not content.
+    CloseFollowUpCase {
+        note: String,
+    },
 
     // The visit, on the premises.
     /// "I can solve this" (ONS-7).
@@ -301,6 +335,12 @@ impl Command {
             C::SettleDispute { .. } => "settle_dispute",
             C::ResolveDispute { .. } => "resolve_dispute",
             C::ReopenDispute => "reopen_dispute",
+            C::PauseClock { .. } => "pause_clock",
+            C::ResumeClock { .. } => "resume_clock",
+            C::ChangeDue { .. } => "change_due",
+            C::LogFollowUpAttempt { .. } => "log_follow_up_attempt",
+            C::RecordFollowUp { .. } => "record_follow_up",
+            C::CloseFollowUpCase { .. } => "close_follow_up_case",
             C::Confirm => "confirm",
             C::Refuse { .. } => "refuse",
             C::AskHelp { .. } => "ask_help",

@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    DispatchId, PersonId, RequestId, SignatureId, Timestamp,
+    CaseId, DispatchId, PersonId, RequestId, SignatureId, Timestamp,
     custody::{CustodyEnd, DataPlan, DataRecord, HandOver},
     deadline::Clock,
     dispute::{KeptAction, Settlement},
+    follow_up::{Attempt, Call, Complaint, ComplaintEnd},
     request::{Appointment, Dispatch, DispatchState, HelpAnswer, RequestPatch, RequestState, ServiceRequest, Slot},
     signature::{Countersignature, SignatureRecord},
     time::Attested,
@@ -190,6 +191,42 @@ pub enum Fact {
     DisputeReopened {
         by_name: String,
         at: Timestamp,
+    },
+    ClockPaused {
+        rule: String,
+        at: Timestamp,
+        reason: String,
+        by: PersonId,
+    },
+    ClockResumed {
+        rule: String,
+        at: Timestamp,
+    },
+    DueChanged {
+        rule: String,
+        from: Timestamp,
+        to: Timestamp,
+        reason: String,
+        at: Timestamp,
+        by: PersonId,
+    },
+    /// The form was written off: the customer is to be called (QA-1).
+    FollowUpDue {
+        clock: Box<Clock>,
+    },
+    FollowUpTried {
+        attempt: Box<Attempt>,
+    },
+    FollowUpMade {
+        call: Box<Call>,
+    },
+    /// The customer is not content: a case of its own.
+    ComplaintOpened {
+        complaint: Box<Complaint>,
+    },
+    ComplaintClosed {
+        case: CaseId,
+        end: Box<ComplaintEnd>,
     },
     /// The form of a dispatch taken back is complete; it is the duty manager's turn (SYN-7).
     HandedIn {

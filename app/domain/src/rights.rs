@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     PersonId, Timestamp,
     command::Command,
+    follow_up::FOLLOW_UP,
     people::{Actor, Role},
     request::{DispatchState, RequestState, ServiceRequest},
     time::DAY,
@@ -31,10 +32,15 @@ pub enum Action {
     RevokeDevice,
     ManagePeople,
     SeeKnowledge,
+    /// Clocks and calendars (ADM-4).
+    ManageSettings,
+    /// Read the queue of calls after visits (QA-1).
+    SeeFollowUps,
+    MakeFollowUps,
 }
 
 impl Action {
-    pub const ALL: [Action; 13] = [
+    pub const ALL: [Action; 16] = [
         Action::SubmitRequest,
         Action::ReadRequest,
         Action::ManageDispatch,
@@ -48,6 +54,9 @@ impl Action {
         Action::RevokeDevice,
         Action::ManagePeople,
         Action::SeeKnowledge,
+        Action::ManageSettings,
+        Action::SeeFollowUps,
+        Action::MakeFollowUps,
     ];
 }
 
@@ -90,8 +99,11 @@ pub fn reach(role: Role, action: Action) -> Reach {
         (A::SeeDevices | A::SeeSilentDevices | A::RevokeDevice, R::Hotline | R::Field) => Reach::Own,
         (A::SeeSilentDevices, R::DutyManager) => Reach::All,
         (A::SeeSilentDevices, R::RegionManager) => Reach::Region,
-        (A::ManagePeople, R::Admin) => Reach::All,
+        (A::ManagePeople | A::ManageSettings, R::Admin) => Reach::All,
         (A::SeeKnowledge, R::Hotline | R::Field | R::DutyManager | R::SupportManager) => Reach::All,
+        (A::SeeFollowUps, R::DutyManager | R::SupportManager | R::Quality) => Reach::All,
+        (A::SeeFollowUps, R::RegionManager) => Reach::Region,
+        (A::MakeFollowUps, R::Quality) => Reach::All,
         _ => Reach::None,
     }
 }
@@ -141,6 +153,15 @@ pub fn needed(command: &Command) -> Action {
             Action::SettleDispute
         }
         Command::HandOverData { .. } | Command::EndCustody { .. } | Command::TellCustomer { .. } => Action::Custody,
+        Command::LogFollowUpAttempt { .. } | Command::RecordFollowUp { .. } | Command::CloseFollowUpCase { .. } => {
+            Action::MakeFollowUps
+        }
+        // Whose clock it is.
+        Command::PauseClock { rule, .. } | Command::ResumeClock { rule } | Command::ChangeDue { rule, .. }
+            if rule == FOLLOW_UP =>
+        {
+            Action::MakeFollowUps
+        }
         premises if premises.is_from_premises() => Action::FillVisit,
         _ => Action::ManageDispatch,
     }

@@ -1,5 +1,6 @@
 //! What every page stands on and no feature owns: language, time on screen, the session, small widgets.
 
+pub mod bell;
 pub mod clock;
 pub mod dialog;
 pub mod format;

@@ -27,6 +27,7 @@ pub struct Desk {
     status: Trigger,
     /// Who looks at or moves what, the latest word of each person (LIV-4).
     pub presence: RwSignal<Vec<Presence>>,
+    notices: Trigger,
 }
 
 impl Desk {
@@ -58,6 +59,19 @@ impl Desk {
         self.stage.track();
         self.status.track();
         self.client()
+    }
+
+    /// The client, tracked by new notices.
+    #[must_use]
+    pub fn notices(self) -> Option<Client> {
+        self.stage.track();
+        self.notices.track();
+        self.client()
+    }
+
+    /// Says to every part of the page that notices were read.
+    pub fn notices_changed(self) {
+        self.notices.notify();
     }
 
     /// Who is signed in, tracked.
@@ -95,6 +109,7 @@ pub fn provide_desk(keeping: Keeping) -> Desk {
         outbox: Trigger::new(),
         status: Trigger::new(),
         presence: RwSignal::new(Vec::new()),
+        notices: Trigger::new(),
     };
     provide_context(desk);
     clock::provide_now(move || desk.now());
@@ -143,6 +158,7 @@ fn listen(desk: Desk, change: Change) {
         Change::Records => desk.records.notify(),
         Change::Outbox => desk.outbox.notify(),
         Change::Status => desk.status.notify(),
+        Change::Notices => desk.notices.notify(),
         Change::Presence(presence) => desk.presence.update(|all| {
             all.retain(|known| known.person != presence.person);
             if presence.request.is_some() {

@@ -4,11 +4,11 @@ use domain::{dispute, people::Role, rights::Action};
 use leptos::prelude::*;
 use words::{
     Lang, common, conflicts,
-    office::{archive, sheet},
+    office::{archive, follow_ups, notices, settings, sheet},
     unresolved,
 };
 
-use crate::{session::Stage, t, theme::ThemeChoice, toast::ToastArea, use_desk, use_language};
+use crate::{bell::Bell, session::Stage, t, theme::ThemeChoice, toast::ToastArea, use_desk, use_language};
 
 /// Lets the person choose the language; takes effect at once.
 #[component]
@@ -69,10 +69,14 @@ pub fn OfficeShell(
             desk.may(Action::SettleDispute).then(|| view! { <DisputesLink here/> }.into_any()),
             link("/archive", archive::TITLE, is(Role::Archivist)),
             link("/knowledge", archive::KNOWLEDGE, is(Role::Hotline)),
+            link("/follow-ups", follow_ups::TITLE, desk.may(Action::SeeFollowUps)),
             link("/field", common::FIELD, desk.person().is_some_and(|person| person.roles.contains(&Role::Field))),
             link("/people", common::PEOPLE, desk.may(Action::ManagePeople)),
             link("/devices", common::DEVICES, desk.may(Action::SeeDevices)),
             link("/quarantine", conflicts::QUARANTINE, desk.may(Action::ReplayQuarantine)),
+            desk.may(Action::ManageSettings).then(|| view! {
+                <a href="/settings/clocks" aria-current=here.starts_with("/settings/").then_some("page")>{t(settings::TITLE)}</a>
+            }.into_any()),
         ]
     };
     let title = match here {
@@ -87,6 +91,10 @@ pub fn OfficeShell(
         "/sheet" => Some(sheet::TITLE),
         "/archive" => Some(archive::TITLE),
         "/knowledge" => Some(archive::KNOWLEDGE),
+        "/notices" => Some(notices::TITLE),
+        "/follow-ups" => Some(follow_ups::TITLE),
+        "/settings/clocks" => Some(settings::CLOCKS),
+        "/settings/calendars" => Some(settings::CALENDARS),
         _ => None,
     };
     if let Some(title) = title {
@@ -118,6 +126,7 @@ pub fn OfficeShell(
             <div class="top-end">
                 <LanguageChoice/>
                 <ThemeChoice/>
+                <Bell here/>
                 {move || desk.person().map(|person| view! {
                     <a class="me" href="/account">{person.name}</a>
                     <button class="button quiet" on:click=sign_out>{t(common::SIGN_OUT)}</button>

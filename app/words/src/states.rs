@@ -198,7 +198,8 @@ pub const fn dispatch_state(state: DispatchState) -> Text {
 #[must_use]
 pub fn of_word(word: &str) -> Option<Text> {
     let request = RequestState::ALL.into_iter().find(|state| state.word() == word).map(request_state);
-    request.or_else(|| DispatchState::ALL.into_iter().find(|state| state.word() == word).map(dispatch_state))
+    let dispatch = || DispatchState::ALL.into_iter().find(|state| state.word() == word).map(dispatch_state);
+    request.or_else(dispatch).or_else(|| crate::office::clocks::state_of_word(word))
 }
 
 #[must_use]

@@ -27,8 +27,8 @@ use tower_http::{
 
 use config::Config;
 use http::{
-    archive, badge, blobs, calendar_feed, deadlines, devices, dispatch_sheet, disputes, docs, guard, health, live,
-    people, presence, quarantine, requests, session, sync, verify,
+    archive, badge, blobs, calendar_feed, deadlines, devices, dispatch_sheet, disputes, docs, follow_ups, guard,
+    health, live, notices, people, presence, quarantine, requests, session, settings, sync, verify,
 };
 
 /// What handlers share.
@@ -90,6 +90,16 @@ fn small_routes() -> Vec<Route> {
         (Method::GET, "/requests/{id}", get(requests::one)),
         (Method::GET, "/requests/{id}/history", get(requests::history)),
         (Method::POST, "/deadlines/preview", post(deadlines::preview)),
+        (Method::GET, "/settings/clocks", get(settings::clocks)),
+        (Method::PUT, "/settings/clocks/{id}", put(settings::change_clock)),
+        (Method::DELETE, "/settings/clocks/{id}", delete(settings::reset_clock)),
+        (Method::GET, "/settings/calendars", get(settings::calendars)),
+        (Method::PUT, "/settings/calendars/{name}", put(settings::change_calendar)),
+        (Method::DELETE, "/settings/calendars/{name}", delete(settings::reset_calendar)),
+        (Method::GET, "/settings/history", get(settings::history)),
+        (Method::GET, "/follow-ups", get(follow_ups::list)),
+        (Method::GET, "/notices", get(notices::list)),
+        (Method::POST, "/notices/read", post(notices::read)),
         (Method::POST, "/presence", post(presence::announce)),
         (Method::GET, "/live", get(live::listen)),
         (Method::GET, "/openapi.json", get(docs::openapi)),

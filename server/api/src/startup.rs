@@ -56,6 +56,7 @@ pub async fn open_with(config: &Config, keys: ServerKeys) -> anyhow::Result<Serv
         time: Time::of_the_machine(),
         chance: Chance::of_the_machine(),
     };
+    service.load_configuration().await.context("the centre's settings can't be read")?;
     if config.demo && !is_demo {
         if people::count(&mut service.db.read().await?).await? > 0 {
             bail!("this database holds a real centre: the demo is refused here; give it a data folder of its own");

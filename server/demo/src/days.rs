@@ -24,15 +24,17 @@ static CALENDAR: LazyLock<WorkCalendar<Tz>> = LazyLock::new(|| WorkCalendar::new
 /// (ONS-2, ONS-5).
 #[must_use]
 pub fn clocks_for(request: &ServiceRequest, started: Timestamp) -> Vec<Clock> {
-    let rules = default_rules();
-    let distance_km = Some(request.distance_km);
     let tier = request.entitlement.tier.as_str();
-    let [contact, arrive] = rules_for(&rules, tier, distance_km);
-    let clock = |rule| {
-        let question = Question { rule, started, distance_km, tier };
-        deadline(&rules, &question, &CALENDAR).ok().map(|deadline| Clock::start(&question, deadline))
-    };
-    ["request.verify", contact, arrive].into_iter().filter_map(clock).collect()
+    let [contact, arrive] = rules_for(&default_rules(), tier, Some(request.distance_km));
+    ["request.verify", contact, arrive].into_iter().filter_map(|rule| clock_for(request, rule, started)).collect()
+}
+
+/// A clock of any rule.
+pub fn clock_for(request: &ServiceRequest, rule: &str, started: Timestamp) -> Option<Clock> {
+    let tier = request.entitlement.tier.as_str();
+    let question = Question { rule, started, distance_km: Some(request.distance_km), tier };
+    let deadline = deadline(&default_rules(), &question, &CALENDAR).ok()?;
+    Some(Clock::start(&question, deadline))
 }
 
 /// The date in the centre's zone.

@@ -19,7 +19,7 @@ mod world;
 
 use domain::{PersonId, Timestamp, case::Case, command::Command, customer::Customer, people::Person, sync::Subject};
 
-pub use days::clocks_for;
+pub use days::{clock_for, clocks_for};
 pub use device::device;
 pub use late::{Late, late};
 pub use regions::{CENTRE, RegionLabel, regions};

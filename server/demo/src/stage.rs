@@ -4,21 +4,23 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 use domain::{
-    DispatchId, PersonId, Rejection, RequestId, Timestamp,
+    CaseId, DispatchId, PersonId, Rejection, RequestId, Timestamp,
     command::Command,
     customer::Customer,
     fact::{Decision, Fact},
+    follow_up::{self, Answers},
     people::{Actor, Person},
     request::{Context, OfficeKnowledge, ServiceRequest, decide, evolve},
     signature::{DocumentKind, SignatureLevel, SignatureRecord, canonical, sealed_content, sha256_hex},
     sync::{Subject, SubjectKind},
-    time::Attested,
+    time::{Attested, DAY},
+    visit::Solved,
 };
 
 use crate::{
     Story, StoryStep,
     chance::Chance,
-    days::{clocks_for, date_of},
+    days::{clock_for, clocks_for, date_of},
     device, ink,
     stories::{Act, PlannedSignature, Script, ScriptStep},
     world::World,
@@ -46,6 +48,9 @@ pub(crate) fn perform(world: &World, mut scripts: Vec<Script>) -> Performance {
     let mut stage = Stage::new(world);
     let mut refused = Vec::new();
     for (index, step) in steps {
+        if stage.has_nothing_to_ask(&step) {
+            continue;
+        }
         match stage.play(&step) {
             Ok(played) => stories[index].steps.push(played),
             Err(rejection) => refused.push(format!("{rejection} ({}, {step:?})", stories[index].case.title)),
@@ -81,6 +86,7 @@ impl<'a> Stage<'a> {
     fn play(&mut self, step: &ScriptStep) -> Result<StoryStep, Rejection> {
         let command = match &step.act {
             Act::Give(command) => (**command).clone(),
+            Act::FollowUp => self.answers(step),
             Act::Sign(planned) => Command::Sign { record: Box::new(self.signed(step, planned)?) },
         };
         let number = self.takes_number(step.subject, &command).then(|| self.next_number(step.at));
@@ -91,8 +97,8 @@ impl<'a> Stage<'a> {
             number: number.clone(),
             today: Some(date_of(step.at)),
             companion: None,
-            clock: None,
             clocks: Some(&clocks_for),
+            clock: Some(&clock_for),
         };
         let context = Context {
             actor: &Actor::from(*actor),
@@ -108,6 +114,35 @@ impl<'a> Stage<'a> {
             self.requests.insert(follow_up.id, *follow_up);
         }
         Ok(StoryStep { at: step.at, actor: step.actor, subject: step.subject, command, number })
+    }
+
+    /// A call about a visit that did not take place is not made.
+    fn has_nothing_to_ask(&self, step: &ScriptStep) -> bool {
+        let is_due = |request| follow_up::place(request).is_some_and(|(stage, _)| stage == follow_up::Stage::Due);
+        matches!(step.act, Act::FollowUp) && !self.request_of(step.subject).is_some_and(is_due)
+    }
+
+    /// What the customer says on the phone: mostly what was said on the premises.
+    fn answers(&self, step: &ScriptStep) -> Command {
+        let mut chance = Chance::new(step.subject.id.as_u64_pair().1, "follow-up", 0);
+        let visits = self.request_of(step.subject).map(|request| request.dispatches.clone()).unwrap_or_default();
+        let result = visits.iter().rev().find_map(|dispatch| dispatch.visit.result.clone());
+        if chance.percent(6) {
+            let next_try = Some(step.at.plus(DAY));
+            return Command::LogFollowUpAttempt { note: "没人接。".to_owned(), next_try };
+        }
+        let is_worse = chance.percent(4);
+        let answers = Answers {
+            solved: result.as_ref().map_or(Solved::All, |result| result.solved),
+            polite: !chance.percent(3),
+            punctual: !chance.percent(8),
+            told_prevention: result.as_ref().is_none_or(|result| result.told_prevention),
+            satisfaction: if is_worse { 2 } else { result.as_ref().map_or(4, |result| result.satisfaction.max(1)) },
+            opinion: if is_worse { "第二天又出现同样的问题。".to_owned() } else { String::new() },
+            asks_for_more: false,
+        };
+        let case = answers.is_dissatisfied().then(|| CaseId(chance.id(step.at)));
+        Command::RecordFollowUp { answers: Box::new(answers), case }
     }
 
     fn record(&mut self, subject: Subject, facts: &[Fact]) {

@@ -17,6 +17,7 @@ use store::{NewChange, Tx, blobs, cases, customers, devices, numbers, people, re
 use crate::{
     Centre, ServerKeys,
     archive::leave_draft,
+    complaints,
     devices::{DeviceKey, read_key},
 };
 
@@ -183,6 +184,7 @@ impl Office<'_> {
             }
         }
         self.save_case(tx, order, &request, &decided.facts, decided.follow_up.as_deref()).await?;
+        complaints::save(tx, order, &request, &decided.facts).await?;
         let version = requests::save(tx, current, &request, order.received_at).await?;
         tx.record(change(order, "request", request.id.0, version, &facts)?);
         leave_draft(tx, &request, &facts, order.received_at).await?;
@@ -293,6 +295,9 @@ async fn clash(tx: &mut Tx, id: RequestId, decided: &Decided) -> store::Result<O
             {
                 return Ok(Some(Rejection::IdTaken));
             }
+            Fact::ComplaintOpened { complaint } if cases::find(tx.conn(), complaint.case).await?.is_some() => {
+                return Ok(Some(Rejection::IdTaken));
+            }
             Fact::RequestOpened { request } => {
                 let known = cases::find(tx.conn(), request.case).await?;
                 if known.is_some_and(|(case, _)| case.customer != request.customer) {
@@ -323,6 +328,7 @@ fn new_case(id: CaseId, request: &ServiceRequest) -> Case {
         state: CaseState::Open,
         requests: vec![request.id],
         opened_at: request.opened_at,
+        concerns: None,
     }
 }
 

@@ -1,6 +1,9 @@
-//! The centre's configuration: zone, calendars, clocks, the phone of the day. Defaults are the specification's.
+//! The centre: zone, the phone of the day, and the calendars and clocks that count now. Defaults are the specification's.
 
-use std::ops::RangeInclusive;
+use std::{
+    ops::RangeInclusive,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -18,8 +21,7 @@ pub struct Centre {
     pub zone: Tz,
     /// Phone of whoever is on duty, shown when help is needed.
     pub duty_phone: String,
-    pub rules: Vec<ClockRule>,
-    calendars: Vec<WorkCalendar<Tz>>,
+    configured: RwLock<Arc<Configured>>,
     /// Shows demo log-ins on the sign-in page.
     pub demo: bool,
     /// Minutes after which a tablet that nobody touches asks for the PIN; 0: never (SYN-10).
@@ -30,20 +32,48 @@ pub struct Centre {
     pub protocols: RangeInclusive<u32>,
 }
 
+/// Clocks and calendars that count for every clock that starts now.
+pub struct Configured {
+    pub rules: Vec<ClockRule>,
+    calendars: Vec<WorkCalendar<Tz>>,
+    /// Of the state of the database it was read from; 0 for the predefined ones.
+    pub stamp: i64,
+}
+
+impl Configured {
+    /// The predefined ones, but for those that are given.
+    fn new(zone: Tz, clocks: Vec<ClockRule>, calendars: Vec<CalendarData>, stamp: i64) -> Self {
+        let mut rules = DeadlineSettings::default().rules();
+        for changed in clocks {
+            if let Some(rule) = rules.iter_mut().find(|rule| rule.id == changed.id) {
+                *rule = changed;
+            }
+        }
+        let in_zone = |predefined: CalendarData| {
+            let changed = calendars.iter().find(|calendar| calendar.name == predefined.name).cloned();
+            let mut data = changed.unwrap_or(predefined);
+            zone.name().clone_into(&mut data.zone);
+            WorkCalendar::new(data, zone)
+        };
+        Self { rules, calendars: CalendarData::predefined().into_iter().map(in_zone).collect(), stamp }
+    }
+
+    /// A calendar by its name.
+    #[must_use]
+    pub fn calendar(&self, name: &str) -> Option<&WorkCalendar<Tz>> {
+        self.calendars.iter().find(|calendar| calendar.data().name == name)
+    }
+}
+
 impl Centre {
     /// The predefined centre in a zone.
     #[must_use]
     pub fn new(name: &str, zone: Tz, demo: bool) -> Self {
-        let in_zone = |mut data: CalendarData| {
-            zone.name().clone_into(&mut data.zone);
-            WorkCalendar::new(data, zone)
-        };
         Self {
             name: name.to_owned(),
             zone,
             duty_phone: "0351-000 8000".to_owned(),
-            rules: DeadlineSettings::default().rules(),
-            calendars: CalendarData::predefined().into_iter().map(in_zone).collect(),
+            configured: RwLock::new(Arc::new(Configured::new(zone, Vec::new(), Vec::new(), 0))),
             demo,
             lock_after_minutes: 5,
             archive_after_days: 14,
@@ -69,6 +99,18 @@ impl Centre {
         Self { protocols, ..self }
     }
 
+    /// The clocks and calendars that count now.
+    #[must_use]
+    pub fn configured(&self) -> Arc<Configured> {
+        self.configured.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Lets other clocks and calendars count from now on; those not given are as predefined.
+    pub fn configure(&self, clocks: Vec<ClockRule>, calendars: Vec<CalendarData>, stamp: i64) {
+        let configured = Arc::new(Configured::new(self.zone, clocks, calendars, stamp));
+        *self.configured.write().unwrap_or_else(PoisonError::into_inner) = configured;
+    }
+
     /// The local day of an instant.
     #[must_use]
     pub fn day_of(&self, at: Timestamp) -> NaiveDate {
@@ -80,36 +122,27 @@ impl Centre {
     /// # Errors
     /// There is no such rule, or the calendar has no answer.
     pub fn preview(&self, question: &Question, calendar: Option<&str>) -> Result<Deadline, DeadlineError> {
-        let chosen = self.chosen_rule(question);
+        let configured = self.configured();
+        let chosen = chosen_rule(&configured.rules, question);
         let question = Question { rule: chosen.unwrap_or(question.rule), ..*question };
-        let named = calendar.or_else(|| self.own_calendar(&question));
-        let found = named.and_then(|name| self.calendars.iter().find(|calendar| calendar.data().name == name));
-        let calendar = found.or_else(|| self.calendars.first()).ok_or(DeadlineError::UnknownRule(String::new()))?;
-        deadline::deadline(&self.rules, &question, calendar)
+        answer(&configured, &configured.rules, &question, calendar)
     }
 
-    /// `onsite.contact` and `onsite.arrive` mean the rule that fits tier and distance; without a tier the former is itself.
-    fn chosen_rule(&self, question: &Question) -> Option<&'static str> {
-        let [contact, arrive] = deadline::rules_for(&self.rules, question.tier, question.distance_km);
-        match question.rule {
-            "onsite.contact" if !question.tier.is_empty() && contact != deadline::CONTACT => Some(contact),
-            "onsite.arrive" => Some(arrive),
-            _ => None,
-        }
-    }
-
-    /// Tiers with longer hours count on their own calendar where the rule says service hours.
-    fn own_calendar(&self, question: &Question) -> Option<&'static str> {
-        let rule = self.rules.iter().find(|rule| rule.id == question.rule)?;
-        let on_service_hours = matches!(rule.calendar, RuleCalendar::ServiceHours | RuleCalendar::ClockToOpening);
-        (on_service_hours && question.tier == "premium").then_some("7x24")
+    /// The answer that a rule would give if it were like this.
+    ///
+    /// # Errors
+    /// As [`preview`](Self::preview).
+    pub fn preview_as_if(&self, rule: ClockRule, question: &Question) -> Result<Deadline, DeadlineError> {
+        let question = Question { rule: &rule.id.clone(), ..*question };
+        answer(&self.configured(), &[rule], &question, None)
     }
 
     /// The clocks a request gets when it is submitted (ONS-5).
     #[must_use]
     pub fn clocks_for(&self, request: &ServiceRequest, started: Timestamp) -> Vec<Clock> {
         let tier = request.entitlement.tier.as_str();
-        let [contact, arrive] = deadline::rules_for(&self.rules, tier, Some(request.distance_km));
+        let distance_km = Some(request.distance_km);
+        let [contact, arrive] = deadline::rules_for(&self.configured().rules, tier, distance_km);
         ["request.verify", contact, arrive]
             .into_iter()
             .filter_map(|rule| self.clock_for(request, rule, started))
@@ -124,4 +157,34 @@ impl Centre {
         let deadline = self.preview(&question, None).ok()?;
         Some(Clock::start(&question, deadline))
     }
+}
+
+/// The answer by these rules, on a calendar by name, else on the one that rule and tier ask for.
+fn answer(
+    configured: &Configured,
+    rules: &[ClockRule],
+    question: &Question,
+    calendar: Option<&str>,
+) -> Result<Deadline, DeadlineError> {
+    let named = calendar.or_else(|| own_calendar(rules, question));
+    let found = named.and_then(|name| configured.calendar(name));
+    let calendar = found.or_else(|| configured.calendars.first()).ok_or(DeadlineError::UnknownRule(String::new()))?;
+    deadline::deadline(rules, question, calendar)
+}
+
+/// `onsite.contact` and `onsite.arrive` mean the rule that fits tier and distance; without a tier the former is itself.
+fn chosen_rule(rules: &[ClockRule], question: &Question) -> Option<&'static str> {
+    let [contact, arrive] = deadline::rules_for(rules, question.tier, question.distance_km);
+    match question.rule {
+        "onsite.contact" if !question.tier.is_empty() && contact != deadline::CONTACT => Some(contact),
+        "onsite.arrive" => Some(arrive),
+        _ => None,
+    }
+}
+
+/// Tiers with longer hours count on their own calendar where the rule says service hours.
+fn own_calendar(rules: &[ClockRule], question: &Question) -> Option<&'static str> {
+    let rule = rules.iter().find(|rule| rule.id == question.rule)?;
+    let on_service_hours = matches!(rule.calendar, RuleCalendar::ServiceHours | RuleCalendar::ClockToOpening);
+    (on_service_hours && question.tier == "premium").then_some("7x24")
 }

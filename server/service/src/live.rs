@@ -11,6 +11,7 @@ use std::{
 
 use bytes::Bytes;
 use domain::{PersonId, RequestId, people::Actor, request::ServiceRequest, rights, sync::Presence};
+use serde::Deserialize;
 use serde_json::json;
 use store::{
     Conn, Db, changes,
@@ -19,7 +20,7 @@ use store::{
 use tokio::{sync::broadcast, time::Instant};
 use uuid::Uuid;
 
-use crate::{Result, Service};
+use crate::{Result, Service, reminders::NOTICE};
 
 /// Changes a slow listener may fall behind before it is told to start over.
 const BACKLOG: usize = 2_048;
@@ -35,6 +36,8 @@ pub const CATCH_UP: i64 = 2_000;
 pub enum Live {
     Change(Arc<LiveChange>),
     Presence(Arc<LivePresence>),
+    /// Somebody was told something: look at the notices.
+    Notice(Arc<LiveNotice>),
     /// Nothing happened for a while: a sign of life for proxies that end silent connections.
     StillHere,
     /// The server stops.
@@ -56,6 +59,20 @@ impl LiveChange {
     #[must_use]
     pub fn is_for(&self, actor: &Actor) -> bool {
         rights::may_read(actor, &self.request)
+    }
+}
+
+/// People who have a new notice.
+#[derive(Debug)]
+pub struct LiveNotice {
+    people: Vec<PersonId>,
+    pub frame: Bytes,
+}
+
+impl LiveNotice {
+    #[must_use]
+    pub fn is_for(&self, actor: &Actor) -> bool {
+        self.people.contains(&actor.person)
     }
 }
 
@@ -143,7 +160,14 @@ impl Service {
                 self.live.tell(Live::StillHere);
             }
             match self.tell_since(last).await {
-                Ok(seq) => last = seq,
+                Ok(seq) if seq != last => {
+                    last = seq;
+                    // Perhaps somebody at another node changed a clock or a calendar.
+                    if let Err(error) = self.load_configuration().await {
+                        tracing::warn!(%error, "the settings could not be read");
+                    }
+                }
+                Ok(_) => {}
                 Err(error) => tracing::warn!(%error, "the live feed could not read"),
             }
         }
@@ -167,6 +191,10 @@ impl Service {
             let Some(newest) = page.last else { return Ok(last) };
             for change in page.changes {
                 self.live.tell(Live::Change(Arc::new(change)));
+            }
+            if !page.told.is_empty() {
+                let frame = frame("notice", None, "{}");
+                self.live.tell(Live::Notice(Arc::new(LiveNotice { people: page.told, frame })));
             }
             last = newest;
         }
@@ -222,6 +250,8 @@ pub fn frame(event: &str, id: Option<i64>, json: &str) -> Bytes {
 
 struct Since {
     changes: Vec<LiveChange>,
+    /// Who was told something.
+    told: Vec<PersonId>,
     last: Option<i64>,
 }
 
@@ -239,5 +269,21 @@ async fn changes_since(conn: &mut Conn, since: i64, limit: i64) -> Result<Since>
         changes.push(LiveChange { seq, frame: frame("change", Some(seq), &json.to_string()), request });
     }
     changes.sort_by_key(|change| change.seq);
-    Ok(Since { changes, last })
+    let mut told = Vec::new();
+    for notice in touched.iter().filter(|touched| touched.kind == NOTICE) {
+        let facts = told_in(conn, notice.seq).await?;
+        told.extend(facts.into_iter().flat_map(|Told { people }| people));
+    }
+    Ok(Since { changes, told, last })
+}
+
+/// A fact about people who were told something.
+#[derive(Deserialize)]
+struct Told {
+    people: Vec<PersonId>,
+}
+
+async fn told_in(conn: &mut Conn, seq: i64) -> Result<Vec<Told>> {
+    let found = changes::after_seq(conn, seq - 1, 1).await?;
+    Ok(found.first().and_then(|change| serde_json::from_str(&change.facts).ok()).unwrap_or_default())
 }

@@ -232,3 +232,14 @@ const OF_RECORD: &str = "SELECT seq, at, kind, id, version, person, person_name,
 pub async fn of_record(conn: &mut Conn, kind: &str, id: Uuid, limit: i64) -> Result<Vec<Change>> {
     Ok(fetch_all!(conn, Change, OF_RECORD, kind, id, limit)?)
 }
+
+const OF_KINDS: &str = "SELECT seq, at, kind, id, version, person, person_name, device, address, command, envelope, facts, hash \
+     FROM changes WHERE kind = $1 OR kind = $2 ORDER BY seq DESC LIMIT $3";
+
+/// The last changes of records of two kinds, the newest first.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn of_kinds(conn: &mut Conn, one: &str, other: &str, limit: i64) -> Result<Vec<Change>> {
+    Ok(fetch_all!(conn, Change, OF_KINDS, one, other, limit)?)
+}

@@ -11,7 +11,7 @@ use domain::{DispatchId, PersonId, RequestId, Timestamp};
 use uuid::Uuid;
 
 use crate::{
-    Conn, Result, blobs, disputes,
+    Conn, Result, blobs, disputes, follow_ups, jobs, notices,
     requests::{self, Stored},
 };
 
@@ -33,6 +33,12 @@ pub(crate) struct Gathered {
     /// Requests whose oldest open matter is another than before, with their region and since when it waits; None when
     /// nothing is left to decide.
     pub disputes: BTreeMap<Uuid, Option<(String, Timestamp)>>,
+    /// Requests that stand elsewhere in the queue of calls than before; None for those that leave it.
+    pub follow_ups: BTreeMap<Uuid, Option<follow_ups::Place>>,
+    /// Requests whose clocks changed, and when they have to be looked at; None for those that never have to be.
+    pub jobs: BTreeMap<Uuid, Option<Timestamp>>,
+    /// Notices about requests that are worth nothing any more, by their matter.
+    pub moot_notices: Vec<(Uuid, String)>,
 }
 
 impl Conn {
@@ -47,11 +53,17 @@ impl Conn {
         let dispatches = std::mem::take(&mut gathered.dispatches);
         let blob_uses = std::mem::take(&mut gathered.blob_uses);
         let disputes = std::mem::take(&mut gathered.disputes);
+        let follow_ups = std::mem::take(&mut gathered.follow_ups);
+        let jobs = std::mem::take(&mut gathered.jobs);
+        let moot_notices = std::mem::take(&mut gathered.moot_notices);
         // All the others name requests.
         requests::write(self, &changed).await?;
         requests::write_people(self, people).await?;
         requests::write_dispatches(self, &dispatches).await?;
         disputes::write(self, &disputes).await?;
+        follow_ups::write(self, &follow_ups).await?;
+        jobs::write(self, &jobs).await?;
+        notices::withdraw(self, &moot_notices).await?;
         blobs::write_uses(self, &blob_uses).await
     }
 }

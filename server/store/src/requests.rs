@@ -6,7 +6,7 @@ use domain::{CustomerId, DispatchId, PersonId, RequestId, Timestamp, request::Se
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Conn, Result, Tx, disputes};
+use crate::{Conn, Result, Tx, disputes, follow_ups, jobs};
 
 /// A request as stored.
 #[derive(Clone, Debug)]
@@ -159,6 +159,8 @@ pub async fn save(
         gathered.dispatches.push((dispatch.id, request.id, dispatch.engineer));
     }
     disputes::follow(gathered, before, request);
+    follow_ups::follow(gathered, before, request);
+    jobs::follow(gathered, before, request, now);
     Ok(version)
 }
 

@@ -40,6 +40,20 @@ pub enum ClockState {
     Cancelled,
 }
 
+impl ClockState {
+    /// The word on the wire.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            ClockState::Running => "running",
+            ClockState::Paused => "paused",
+            ClockState::Kept => "kept",
+            ClockState::Missed => "missed",
+            ClockState::Cancelled => "cancelled",
+        }
+    }
+}
+
 /// A time that does not count. `to` is absent while it lasts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -107,6 +121,42 @@ impl Clock {
         self.state = if when.at <= self.due { ClockState::Kept } else { ClockState::Missed };
         self.proven = when.proven;
         Ok(())
+    }
+
+    /// Hears that what had to happen has happened, perhaps not for the first time: work without a network arrives when
+    /// it can. An earlier time that is proven counts instead of the one known so far, as if it had been heard of first;
+    /// a claim that is not proven moves nothing that is known (SYN-12).
+    pub fn hear(&mut self, when: Attested) {
+        let is_known = matches!(self.state, ClockState::Kept | ClockState::Missed);
+        if is_known {
+            let is_earlier = self.stopped.is_some_and(|stopped| when.at < stopped);
+            if !(when.proven && is_earlier) {
+                return;
+            }
+            self.run_again();
+        }
+        // A cancelled clock stays cancelled.
+        let _ = self.stop(when);
+    }
+
+    /// As it was before it stopped.
+    fn run_again(&mut self) {
+        let stopped = self.stopped.take();
+        self.state = ClockState::Running;
+        self.proven = true;
+        let Some(pause) = self.pauses.last_mut().filter(|pause| pause.to.is_some() && pause.to == stopped) else {
+            return;
+        };
+        // The stop ended a pause: it is open again, and what it moved moves back.
+        let length = pause.to.take().map_or(0, |to| to.since(pause.from));
+        if pause.from <= self.due.plus(-length) {
+            self.due = self.due.plus(-length);
+            self.warn = self.warn.plus(-length);
+        }
+        if matches!(self.reasons.last(), Some(Reason::Paused { .. })) {
+            self.reasons.pop();
+        }
+        self.state = ClockState::Paused;
     }
 
     /// What had to happen need not happen any more.

@@ -11,9 +11,9 @@ use crate::{
     fact::{Decision, Fact, WriteOff},
     people::{Actor, Person, Role},
     request::{
-        Appointment, Dispatch, DispatchState, Draft, RequestPatch, RequestState, ServiceRequest, Slot, Window,
-        edit::{edit, edited, is_too_long},
-        premises, settle, unsolved, write_off,
+        Appointment, Dispatch, DispatchState, Draft, RequestPatch, RequestState, ServiceRequest, Slot, Window, clocks,
+        edit::{edit, edited},
+        follow_up, premises, settle, unsolved, write_off,
     },
     sync::{Subject, SubjectKind},
     time::{Attested, DAY},
@@ -154,6 +154,12 @@ pub fn decide(request: Option<&ServiceRequest>, command: &Command, subject: Subj
         Command::SettleDispute { dispatch, accept } => settle::one_form(request, *dispatch, *accept, context),
         Command::ResolveDispute { resolution } => settle::resolve(request, resolution, context),
         Command::ReopenDispute => settle::reopen(request, context),
+        Command::PauseClock { rule, reason } => clocks::pause(request, rule, reason, context),
+        Command::ResumeClock { rule } => clocks::resume(request, rule, context),
+        Command::ChangeDue { rule, due, reason } => clocks::change_due(request, rule, *due, reason, context),
+        Command::LogFollowUpAttempt { note, next_try } => follow_up::log_attempt(request, note, *next_try, context),
+        Command::RecordFollowUp { answers, case } => follow_up::record(request, answers, *case, context),
+        Command::CloseFollowUpCase { note } => follow_up::close_case(request, note, context),
         unsolved => unsolved::decide(request, unsolved, context),
     }
 }
@@ -205,9 +211,6 @@ fn open(id: RequestId, case: CaseId, draft: &Draft, submit_now: bool, context: &
     let office = context.office.ok_or(Rejection::OfficeOnly)?;
     let customer = office.customer.as_ref().ok_or(Rejection::invalid("/command/draft/customer"))?;
     let today = office.today.ok_or(Rejection::OfficeOnly)?;
-    if is_too_long(&draft.symptom) {
-        return Err(Rejection::invalid("/command/draft/symptom"));
-    }
     let request = ServiceRequest {
         id,
         case,
@@ -241,6 +244,7 @@ fn open(id: RequestId, case: CaseId, draft: &Draft, submit_now: bool, context: &
         failed_before: 0,
         unresolved: Unresolved::default(),
         kept: Vec::new(),
+        follow_up: None,
         settlement: None,
     };
     let mut facts = vec![Fact::RequestOpened { request: Box::new(request.clone()) }];

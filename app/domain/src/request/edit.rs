@@ -5,7 +5,7 @@ use crate::{
     command::Command,
     dispute::merge::{merge, of_patch, of_request, remainder, to_patch},
     fact::Fact,
-    request::{Decided, MAXIMUM_SYMPTOM, Remainder, RequestPatch, ServiceRequest, decide::wrong_state},
+    request::{Decided, Remainder, RequestPatch, ServiceRequest, decide::wrong_state},
 };
 
 type Answer = Result<Decided, Rejection>;
@@ -32,17 +32,9 @@ pub(super) fn edit(request: &ServiceRequest, patch: &RequestPatch, seen: Option<
     Ok(Decided { facts, disputed: true, remainder: Some(Box::new(remainder)), follow_up: None })
 }
 
-/// More characters than anybody reads at a customer's door.
-pub(super) fn is_too_long(symptom: &str) -> bool {
-    symptom.chars().count() > MAXIMUM_SYMPTOM
-}
-
 pub(super) fn edited(request: &ServiceRequest, patch: &RequestPatch) -> Result<Fact, Rejection> {
     if patch.symptom.as_ref().is_some_and(|symptom| symptom.trim().is_empty()) {
         return Err(Rejection::missing("/command/patch/symptom"));
-    }
-    if patch.symptom.as_deref().is_some_and(is_too_long) {
-        return Err(Rejection::invalid("/command/patch/symptom"));
     }
     let before = RequestPatch {
         contact: patch.contact.as_ref().map(|_| request.contact.clone()),

@@ -3,7 +3,10 @@
 use crate::{
     DispatchId,
     fact::Fact,
-    request::{Delay, Dispatch, DispatchState, RequestPatch, RequestState, ServiceRequest, custody, settle, unsolved},
+    request::{
+        Delay, Dispatch, DispatchState, RequestPatch, RequestState, ServiceRequest, clocks, custody, follow_up, settle,
+        unsolved,
+    },
     time::Attested,
 };
 
@@ -37,6 +40,12 @@ pub fn evolve(request: &mut ServiceRequest, fact: &Fact) {
         Fact::Dispatched { dispatch } => request.dispatches.push((**dispatch).clone()),
         Fact::ClockStarted { clock } => request.clocks.push((**clock).clone()),
         Fact::ClockStopped { rule, attested } => stop_clocks(request, rule, *attested),
+        Fact::ClockPaused { .. } | Fact::ClockResumed { .. } | Fact::DueChanged { .. } => clocks::evolve(request, fact),
+        Fact::FollowUpDue { .. }
+        | Fact::FollowUpTried { .. }
+        | Fact::FollowUpMade { .. }
+        | Fact::ComplaintOpened { .. }
+        | Fact::ComplaintClosed { .. } => follow_up::evolve(request, fact),
         Fact::WrittenOff { write_off } => request.write_off = Some((**write_off).clone()),
         Fact::Arrived { attested, .. } => {
             on_dispatch(request, fact);
@@ -61,8 +70,8 @@ pub fn evolve(request: &mut ServiceRequest, fact: &Fact) {
 /// Stops every running clock whose rule is `prefix` or a variant of it (`onsite.arrive` names near and far).
 fn stop_clocks(request: &mut ServiceRequest, prefix: &str, attested: Attested) {
     let concerned = request.clocks.iter_mut().filter(|clock| clock.rule.starts_with(prefix));
-    // A clock that has ended stays as it ended: the first stop counts.
-    concerned.for_each(|clock| clock.stop(attested).unwrap_or_default());
+    // What happened first counts, in whatever order it is heard of.
+    concerned.for_each(|clock| clock.hear(attested));
 }
 
 fn apply_patch(request: &mut ServiceRequest, patch: &RequestPatch) {

@@ -1,9 +1,11 @@
 //! A service request with its dispatches: the form QR/03 and everything that happens to it (ONS).
 
+mod clocks;
 mod custody;
 mod decide;
 mod edit;
 mod evolve;
+mod follow_up;
 mod premises;
 mod settle;
 mod states;
@@ -23,13 +25,11 @@ use crate::{
     dispute::{KeptAction, Settlement},
     entitlement::Entitlement,
     fact::WriteOff,
+    follow_up::{FOLLOW_UP, FollowUp},
     geo::Place,
     unresolved::{Participant, Unresolved},
     visit::Visit,
 };
-
-/// Characters of a symptom, at most.
-pub const MAXIMUM_SYMPTOM: usize = 2_000;
 
 /// Through which channel the customer asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -259,6 +259,9 @@ pub struct ServiceRequest {
     /// Actions that a rule objected to when they arrived, until the duty manager decides (SYN-7).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept: Vec<KeptAction>,
+    /// The call after the visit (QA-1); None before the write-off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow_up: Option<Box<FollowUp>>,
     /// The last decision about a dispute, until something else happens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settlement: Option<Box<Settlement>>,
@@ -315,10 +318,11 @@ impl ServiceRequest {
         self.dispatches.iter().map(|dispatch| dispatch.engineer).collect()
     }
 
-    /// What is due next: the earliest running clock.
+    /// What is due next: the earliest running clock. The call after the visit has a queue of its own.
     #[must_use]
     pub fn next_due(&self) -> Option<&Clock> {
-        self.clocks.iter().filter(|clock| clock.state == ClockState::Running).min_by_key(|clock| clock.due)
+        let running = self.clocks.iter().filter(|clock| clock.state == ClockState::Running);
+        running.filter(|clock| clock.rule != FOLLOW_UP).min_by_key(|clock| clock.due)
     }
 
     /// Key by which the unassigned queue is sorted: urgency first, then what is due first (ONS-3, ONS-5).

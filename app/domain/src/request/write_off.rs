@@ -6,6 +6,7 @@ use crate::{
     request::{
         Context, Decided, RequestState, ServiceRequest,
         decide::{become_state, text},
+        follow_up,
         unsolved::{in_the_right_hands, started_once, stopped},
     },
     unresolved::{REVIEW, TO_HEADQUARTERS, Unresolved},
@@ -30,7 +31,7 @@ pub(super) fn close(request: &ServiceRequest, write_off: WriteOff, context: &Con
             in_the_right_hands(&request, context)?;
         }
     }
-    let follow_up = match (write_off.decision, write_off.followed_by) {
+    let continuing = match (write_off.decision, write_off.followed_by) {
         (Some(Decision::ReDispatch), None) => return Err(Rejection::missing("/command/follow_up")),
         (Some(Decision::ReDispatch), Some(id)) => {
             Some(Box::new(continued(request, &Continuation { id, advice: &write_off.advice }, context)?))
@@ -47,7 +48,8 @@ pub(super) fn close(request: &ServiceRequest, write_off: WriteOff, context: &Con
     if decision == Some(Decision::Escalate) {
         facts.extend(started_once(request, TO_HEADQUARTERS, context));
     }
-    Ok(Decided { facts, follow_up, ..Decided::default() })
+    facts.extend(follow_up::due(request, context));
+    Ok(Decided { facts, follow_up: continuing, ..Decided::default() })
 }
 
 /// How an unsolved request goes on.
@@ -86,6 +88,7 @@ pub(super) fn continued(
         failed_before: former.failed_before + u32::from(failed),
         unresolved: Unresolved::default(),
         kept: Vec::new(),
+        follow_up: None,
         settlement: None,
         ..former.clone()
     };

@@ -2,12 +2,15 @@
 
 mod availability;
 mod centre;
+mod clocks;
 mod custody;
 mod deciding;
 mod dispatch_sheet;
 mod disputes;
+mod follow_up;
 mod merging;
 mod office;
+mod reminding;
 mod sealing;
 mod sending;
 mod sequences;

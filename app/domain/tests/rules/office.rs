@@ -259,14 +259,3 @@ fn premises_commands_are_about_a_dispatch_that_exists() {
     assert_eq!(centre.premises(SECOND, Command::Confirm).map(drop), Err(Rejection::NotFound));
     assert_eq!(centre.office(Command::Confirm).map(drop), Err(Rejection::NotFound), "its subject is a request");
 }
-
-#[test]
-fn a_symptom_longer_than_anybody_reads_is_refused_when_taken_down_and_when_corrected() {
-    let long = "长".repeat(domain::request::MAXIMUM_SYMPTOM + 1);
-    let draft = domain::request::Draft { symptom: long.clone(), ..crate::centre::draft() };
-    let taken = Centre::new().office(Command::SubmitNewRequest { case: crate::centre::CASE, draft: Box::new(draft) });
-    assert!(matches!(taken, Err(Rejection::Invalid { .. })));
-    let patch = RequestPatch { symptom: Some(long), ..RequestPatch::default() };
-    let corrected = Centre::submitted().office(Command::EditRequest { patch: Box::new(patch), seen: None });
-    assert!(matches!(corrected, Err(Rejection::Invalid { .. })));
-}

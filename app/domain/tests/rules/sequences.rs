@@ -167,7 +167,8 @@ fn any_command(centre: &Centre, Move { what, pick, .. }: Move) -> Command {
         Some(request) if count > 0 => Command::Sign { record: Box::new(sign(centre, request, dispatch, kind)) },
         _ => Command::Depart,
     };
-    match what % 64 {
+    let rule = || ["onsite.contact", "onsite.arrive_near", "request.verify"][usize::from(pick) % 3].to_owned();
+    match what % 68 {
         0 => Command::DraftRequest { case: CASE, draft: Box::new(draft()) },
         1 => Command::EditRequest { patch: patch(), seen: None },
         2 => Command::SubmitRequest,
@@ -225,6 +226,10 @@ fn any_command(centre: &Centre, Move { what, pick, .. }: Move) -> Command {
         43 => signed(DocumentKind::DataRecord),
         44 => signed(DocumentKind::DataReturned),
         45..62 => unresolved(what),
+        62 => Command::PauseClock { rule: rule(), reason: reason() },
+        63 => Command::ResumeClock { rule: rule() },
+        64 => Command::ChangeDue { rule: rule(), due: at, reason: reason() },
+        65 => Command::LogFollowUpAttempt { note: reason(), next_try: Some(at) },
         _ => Command::ReturnForm,
     }
 }
@@ -338,8 +343,9 @@ fn the_sequences_reach_every_state_and_every_fact() {
     // A dispatch solved on the phone is returned by the same command.
     let seen = dispatches.into_iter().chain([D::SolvedByPhone]).collect::<BTreeSet<_>>();
     assert_eq!(seen, BTreeSet::from(D::ALL));
-    // Only the server countersigns, starts clocks, and keeps what a rule objected to; and there is no second form here.
-    assert_eq!(words.len(), 44, "{words:?}");
+    // Only the server countersigns, starts clocks (so nobody is called), and keeps what a rule objected to; there is no
+    // second form here, and no clock that was paused is met again by chance.
+    assert_eq!(words.len(), 46, "{words:?}");
 }
 
 fn word(fact: &Fact) -> String {

@@ -226,6 +226,7 @@ fn the_case_follows_what_becomes_of_its_problem() {
         state: CaseState::Open,
         requests: vec![REQUEST],
         opened_at: START,
+        concerns: None,
     };
     centre.facts.iter().for_each(|fact| case.evolve(fact));
     assert_eq!(case.state, CaseState::AwaitingVersion);

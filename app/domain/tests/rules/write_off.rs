@@ -126,6 +126,7 @@ fn the_case_goes_where_the_decision_sends_it() {
             state: CaseState::Open,
             requests: Vec::new(),
             opened_at: START,
+            concerns: None,
         };
         case.evolve(&opened);
         centre.facts.iter().for_each(|fact| case.evolve(fact));

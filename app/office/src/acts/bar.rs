@@ -7,7 +7,10 @@ use domain::{
 };
 use leptos::prelude::*;
 use ui::{t, use_desk};
-use words::{Text, office::acts as texts};
+use words::{
+    Text,
+    office::{acts as texts, clocks},
+};
 
 use super::{Act, Acts, Shown, give::Asked, possible, undo::Back, use_acts};
 use crate::tell::use_tell;
@@ -69,7 +72,7 @@ fn press(acts: Acts, act: Act, request: &ServiceRequest, tell: crate::tell::Tell
         }
         Act::Submit => acts.run(request.id, Command::SubmitRequest, done(texts::SUBMITTED), None),
         Act::Archive => acts.run(request.id, Command::Archive, done(texts::ARCHIVED), None),
-        _ => acts.asked.set(Some(Asked { act, request: request.clone() })),
+        _ => acts.asked.set(Some(Asked { act, request: request.clone(), rule: String::new() })),
     }
 }
 
@@ -87,6 +90,8 @@ fn label(act: Act, is_declined: bool) -> Text {
         Act::Archive => texts::ARCHIVE,
         Act::Decline => texts::DECLINE,
         Act::Cancel => texts::CANCEL_REQUEST,
+        Act::PauseClock => clocks::PAUSE,
+        Act::ChangeDue => clocks::CHANGE_DUE,
     }
 }
 

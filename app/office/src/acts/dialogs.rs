@@ -2,11 +2,14 @@
 
 use leptos::prelude::*;
 use ui::Dialog;
-use words::{Text, office::acts as texts};
+use words::{
+    Text,
+    office::{acts as texts, clocks},
+};
 
 use super::{
-    Act, despite::DespiteDialog, edit::EditForm, give::Asked, move_job::MoveForm, reason::ReasonForm, use_acts,
-    write_off::WriteOffForm,
+    Act, clock::ClockForm, despite::DespiteDialog, edit::EditForm, give::Asked, move_job::MoveForm, reason::ReasonForm,
+    use_acts, write_off::WriteOffForm,
 };
 
 /// Put once on every page that has an `ActBar`.
@@ -40,11 +43,12 @@ fn Opened(asked: Asked) -> impl IntoView {
     view! {
         <Dialog title open>
             {move || {
-                let Asked { act, request } = asked.get_value();
+                let Asked { act, request, rule } = asked.get_value();
                 match act {
                     Act::Edit => view! { <EditForm request open/> }.into_any(),
                     Act::Move => view! { <MoveForm request open/> }.into_any(),
                     Act::WriteOff => view! { <WriteOffForm request open/> }.into_any(),
+                    Act::PauseClock | Act::ChangeDue => view! { <ClockForm act request rule open/> }.into_any(),
                     act => view! { <ReasonForm act request open/> }.into_any(),
                 }
             }}
@@ -60,6 +64,8 @@ fn title(act: Act) -> Text {
         Act::SendBack => texts::SEND_BACK,
         Act::Recall => texts::RECALL,
         Act::Decline => texts::DECLINE,
+        Act::PauseClock => clocks::PAUSE,
+        Act::ChangeDue => clocks::CHANGE_DUE,
         _ => texts::CANCEL_REQUEST,
     }
 }

@@ -27,6 +27,8 @@ use crate::{
 pub struct Asked {
     pub act: Act,
     pub request: ServiceRequest,
+    /// The clock it is about, if it is about one.
+    pub rule: String,
 }
 
 /// Everything that acts on requests goes through this.
@@ -216,6 +218,7 @@ impl Acts {
                 return;
             }
             Back::Reopen => Some(Command::ReopenDispute),
+            Back::Give(command) => Some((**command).clone()),
         };
         let Some(command) = command else { return };
         let said = self.tell.fill(texts::UNDONE, &[("what", &step.said)]);

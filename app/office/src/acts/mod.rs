@@ -3,6 +3,7 @@
 
 mod assign;
 mod bar;
+mod clock;
 mod decide;
 mod despite;
 mod dialogs;

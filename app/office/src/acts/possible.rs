@@ -21,6 +21,9 @@ pub enum Act {
     Archive,
     Decline,
     Cancel,
+    /// About one clock; offered beside it.
+    PauseClock,
+    ChangeDue,
 }
 
 /// Whether the person may verify, assign, move and write off this request.
@@ -121,6 +124,7 @@ mod tests {
             failed_before: 0,
             unresolved: domain::unresolved::Unresolved::default(),
             kept: Vec::new(),
+            follow_up: None,
             settlement: None,
         }
     }

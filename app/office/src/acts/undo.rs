@@ -2,6 +2,7 @@
 
 use domain::{
     RequestId,
+    command::Command,
     request::{RequestPatch, ServiceRequest},
 };
 
@@ -18,6 +19,8 @@ pub enum Back {
     Resubmit,
     /// Open a dispute again that was decided.
     Reopen,
+    /// Give this command.
+    Give(Box<Command>),
 }
 
 /// A step that can be taken back.

@@ -16,7 +16,6 @@ use super::{
     saved::SavedFilters,
     state::{Board, use_board},
 };
-use crate::unresolved::MattersDue;
 
 /// Day and filters.
 #[component]
@@ -149,7 +148,6 @@ pub fn TopExtras() -> impl IntoView {
             />
             <kbd aria-hidden="true">"/"</kbd>
         </label>
-        <MattersDue/>
         <Live/>
         <Faces/>
         <span class="top-time">

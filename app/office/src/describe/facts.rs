@@ -12,6 +12,7 @@ use serde_json::Value;
 use ui::format;
 use words::{Text, conflicts, office::facts as texts, states};
 
+use super::afterwards;
 use crate::tell::Tell;
 
 /// One thing that happened.
@@ -160,6 +161,14 @@ fn in_words(fact: &Fact, tell: Tell) -> Option<Vec<Entry>> {
                 ..Entry::default()
             }
         }
+        Fact::ClockPaused { .. }
+        | Fact::ClockResumed { .. }
+        | Fact::DueChanged { .. }
+        | Fact::FollowUpDue { .. }
+        | Fact::FollowUpTried { .. }
+        | Fact::FollowUpMade { .. }
+        | Fact::ComplaintOpened { .. }
+        | Fact::ComplaintClosed { .. } => afterwards::entry(fact, tell),
         Fact::DisputeReopened { by_name, .. } => {
             Entry { what: tell.fill(conflicts::HAPPENED_REOPENED, &[("who", by_name)]), ..Entry::default() }
         }

@@ -61,7 +61,9 @@ fn line(reason: &Reason, clock: &Clock, tell: Tell) -> Line {
     Line { what, value }
 }
 
-fn limit(limit: Limit, tell: Tell) -> String {
+/// How long something may take, in words.
+#[must_use]
+pub fn limit(limit: Limit, tell: Tell) -> String {
     let counted = |text, amount: u32| tell.fill(text, &[("n", &amount.to_string())]);
     match limit {
         Limit::Minutes(amount) => counted(texts::MINUTES, amount),

@@ -1,13 +1,11 @@
 //! What a customer who phones wants to know: the state of each unresolved problem, and when they will hear next (UNR-11).
 
 use domain::{
-    CustomerId, Timestamp,
-    deadline::Phase,
-    request::ServiceRequest,
+    CustomerId,
     unresolved::{next_contact, stage},
 };
 use leptos::prelude::*;
-use ui::{t, use_desk, use_now};
+use ui::{t, use_desk};
 use words::unresolved as texts;
 
 use crate::tell::use_tell;
@@ -33,30 +31,4 @@ pub fn MattersOfCustomer(id: CustomerId) -> impl IntoView {
         })
     };
     view! { {lines} }
-}
-
-/// How much is unresolved and how much of it is due, beside the board: the way to the list (UNR-9).
-#[component]
-pub fn MattersDue() -> impl IntoView {
-    let (desk, tell, now) = (use_desk(), use_tell(), use_now());
-    let minute = Memo::new(move |_| now.get().millis().div_euclid(domain::time::MINUTE));
-    let counts = Memo::new(move |_| {
-        let now = Timestamp(minute.get() * domain::time::MINUTE);
-        let requests = desk.records().map(|client| client.requests()).unwrap_or_default();
-        let open = |request: &&std::rc::Rc<ServiceRequest>| request.unresolved.is_open() || request.has_open_custody();
-        let is_due = |request: &&std::rc::Rc<ServiceRequest>| {
-            request.next_due().is_some_and(|clock| clock.phase(now) != Phase::Calm)
-        };
-        (requests.iter().filter(open).count(), requests.iter().filter(open).filter(is_due).count())
-    });
-    move || {
-        let (open, due) = counts.get();
-        let (n, due_text) = (open.to_string(), due.to_string());
-        let words = match due {
-            0 => tell.fill(texts::MATTERS, &[("n", &n)]),
-            _ => tell.fill(texts::MATTERS_DUE, &[("n", &n), ("due", &due_text)]),
-        };
-        let class = if due == 0 { "chip" } else { "chip late" };
-        (open > 0).then(|| view! { <a class=class href="/unresolved">{words}</a> })
-    }
 }

@@ -6,6 +6,6 @@ mod deed;
 mod page;
 mod story;
 
-pub use customer::{MattersDue, MattersOfCustomer};
+pub use customer::MattersOfCustomer;
 pub use page::UnresolvedPage;
 pub use story::{HelpAnswerButton, Matter};

@@ -89,6 +89,7 @@ impl Client {
         match name {
             "change" if self.0.keeping == Keeping::OnDevice => self.pull_soon(),
             "change" => self.take_change(data),
+            "notice" => self.notify(Change::Notices),
             "presence" => {
                 let presence =
                     serde_json::from_str(data).ok().and_then(|value: Value| serde_json::from_value(value).ok());

@@ -18,6 +18,8 @@ pub enum Change {
     Status,
     /// Somebody looks at a request, moves it, or has left it (LIV-4).
     Presence(Presence),
+    /// The person was told something.
+    Notices,
 }
 
 #[derive(Clone)]

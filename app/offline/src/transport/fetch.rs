@@ -67,7 +67,7 @@ impl Transport for Fetch {
             let data = event.data().as_string().unwrap_or_default();
             heard(Live::Event { name: event.type_(), id: event.last_event_id(), data });
         });
-        for name in ["change", "presence", "reset"] {
+        for name in ["change", "notice", "presence", "reset"] {
             source.add_event_listener_with_callback(name, on_event.as_ref().unchecked_ref()).ok()?;
         }
         let heard = hear.clone();

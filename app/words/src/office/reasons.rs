@@ -69,6 +69,6 @@ pub fn rule(id: &str) -> Text {
         "visit.follow_up" => unresolved::RULE_FOLLOW_UP,
         "fees.hand_in" => unresolved::RULE_HAND_IN,
         "fees.invoice" => unresolved::RULE_INVOICE,
-        _ => RULE_OTHER,
+        id => super::clocks::name(id).unwrap_or(RULE_OTHER),
     }
 }

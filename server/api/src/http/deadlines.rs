@@ -7,7 +7,7 @@ use axum::{
 };
 use domain::{
     Timestamp,
-    deadline::{Deadline, DeadlineError, Question},
+    deadline::{ClockRule, Deadline, DeadlineError, Question},
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -28,6 +28,9 @@ pub struct Preview {
     /// Name of a calendar: `centre`, `5x8`, `6x8`, `7x12`, `7x24`.
     #[serde(default)]
     calendar: Option<String>,
+    /// Asks what a rule would answer if it were like this; `rule` and `calendar` do not count then.
+    #[serde(default)]
+    as_if: Option<ClockRule>,
 }
 
 /// Answers with `{due, warn, reasons}`.
@@ -40,7 +43,12 @@ pub async fn preview(
     let Json(asked) = body.map_err(|rejection| ProblemAnswer::from_json(&rejection, lang))?;
     let question =
         Question { rule: &asked.rule, started: asked.started, distance_km: asked.distance_km, tier: &asked.tier };
-    match shared.service.centre.preview(&question, asked.calendar.as_deref()) {
+    let centre = &shared.service.centre;
+    let answer = match asked.as_if {
+        Some(rule) => centre.preview_as_if(rule, &question),
+        None => centre.preview(&question, asked.calendar.as_deref()),
+    };
+    match answer {
         Ok(deadline) => Ok(Json(deadline)),
         Err(DeadlineError::UnknownRule(_) | DeadlineError::NotATime(_)) => {
             Err(ProblemAnswer::field("/rule", rejections::FIELD_INVALID, "unknown_rule", lang))

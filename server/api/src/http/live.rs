@@ -96,7 +96,8 @@ impl Listener {
                 {
                     presence.frame.clone()
                 }
-                Ok(Live::Change(_) | Live::Presence(_)) => continue,
+                Ok(Live::Notice(notice)) if notice.is_for(&self.actor) => notice.frame.clone(),
+                Ok(Live::Change(_) | Live::Presence(_) | Live::Notice(_)) => continue,
                 Err(broadcast::error::RecvError::Lagged(_)) => frame("reset", None, "{}"),
                 Ok(Live::End) | Err(broadcast::error::RecvError::Closed) => return None,
             });

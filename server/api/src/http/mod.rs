@@ -10,15 +10,18 @@ pub mod devices;
 pub mod dispatch_sheet;
 pub mod disputes;
 pub mod docs;
+pub mod follow_ups;
 pub mod guard;
 pub mod health;
 pub mod live;
+pub mod notices;
 pub mod people;
 pub mod presence;
 pub mod problem;
 pub mod quarantine;
 pub mod requests;
 pub mod session;
+pub mod settings;
 pub mod sync;
 pub mod verify;
 

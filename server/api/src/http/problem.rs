@@ -7,7 +7,7 @@ use axum::{
 };
 use domain::sync::{FieldProblem, Problem};
 use service::ServiceError;
-use words::{Lang, Text, common, rejections};
+use words::{Lang, Text, common, office::settings, rejections};
 
 /// An answer that says what is wrong.
 #[derive(Debug)]
@@ -127,6 +127,11 @@ fn field_text(word: &str) -> Text {
         "own_account" => rejections::OWN_ACCOUNT,
         "no_es256_key" => rejections::NO_KEY,
         "missing" => rejections::FIELD_MISSING,
+        "out_of_range" => settings::OUT_OF_RANGE,
+        "no_hours" => settings::NO_HOURS,
+        "overlap" => settings::OVERLAP,
+        "both" => settings::BOTH,
+        "changed_meanwhile" => settings::CHANGED_MEANWHILE,
         "unknown_device" => rejections::UNKNOWN_DEVICE,
         _ => rejections::FIELD_INVALID,
     }

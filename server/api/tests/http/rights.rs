@@ -80,11 +80,30 @@ async fn call(scene: &Scene, targets: &Targets, caller: &str, method: &Method, r
         ("POST", "/api/deadlines/preview") => {
             (route.to_owned(), Some(json!({"rule": "onsite.arrive", "started": now()})))
         }
+        ("PUT" | "DELETE", "/api/settings/clocks/{id}") => {
+            let rule = json!({"rule": domain_rule(), "version": null});
+            ("/api/settings/clocks/request.verify".to_owned(), (method == Method::PUT).then_some(rule))
+        }
+        ("PUT" | "DELETE", "/api/settings/calendars/{name}") => {
+            let hours = json!([["08:30", "12:00"]]);
+            let calendar = json!({"name": "5x8", "zone": "", "weekly": [hours, [], [], [], [], [], []]});
+            let body = json!({"calendar": calendar, "version": null});
+            ("/api/settings/calendars/5x8".to_owned(), (method == Method::PUT).then_some(body))
+        }
+        ("POST", "/api/notices/read") => (route.to_owned(), Some(json!({"id": new_id()}))),
         ("POST", "/api/presence") => (route.to_owned(), Some(json!({"request": request, "doing": "looking"}))),
         ("POST", "/api/sync/push") => (route.to_owned(), Some(json!({"device_id": scene.tablet.id, "envelopes": []}))),
         _ if !route.contains('{') && matches!(method.as_str(), "GET" | "DELETE") => own(route),
         _ => panic!("say here how {method} {route} is called"),
     }
+}
+
+/// The rule for verifying, as it comes.
+fn domain_rule() -> Value {
+    json!({
+        "id": "request.verify", "limit": {"unit": "hours", "amount": 1}, "calendar": "service_hours",
+        "default_for": "all", "warn_percent": 50,
+    })
 }
 
 /// The status of an answer, with the word of its problem.

@@ -37,6 +37,8 @@ pub(crate) struct ScriptStep {
 #[derive(Debug)]
 pub(crate) enum Act {
     Give(Box<Command>),
+    /// A call to the customer, if there was a visit: what is said depends on what the form says.
+    FollowUp,
     /// A signature: its content is known only when the form is.
     Sign(PlannedSignature),
 }
@@ -94,6 +96,7 @@ impl<'a> Pen<'a> {
             state: CaseState::Open,
             requests: Vec::new(),
             opened_at: opened,
+            concerns: None,
         };
         let manager = manager_of(world, matter, &mut chance);
         let request = RequestId(chance.id(opened));
@@ -278,6 +281,16 @@ impl<'a> Pen<'a> {
     ) {
         let advice = advice.to_owned();
         self.office(at, self.manager, Command::WriteOff { problem_type, decision, advice, follow_up });
+        // Quality calls the next day, for one visit in eight only after some days; what is newer waits in the queue.
+        let request = self.request;
+        let days = if request.0.as_u64_pair().1.is_multiple_of(8) { 6 } else { 1 };
+        let called = ScriptStep {
+            at: self.last.plus(days * 24 * 60 * MINUTE),
+            actor: self.world.holder(Role::Quality).id,
+            subject: about_request(request),
+            act: Act::FollowUp,
+        };
+        self.script.steps.push(called);
     }
 
     pub(crate) fn archive(&mut self, at: Timestamp) {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono_tz::Asia::Shanghai;
-use demo::{DemoCentre, clocks_for};
+use demo::{DemoCentre, clock_for, clocks_for};
 use domain::{
     CaseId, DispatchId, PersonId, RequestId, Timestamp,
     case::Case,
@@ -47,8 +47,8 @@ pub fn replay(centre: &DemoCentre) -> Replay {
             number: step.number.clone(),
             today: Some(local_date(step.at)),
             companion: None,
-            clock: None,
             clocks: Some(&clocks_for),
+            clock: Some(&clock_for),
         };
         let context =
             Context { actor: &actor, attested: Attested { at: step.at, proven: true }, office: Some(&knowledge) };

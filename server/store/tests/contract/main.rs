@@ -26,6 +26,7 @@ macro_rules! on_both_engines {
 
 mod blobs;
 mod calendar_feeds;
+mod configuration;
 mod conflicts;
 mod crash;
 mod customers;
@@ -38,6 +39,7 @@ mod numbers;
 mod people;
 mod place;
 mod records;
+mod reminders;
 mod request_lists;
 mod requests;
 mod sessions;

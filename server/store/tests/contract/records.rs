@@ -67,6 +67,7 @@ pub fn case(number: u128, customer: &Customer) -> Case {
         state: CaseState::Open,
         requests: Vec::new(),
         opened_at: NOW,
+        concerns: None,
     }
 }
 
@@ -107,6 +108,7 @@ pub fn request(number: u128) -> ServiceRequest {
         write_off: None,
         follows: None,
         kept: Vec::new(),
+        follow_up: None,
         settlement: None,
     }
 }

@@ -11,9 +11,9 @@ use domain::{
 
 use super::{
     records::{
-        AT, CASE, DISPATCH, ENGINEER, SIGNATURE, SLOT, WINDOW, backup, clock, costs, countersignature, draft, finding,
-        hash, kept_action, patch, photo, resolution, result, service_request, settlement, signature_record, text, uuid,
-        write_off,
+        AT, CASE, DISPATCH, ENGINEER, SIGNATURE, SLOT, WINDOW, answers, backup, clock, complaint_end, costs,
+        countersignature, draft, finding, follow_up, hash, kept_action, patch, photo, resolution, result,
+        service_request, settlement, signature_record, text, uuid, write_off,
     },
     unresolved,
 };
@@ -84,6 +84,12 @@ pub fn commands() -> Vec<Command> {
         Command::ReturnForm,
         Command::ResolveDispute { resolution: Box::new(resolution()) },
         Command::ReopenDispute,
+        Command::PauseClock { rule: text("onsite.arrive_near"), reason: reason() },
+        Command::ResumeClock { rule: text("onsite.arrive_near") },
+        Command::ChangeDue { rule: text("onsite.arrive_near"), due: AT, reason: reason() },
+        Command::LogFollowUpAttempt { note: text("没人接"), next_try: Some(AT) },
+        Command::RecordFollowUp { answers: Box::new(answers()), case: Some(CASE) },
+        Command::CloseFollowUpCase { note: text("已重新培训") },
     ]
     .into_iter()
     .chain(unresolved::commands())
@@ -134,7 +140,13 @@ pub fn position_of_command(command: &Command) -> usize {
         C::ReturnForm => 37,
         C::ResolveDispute { .. } => 38,
         C::ReopenDispute => 39,
-        unresolved => 40 + unresolved::position_of_command(unresolved),
+        C::PauseClock { .. } => 40,
+        C::ResumeClock { .. } => 41,
+        C::ChangeDue { .. } => 42,
+        C::LogFollowUpAttempt { .. } => 43,
+        C::RecordFollowUp { .. } => 44,
+        C::CloseFollowUpCase { .. } => 45,
+        unresolved => 46 + unresolved::position_of_command(unresolved),
     }
 }
 
@@ -181,6 +193,21 @@ pub fn facts() -> Vec<Fact> {
         Fact::ActionKept { action: Box::new(kept_action()) },
         Fact::DisputeSettled { settlement: Box::new(settlement()) },
         Fact::DisputeReopened { by_name: text("周敏"), at },
+        Fact::ClockPaused { rule: text("onsite.arrive_near"), at, reason: reason(), by: ENGINEER },
+        Fact::ClockResumed { rule: text("onsite.arrive_near"), at },
+        Fact::DueChanged {
+            rule: text("onsite.arrive_near"),
+            from: at,
+            to: at.plus(HOUR),
+            reason: reason(),
+            at,
+            by: ENGINEER,
+        },
+        Fact::FollowUpDue { clock: Box::new(clock()) },
+        Fact::FollowUpTried { attempt: Box::new(follow_up().attempts.remove(0)) },
+        Fact::FollowUpMade { call: Box::new(follow_up().call.expect("a call")) },
+        Fact::ComplaintOpened { complaint: Box::new(follow_up().complaint.expect("a complaint")) },
+        Fact::ComplaintClosed { case: CASE, end: Box::new(complaint_end()) },
     ]
     .into_iter()
     .chain(unresolved::facts())
@@ -222,6 +249,14 @@ pub fn position_of_fact(fact: &Fact) -> usize {
         F::ActionKept { .. } => 28,
         F::DisputeSettled { .. } => 29,
         F::DisputeReopened { .. } => 30,
-        unresolved => 31 + unresolved::position_of_fact(unresolved),
+        F::ClockPaused { .. } => 31,
+        F::ClockResumed { .. } => 32,
+        F::DueChanged { .. } => 33,
+        F::FollowUpDue { .. } => 34,
+        F::FollowUpTried { .. } => 35,
+        F::FollowUpMade { .. } => 36,
+        F::ComplaintOpened { .. } => 37,
+        F::ComplaintClosed { .. } => 38,
+        unresolved => 39 + unresolved::position_of_fact(unresolved),
     }
 }

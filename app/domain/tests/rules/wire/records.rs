@@ -12,6 +12,7 @@ use domain::{
     dispute::{ActionChoice, Field, FieldChoice, FormChoice, KeptAction, Resolution, Settlement, Side},
     entitlement::{Entitlement, Standing},
     fact::{Decision, WriteOff},
+    follow_up::{Answers, Attempt, Call, Complaint, ComplaintEnd, FollowUp},
     geo::Place,
     people::{Level, Person, Role, Skill},
     request::{
@@ -333,7 +334,45 @@ pub fn service_request() -> ServiceRequest {
         failed_before: 0,
         unresolved: Unresolved::default(),
         kept: Vec::new(),
+        follow_up: Some(Box::new(follow_up())),
         settlement: None,
+    }
+}
+
+pub fn answers() -> Answers {
+    Answers {
+        solved: Solved::Partly,
+        polite: true,
+        punctual: false,
+        told_prevention: true,
+        satisfaction: 2,
+        opinion: text("第二天又出错"),
+        asks_for_more: true,
+    }
+}
+
+pub fn complaint_end() -> ComplaintEnd {
+    ComplaintEnd { note: text("已重新培训"), at: AT, by: MANAGER, by_name: text("周敏") }
+}
+
+/// A call after the visit, reached at the second attempt.
+pub fn follow_up() -> FollowUp {
+    let (by, by_name) = (MANAGER, text("周敏"));
+    FollowUp {
+        attempts: vec![Attempt {
+            at: AT,
+            by,
+            by_name: by_name.clone(),
+            note: text("没人接"),
+            next_try: Some(AT.plus(HOUR)),
+        }],
+        call: Some(Call { answers: answers(), at: AT, by, by_name }),
+        complaint: Some(Complaint {
+            case: CaseId(uuid(12)),
+            title: text("第二天又出错"),
+            opened_at: AT,
+            closed: Some(complaint_end()),
+        }),
     }
 }
 
@@ -420,5 +459,6 @@ pub fn case() -> Case {
         state: CaseState::AtHeadquarters,
         requests: vec![REQUEST],
         opened_at: AT,
+        concerns: Some(REQUEST),
     }
 }

@@ -4,26 +4,25 @@ use std::sync::Arc;
 
 use domain::{
     RequestId,
-    deadline::{Clock, ClockState},
     request::{Dispatch, RequestState, ServiceRequest},
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
-use ui::{Remaining, format::start_of_day, shell::OfficeShell, t, use_desk, use_now};
+use ui::{format::start_of_day, shell::OfficeShell, t, use_desk, use_now};
 use words::{
     common,
-    office::{board as board_texts, form as texts, reasons as reason_texts},
+    office::{board as board_texts, form as texts},
     states,
 };
 
 use super::{
     chain::Chain,
+    clocks::Clocks,
     history::History,
     parts::{customer_part, engineer_part, hotline_part, manager_part, receipt_part},
 };
 use crate::{
     acts::{ActBar, ActDialogs, Shown, ToDecide, WhoToSend, go_to_list, provide_acts},
-    describe::reasons,
     frame::{WhenReady, office_desk},
     not_found::NotFound,
     refusal::Refusal,
@@ -127,7 +126,7 @@ fn Paper(request: Shown) -> impl IntoView {
                 <ActBar request on_assign=|()| go_to_list()/>
                 <ToDecide request/>
                 <Matter request/>
-                {part(clocks)}
+                <Clocks request/>
                 <WhoToSend request day=today/>
                 <Chain request/>
                 {part(all_dispatches)}
@@ -179,53 +178,6 @@ fn paper_head(request: &ServiceRequest, _: Option<&Dispatch>, tell: Tell) -> Any
         </header>
     }
     .into_any()
-}
-
-fn clocks(request: &ServiceRequest, _: Option<&Dispatch>, tell: Tell) -> AnyView {
-    if request.clocks.is_empty() {
-        return ().into_any();
-    }
-    let rows = request.clocks.iter().map(|clock| clock_row(clock, tell)).collect_view();
-    view! {
-        <section class="panel-part">
-            <h2>{tell.say(texts::DEADLINES)}</h2>
-            {rows}
-        </section>
-    }
-    .into_any()
-}
-
-/// A clock with its reasons folded below it.
-fn clock_row(clock: &Clock, tell: Tell) -> impl IntoView + use<> {
-    let what = tell.say(reason_texts::rule(&clock.rule));
-    let stopped = clock.stopped.map(|at| tell.near(at)).unwrap_or_default();
-    let state = match clock.state {
-        ClockState::Running => {
-            let clock = clock.clone();
-            let due = tell.near(clock.due);
-            view! { {due} " " <Remaining clock/> }.into_any()
-        }
-        ClockState::Paused => tell.say(texts::CLOCK_PAUSED).into_any(),
-        ClockState::Kept => tell.fill(texts::KEPT, &[("time", &stopped)]).into_any(),
-        ClockState::Missed => {
-            let words = tell.fill(texts::MISSED, &[("time", &stopped)]);
-            view! { <span class="clock late">{words}</span> }.into_any()
-        }
-        ClockState::Cancelled => tell.say(texts::CLOCK_CANCELLED).into_any(),
-    };
-    let unproven =
-        (!clock.proven).then(|| view! { <small class="mistake">{tell.say(reason_texts::CLOCK_UNPROVEN)}</small> });
-    let lines = reasons::lines(clock, tell)
-        .into_iter()
-        .map(|line| view! { <li><span>{line.what}</span> <span>{line.value}</span></li> })
-        .collect_view();
-    view! {
-        <details class="clock-row">
-            <summary><span>{what}</span> <span>{state}</span></summary>
-            <ul class="why">{lines}</ul>
-            {unproven}
-        </details>
-    }
 }
 
 fn all_dispatches(request: &ServiceRequest, _: Option<&Dispatch>, tell: Tell) -> AnyView {

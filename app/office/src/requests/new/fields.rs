@@ -37,7 +37,6 @@ pub fn Problem(typing: Typing) -> impl IntoView {
                     class="input tall"
                     rows="4"
                     placeholder=t(texts::SYMPTOM_HINT)
-                    maxlength=domain::request::MAXIMUM_SYMPTOM.to_string()
                     aria-invalid=move || typing.mistake("/symptom")().map(|_| "true")
                     prop:value=move || typing.typed.with(|typed| typed.symptom.clone())
                     on:input:target=move |event| {

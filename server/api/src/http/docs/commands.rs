@@ -10,6 +10,7 @@ use domain::{
 use serde_json::{Value, json};
 
 const CASE: &str = "019aad2c-0000-7000-8000-00000000ca5e";
+const OTHER_CASE: &str = "019aad2c-0000-7000-8000-00000000ca5f";
 const CUSTOMER: &str = "019aad2c-0000-7000-8000-0000000c0570";
 const DISPATCH: &str = "019aad2c-0000-7000-8000-0000000d15c0";
 const OTHER_DISPATCH: &str = "019aad2c-0000-7000-8000-0000000d15c1";
@@ -132,6 +133,40 @@ fn office() -> Vec<Entry> {
             "Something was decided, and nothing else has happened since.",
             "Takes the decision back. Signatures stay as evidence.",
             json!({"type": "reopen_dispute"}),
+        ),
+        (
+            "The clock runs.",
+            "Stops counting a clock's time until it runs again, with a reason; its due time moves by the length of the pause.",
+            json!({"type": "pause_clock", "rule": "onsite.arrive_near", "reason": "客户要求下周再来。"}),
+        ),
+        (
+            "The clock is paused.",
+            "Lets a clock run again.",
+            json!({"type": "resume_clock", "rule": "onsite.arrive_near"}),
+        ),
+        (
+            "The clock is not stopped.",
+            "Gives a clock another due time, later than now, with a reason; the warning keeps its share.",
+            json!({"type": "change_due", "rule": "onsite.arrive_near", "due": NOON, "reason": "与客户商定。"}),
+        ),
+        (
+            "written_off, archived; the call after the visit is not made yet",
+            "The customer was called and not reached; with when it is tried again.",
+            json!({"type": "log_follow_up_attempt", "note": "没人接。", "next_try": NOON}),
+        ),
+        (
+            "written_off, archived; no case was opened by the call",
+            "What the customer said; stops the clock `visit.follow_up`. `case` is a new id; it is needed, and a case about this visit is opened, when satisfaction is 2 or less, the problem is not solved, or the customer asks for more.",
+            json!({
+                "type": "record_follow_up",
+                "answers": {"solved": "not", "polite": true, "punctual": true, "told_prevention": false, "satisfaction": 2, "opinion": "第二天又出错了。", "asks_for_more": true},
+                "case": OTHER_CASE,
+            }),
+        ),
+        (
+            "The call opened a case.",
+            "It is settled with the customer; the note says how.",
+            json!({"type": "close_follow_up_case", "note": "已再次上门，客户认可。"}),
         ),
     ]
 }

@@ -3,9 +3,11 @@
 mod afterwards;
 mod conflicts;
 mod engineers;
+mod follow_ups;
 mod people;
 mod requests;
 mod session;
+mod settings;
 mod sync;
 mod watch;
 
@@ -13,28 +15,20 @@ use super::operation::Operation;
 
 /// All of them, in the order in which a program meets them.
 pub fn all() -> Vec<Operation> {
-    [
-        session::all(),
-        sync::all(),
-        requests::all(),
-        afterwards::all(),
-        conflicts::all(),
-        people::all(),
-        engineers::all(),
-        watch::all(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let about_work = [requests::all(), afterwards::all(), follow_ups::all(), conflicts::all()];
+    let about_people = [people::all(), engineers::all(), settings::all(), watch::all()];
+    [session::all(), sync::all()].into_iter().chain(about_work).chain(about_people).flatten().collect()
 }
 
 /// The groups, for readers.
-pub const TAGS: [(&str, &str); 7] = [
+pub const TAGS: [(&str, &str); 9] = [
     ("session", "Signing in and out, sessions, the own password."),
     ("sync", "Devices and keys; push, pull, blobs: the one way to write."),
     ("requests", "Requests, their history, due times, who looks at what, live."),
     ("conflicts", "What a manager has to decide, and what could not be taken in."),
+    ("follow-ups", "Calls to customers after visits, and what people are reminded of."),
     ("people", "Accounts."),
     ("engineers", "What an engineer shows at the door, and subscribes to."),
+    ("settings", "Clocks and calendars."),
     ("server", "The description itself, verification of documents, health."),
 ];

@@ -5,13 +5,16 @@ use serde_json::{Value, json};
 use super::operation::Operation;
 
 /// Answers of a whole call.
-const OF_CALLS: [(&str, &str); 25] = [
+const OF_CALLS: [(&str, &str); 30] = [
+    ("both", "A day can't be a holiday and a make-up day."),
+    ("changed_meanwhile", "Somebody else changed it since it was read: read it again."),
     ("device_revoked", "The device that asks was revoked: it hands in what it has, and empties itself."),
     ("foreign_origin", "The call names an `Origin` that is not this server, or comes from another site."),
     ("invalid", "The field in `errors[].pointer` has a value that is not acceptable."),
     ("kind_not_allowed", "Only JPEG, PNG, WebP and PDF are kept; the bytes themselves are looked at."),
     ("malformed", "The body or a parameter can't be read; `detail` says where. Nothing was stored."),
     ("missing", "The field in `errors[].pointer` must be filled in."),
+    ("no_hours", "A calendar needs working hours on at least one day of the week."),
     ("no_answer", "The calendar has no answer, such as for a time too far away."),
     ("no_es256_key", "`public_key` is no public ES256 key (JWK of kty EC and crv P-256)."),
     ("no_such_method", "The address exists, but can't be called with this method."),
@@ -19,6 +22,8 @@ const OF_CALLS: [(&str, &str); 25] = [
     ("not_json", "The body must be sent as `Content-Type: application/json`."),
     ("not_opened", "It is no sealed packet, or none of the server's keys opens it. Nothing was stored: keep it."),
     ("other_bytes", "The bytes do not have the SHA-256 they are named by. They were thrown away; start over."),
+    ("out_of_range", "The value in `errors[].pointer` is too small or too large."),
+    ("overlap", "Working hours of a day overlap."),
     ("own_account", "Nobody can deactivate the own account or drop the own administrator role."),
     ("server_trouble", "Nothing was stored. Try again later."),
     ("signed_out", "There is no session, or it has ended. Says nothing about actions that were sent along."),

@@ -4,6 +4,7 @@
 #![expect(dead_code, reason = "these types are there to be described")]
 
 mod conflicts;
+mod settings;
 
 use std::collections::BTreeMap;
 
@@ -27,7 +28,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::{
-    super::{deadlines, devices, people, presence, session},
+    super::{deadlines, devices, notices, people, presence, session, settings as clock_settings},
     operation::reference,
 };
 
@@ -345,9 +346,9 @@ struct SignedContent {
 
 /// All components by name.
 pub fn all() -> Map<String, Value> {
-    let mut settings = SchemaSettings::draft2020_12();
-    settings.definitions_path = "/components/schemas".into();
-    let mut generator = settings.into_generator();
+    let mut style = SchemaSettings::draft2020_12();
+    style.definitions_path = "/components/schemas".into();
+    let mut generator = style.into_generator();
     name::<(Command, RequestState, DispatchState, Envelope, Push, PushAnswer, BlobsAnswer, Pull, Problem)>(
         &mut generator,
     );
@@ -362,6 +363,9 @@ pub fn all() -> Map<String, Value> {
     );
     name::<(PersonList, people::NewPerson, people::ChangedPerson)>(&mut generator);
     name::<(domain::dispatch_sheet::Row, domain::knowledge::Article)>(&mut generator);
+    name::<(settings::ClockList, settings::CalendarList, settings::SettingsHistory)>(&mut generator);
+    name::<(clock_settings::ChangedClock, clock_settings::ChangedCalendar)>(&mut generator);
+    name::<(settings::FollowUpPage, domain::follow_up::Stage, settings::NoticeList, notices::Read)>(&mut generator);
     name::<(RequestItem, RequestPage, History, LiveChange, Verified)>(&mut generator);
     name::<(deadlines::Preview, Deadline, presence::Announcement, Presence, DispatchId)>(&mut generator);
     let mut all = generator.take_definitions(true);

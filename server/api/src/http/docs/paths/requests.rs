@@ -53,10 +53,10 @@ pub fn all() -> Vec<Operation> {
     ]
 }
 
-const LIVE: &str = "Server-Sent Events. `change`: a request as it stands, with the number of the change as the event's id; a request that changed several times may come once, under its newest number. `presence`: who looks at what, without an id. `reset`: too much was missed; load the list again. With `Last-Event-ID` or `after` everything missed comes first, so that nothing is lost between two connections; the same change may come twice, so compare `version`. A silent connection gets a comment every 15 s.";
+const LIVE: &str = "Server-Sent Events. `change`: a request as it stands, with the number of the change as the event's id; a request that changed several times may come once, under its newest number. `presence`: who looks at what, without an id. `notice`: the listener has a new notice, without an id. `reset`: too much was missed; load the list again. With `Last-Event-ID` or `after` everything missed comes first, so that nothing is lost between two connections; the same change may come twice, so compare `version`. A silent connection gets a comment every 15 s.";
 
 fn events() -> Value {
-    json!({"change": reference("LiveChange"), "presence": reference("Presence"), "reset": {"type": "object"}})
+    json!({"change": reference("LiveChange"), "presence": reference("Presence"), "notice": {"type": "object"}, "reset": {"type": "object"}})
 }
 
 fn id() -> Value {

@@ -1,0 +1,67 @@
+//! Settings of the centre: its clocks and its calendars (ADM-4).
+
+mod calendars;
+mod clock_form;
+mod clocks;
+mod history;
+mod hours;
+mod preview;
+mod year;
+
+use domain::rights::Action;
+use leptos::prelude::*;
+use serde::Deserialize;
+use ui::{shell::OfficeShell, t, use_desk};
+use words::office::settings as texts;
+
+use crate::{
+    frame::{WhenReady, office_desk},
+    not_found::NotFound,
+};
+
+/// A setting as it counts now, beside what the product comes with.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Setting<T> {
+    pub now: T,
+    pub predefined: T,
+    pub is_changed: bool,
+    pub version: i64,
+}
+
+/// `/settings/clocks`
+#[component]
+pub fn ClocksPage() -> impl IntoView {
+    page("/settings/clocks", || clocks::Clocks().into_any())
+}
+
+/// `/settings/calendars`
+#[component]
+pub fn CalendarsPage() -> impl IntoView {
+    page("/settings/calendars", || calendars::Calendars().into_any())
+}
+
+fn page(here: &'static str, content: fn() -> AnyView) -> impl IntoView {
+    office_desk();
+    let desk = use_desk();
+    let link = move |path: &'static str, text| {
+        view! { <a href=path aria-current=(path == here).then_some("page")>{t(text)}</a> }
+    };
+    view! {
+        <OfficeShell here>
+            <WhenReady>
+                <Show when=move || desk.may(Action::ManageSettings) fallback=NotFound>
+                    <div class="page">
+                        <div class="page-head">
+                            <h1>{t(texts::TITLE)}</h1>
+                            <nav class="tabs" aria-label=t(texts::TITLE)>
+                                {link("/settings/clocks", texts::CLOCKS)}
+                                {link("/settings/calendars", texts::CALENDARS)}
+                            </nav>
+                        </div>
+                        {content()}
+                    </div>
+                </Show>
+            </WhenReady>
+        </OfficeShell>
+    }
+}

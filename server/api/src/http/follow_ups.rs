@@ -1,0 +1,42 @@
+//! The queue of calls after visits (QA-1). What is done about them are commands.
+
+use axum::{
+    Json,
+    extract::{Query, State, rejection::QueryRejection},
+};
+use domain::follow_up::{self, Stage};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use words::rejections;
+
+use super::{caller::SignedIn, problem::ProblemAnswer};
+use crate::Shared;
+
+#[derive(Deserialize)]
+pub struct Asked {
+    stage: Option<String>,
+    cursor: Option<String>,
+}
+
+/// `GET /api/follow-ups`
+pub async fn list(
+    State(shared): State<Shared>,
+    SignedIn { caller, lang }: SignedIn,
+    query: Result<Query<Asked>, QueryRejection>,
+) -> Result<Json<Value>, ProblemAnswer> {
+    let Query(Asked { stage, cursor }) = query.map_err(|rejection| ProblemAnswer::from_query(&rejection, lang))?;
+    let Some(stage) = stage.as_deref().map_or(Some(Stage::Due), Stage::parse) else {
+        return Err(ProblemAnswer::field("/stage", rejections::FIELD_INVALID, "invalid", lang));
+    };
+    let page = shared.service.follow_ups(&caller, stage, cursor.as_deref()).await;
+    let page = page.map_err(|error| ProblemAnswer::from_service(error, lang))?;
+    let items: Vec<Value> = page
+        .items
+        .into_iter()
+        .map(|stored| {
+            let at = follow_up::place(&stored.request).map(|(_, at)| at);
+            json!({"id": stored.request.id, "version": stored.version, "at": at, "record": stored.request})
+        })
+        .collect();
+    Ok(Json(json!({"items": items, "next": page.next})))
+}
