@@ -36,6 +36,9 @@ if [[ $need == test ]]; then
     compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*' >/dev/null || packages+=(fonts-noto-cjk)
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || has initdb || packages+=(postgresql)
     has sqlite3 || packages+=(sqlite3)
+    python3 -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3-venv)
+    # What WeasyPrint draws text with.
+    ldconfig -p 2>/dev/null | grep -q libpangoft2-1.0 || packages+=(libpangoft2-1.0-0)
 fi
 if ((${#packages[@]})); then
     say "Installing ${packages[*]}"
@@ -70,3 +73,13 @@ npm_packages() {
 
 npm_packages .
 [[ $need == run ]] || npm_packages end2end
+
+# --- Python packages, exactly as pinned, for tests and measurements only ---
+
+if [[ $need == test ]] && ! cmp -s end2end/tools/python-packages.txt "$python/.installed"; then
+    say "Installing the Python packages of end2end/tools/python-packages.txt"
+    rm -rf "$python"
+    python3 -m venv "$python"
+    "$python/bin/pip" install --quiet --disable-pip-version-check --no-deps -r end2end/tools/python-packages.txt >&2
+    cp end2end/tools/python-packages.txt "$python/.installed"
+fi

@@ -11,6 +11,10 @@ export CARGO_TARGET_DIR=$target
 export PAIDAN_SITE=$target/site
 export PAIDAN_SERVER=${PAIDAN_SERVER:-$target/debug/paidan}
 
+# Python with what only tests and measurements need.
+python=$target/python
+export PAIDAN_PYTHON=$python/bin/python
+
 # One number a line: how many tests passed and failed in each part of the last run.
 # shellcheck disable=SC2034
 totals=$target/test-totals

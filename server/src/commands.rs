@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use api::{config::Config, startup};
 use clap::{Parser, Subcommand};
+use print::check::Outcome;
 use service::{
     ServerKeys, Service,
     evidence::{self, Found, Verdict},
@@ -35,6 +36,17 @@ pub enum Command {
         /// Anchors that were kept elsewhere, instead of the folder of anchors.
         anchors: Vec<PathBuf>,
     },
+    /// Checks a printed form's PDF with nothing but the file: no centre, no database, no network.
+    ///
+    /// Ends with 0 when it is unaltered, with 1 when something does not hold, and with 3 when nothing speaks against it but
+    /// not everything could be checked.
+    Verify {
+        /// The PDF.
+        file: PathBuf,
+        /// The centre's certificate (PEM), to see that it was this centre and nobody else.
+        #[arg(long)]
+        certificate: Option<PathBuf>,
+    },
 }
 
 /// Carries out a command; the lines to print, and how it ended.
@@ -42,6 +54,9 @@ pub enum Command {
 /// # Errors
 /// There is no such centre, or something can't be read or written.
 pub async fn run(config: &Config, command: Command) -> anyhow::Result<(Vec<String>, Verdict)> {
+    if let Command::Verify { file, certificate } = &command {
+        return verify(file, certificate.as_deref());
+    }
     if config.database_url.is_none() && !Path::new(&config.database()).exists() {
         bail!("there is no centre in {}: say with --data or --database-url where it is", config.data.display());
     }
@@ -72,7 +87,20 @@ pub async fn run(config: &Config, command: Command) -> anyhow::Result<(Vec<Strin
             lines.extend(found);
             Ok((lines, if key_file.exists() { verdict } else { verdict.max(Verdict::Incomplete) }))
         }
+        Command::Verify { file, certificate } => verify(&file, certificate.as_deref()),
     }
+}
+
+fn verify(file: &Path, certificate: Option<&Path>) -> anyhow::Result<(Vec<String>, Verdict)> {
+    let read = |path: &Path| std::fs::read(path).with_context(|| format!("{} can't be read", path.display()));
+    let certificate = certificate.map(|path| read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()));
+    let report = print::check::check(&read(file)?, certificate.transpose()?.as_deref());
+    let verdict = match report.outcome() {
+        Outcome::Holds => Verdict::Whole,
+        Outcome::NotChecked => Verdict::Incomplete,
+        Outcome::Broken => Verdict::Altered,
+    };
+    Ok((report.lines(), verdict))
 }
 
 async fn anchor(service: &Service, folder: &Path) -> anyhow::Result<(Vec<String>, Verdict)> {

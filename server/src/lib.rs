@@ -2,6 +2,7 @@
 
 pub mod commands;
 pub mod pages;
+pub mod papers;
 pub mod router;
 pub mod worker;
 

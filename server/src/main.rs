@@ -1,12 +1,12 @@
 //! Starts the server: opens the database, fills a demo centre if asked, serves until told to stop.
 
-use std::{net::SocketAddr, process::ExitCode};
+use std::{net::SocketAddr, process::ExitCode, sync::Arc};
 
 use anyhow::Context;
 use api::{config::Config, startup};
 use clap::Parser;
 use server::commands::{self, Command, CommandLine, keep_anchors, keep_archive};
-use server::{pages, router};
+use server::{pages, papers::Press, router};
 use service::{evidence::Verdict, live::Hub};
 
 // A push makes and drops some thousand small values; the system's allocator was a sixth of its time.
@@ -52,7 +52,8 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     tokio::spawn(keep_anchors(service.clone(), config.anchors()));
     tokio::spawn(keep_archive(service.clone()));
     let live = service.live.clone();
-    let router = router::router(&config, service);
+    let printer = Arc::new(Press::open(&config, &service)?);
+    let router = router::router(&config, service, printer);
     let listener = tokio::net::TcpListener::bind(config.addr)
         .await
         .with_context(|| format!("nobody can listen on {}: is another server running there?", config.addr))?;

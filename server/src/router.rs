@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use api::{Shared, config::Config};
+use api::{Shared, config::Config, printing::Printer};
 use axum::{Router, routing::get};
 use leptos::config::LeptosOptions;
 use service::Service;
@@ -30,8 +30,8 @@ impl axum::extract::FromRef<Site> for LeptosOptions {
 }
 
 /// Every route of the server with its layers.
-pub fn router(config: &Config, service: Service) -> Router {
-    let shared = Shared { service, config: Arc::new(config.clone()) };
+pub fn router(config: &Config, service: Service, printer: Arc<dyn Printer>) -> Router {
+    let shared = Shared { service, config: Arc::new(config.clone()), printer };
     let options = pages::options(config);
     let site = Site { shared: shared.clone(), options, worker: Arc::new(worker::Worker::new(&config.site)) };
     let pages: Router<Shared> = Router::new()

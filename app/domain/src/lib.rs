@@ -35,6 +35,7 @@ pub mod silence;
 pub mod sync;
 pub mod time;
 pub mod unresolved;
+pub mod verification;
 pub mod visit;
 
 pub use id::{CaseId, CustomerId, DeviceId, DispatchId, EnvelopeId, PersonId, RequestId, SignatureId};

@@ -14,6 +14,7 @@ pub mod docs;
 pub mod field;
 pub mod office;
 pub mod outbox;
+pub mod paper;
 pub mod private;
 pub mod rejections;
 pub mod states;

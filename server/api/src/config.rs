@@ -65,6 +65,11 @@ pub struct Config {
     #[arg(long, env = "PAIDAN_ANCHORS")]
     pub anchors: Option<PathBuf>,
 
+    /// Under which address anybody reaches this server, such as `https://service.example`: it stands on printed forms, in
+    /// the code by which a paper is checked. Without it, the address that the person who prints has called.
+    #[arg(long, env = "PAIDAN_PUBLIC_URL")]
+    pub public_url: Option<String>,
+
     /// Cookies only over HTTPS. Set it wherever TLS ends in front of this server.
     #[arg(long, env = "PAIDAN_SECURE_COOKIES")]
     pub secure_cookies: bool,
@@ -79,6 +84,12 @@ impl Config {
     #[must_use]
     pub fn key_file(&self) -> PathBuf {
         self.data.join("server.key")
+    }
+
+    /// Where the key and the certificate lie that papers are signed with.
+    #[must_use]
+    pub fn certificate_file(&self) -> PathBuf {
+        self.data.join("papers.pem")
     }
 
     /// Where the daily anchors go.

@@ -2,6 +2,7 @@
 
 pub mod config;
 pub mod http;
+pub mod printing;
 pub mod startup;
 
 use std::sync::Arc;
@@ -27,15 +28,17 @@ use tower_http::{
 
 use config::Config;
 use http::{
-    archive, badge, blobs, calendar_feed, deadlines, devices, dispatch_sheet, disputes, docs, follow_ups, guard,
+    archive, badge, blobs, calendar_feed, deadlines, devices, dispatch_sheet, disputes, docs, follow_ups, forms, guard,
     health, live, notices, people, presence, quarantine, requests, session, settings, sync, verify,
 };
+use printing::Printer;
 
 /// What handlers share.
 #[derive(Clone)]
 pub struct Shared {
     pub service: Service,
     pub config: Arc<Config>,
+    pub printer: Arc<dyn Printer>,
 }
 
 /// A method, an address and who answers there.
@@ -89,6 +92,7 @@ fn small_routes() -> Vec<Route> {
         (Method::GET, "/requests", get(requests::list)),
         (Method::GET, "/requests/{id}", get(requests::one)),
         (Method::GET, "/requests/{id}/history", get(requests::history)),
+        (Method::GET, "/requests/{id}/forms/{form}", get(forms::of_request)),
         (Method::POST, "/deadlines/preview", post(deadlines::preview)),
         (Method::GET, "/settings/clocks", get(settings::clocks)),
         (Method::PUT, "/settings/clocks/{id}", put(settings::change_clock)),
@@ -132,6 +136,7 @@ fn other_routes() -> Vec<Route> {
         (Method::GET, "/badge/page.css", get(badge::style)),
         (Method::GET, "/calendar/{file}", get(calendar_feed::feed)),
         (Method::GET, "/verify/{code}", get(verify::check)),
+        (Method::GET, "/verify.css", get(verify::style)),
         (Method::GET, "/welcome/{token}", get(session::welcome)),
         (Method::GET, "/healthz", get(health::alive)),
         (Method::GET, "/readyz", get(health::ready)),

@@ -12,13 +12,14 @@ use domain::{
     sync::{Subject, SubjectKind},
     time::Attested,
 };
-use store::{NewChange, Tx, blobs, cases, customers, devices, numbers, people, requests, signatures};
+use store::{NewChange, Tx, blobs, cases, customers, devices, numbers, papers, people, requests, signatures};
 
 use crate::{
     Centre, ServerKeys,
     archive::leave_draft,
     complaints,
     devices::{DeviceKey, read_key},
+    papers::signed_paper,
 };
 
 /// A command with everything known about who gave it, when and from where.
@@ -186,6 +187,11 @@ impl Office<'_> {
         self.save_case(tx, order, &request, &decided.facts, decided.follow_up.as_deref()).await?;
         complaints::save(tx, order, &request, &decided.facts).await?;
         let version = requests::save(tx, current, &request, order.received_at).await?;
+        for fact in &decided.facts {
+            if let Fact::Signed { record, .. } = fact {
+                papers::add(tx, signed_paper(request.id, record, order.received_at));
+            }
+        }
         tx.record(change(order, "request", request.id.0, version, &facts)?);
         leave_draft(tx, &request, &facts, order.received_at).await?;
         for sha256 in order.command.blobs() {

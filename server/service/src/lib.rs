@@ -16,6 +16,7 @@ pub mod evidence;
 pub mod follow_ups;
 pub mod keys;
 pub mod live;
+pub mod papers;
 pub mod passwords;
 pub mod people;
 pub mod pull;

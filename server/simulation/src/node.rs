@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use api::{Shared, config::Config, http::caller::SESSION_COOKIE};
+use api::{Shared, config::Config, http::caller::SESSION_COOKIE, printing::NoPrinter};
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -211,7 +211,8 @@ impl Node {
                 chance.lock().unwrap_or_else(std::sync::PoisonError::into_inner).fill_bytes(bytes);
             }),
         };
-        let shared = Shared { service: service.clone(), config: self.site.config.clone() };
+        let shared =
+            Shared { service: service.clone(), config: self.site.config.clone(), printer: Arc::new(NoPrinter) };
         let router = api::protected(api::routes(), &shared);
         self.running = Some(Running { runtime, router, service, disk });
     }

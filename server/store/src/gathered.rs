@@ -11,7 +11,7 @@ use domain::{DispatchId, PersonId, RequestId, Timestamp};
 use uuid::Uuid;
 
 use crate::{
-    Conn, Result, blobs, disputes, follow_ups, jobs, notices,
+    Conn, Result, blobs, disputes, follow_ups, jobs, notices, papers,
     requests::{self, Stored},
 };
 
@@ -30,6 +30,7 @@ pub(crate) struct Gathered {
     /// Dispatches that are new, with their engineers.
     pub dispatches: Vec<(DispatchId, RequestId, PersonId)>,
     pub blob_uses: Vec<(String, RequestId)>,
+    pub papers: Vec<papers::Paper>,
     /// Requests whose oldest open matter is another than before, with their region and since when it waits; None when
     /// nothing is left to decide.
     pub disputes: BTreeMap<Uuid, Option<(String, Timestamp)>>,
@@ -52,6 +53,7 @@ impl Conn {
         let people = std::mem::take(&mut gathered.people);
         let dispatches = std::mem::take(&mut gathered.dispatches);
         let blob_uses = std::mem::take(&mut gathered.blob_uses);
+        let papers = std::mem::take(&mut gathered.papers);
         let disputes = std::mem::take(&mut gathered.disputes);
         let follow_ups = std::mem::take(&mut gathered.follow_ups);
         let jobs = std::mem::take(&mut gathered.jobs);
@@ -64,6 +66,7 @@ impl Conn {
         follow_ups::write(self, &follow_ups).await?;
         jobs::write(self, &jobs).await?;
         notices::withdraw(self, &moot_notices).await?;
+        papers::write(self, &papers).await?;
         blobs::write_uses(self, &blob_uses).await
     }
 }

@@ -24,6 +24,7 @@ pub mod jobs;
 pub mod knowledge;
 pub mod notices;
 pub mod numbers;
+pub mod papers;
 pub mod people;
 mod primary;
 pub mod quarantine;

@@ -11,6 +11,7 @@ pub mod dispatch_sheet;
 pub mod disputes;
 pub mod docs;
 pub mod follow_ups;
+pub mod forms;
 pub mod guard;
 pub mod health;
 pub mod live;

@@ -11,7 +11,13 @@ use std::{
     },
 };
 
-use api::{Shared, config::Config, http::caller::SESSION_COOKIE, startup};
+use api::{
+    Shared,
+    config::Config,
+    http::caller::SESSION_COOKIE,
+    printing::{Order, Printer},
+    startup,
+};
 use service::{Service, Time};
 use tempfile::TempDir;
 
@@ -111,13 +117,26 @@ impl House {
     }
 }
 
+/// Prints the number, the code and the server's address: what the interface hands over. How a paper looks is the
+/// typesetter's matter.
+struct Plain;
+
+impl Printer for Plain {
+    fn print(&self, order: &Order) -> Result<Vec<u8>, String> {
+        let printed = &order.printed;
+        let number = &printed.stored.request.number;
+        let lines = [number, &printed.code, &printed.content_hash, &order.server, order.lang.tag()];
+        Ok(lines.join("\n").into_bytes())
+    }
+}
+
 async fn serve(config: &Config, ahead: &Arc<AtomicI64>) -> (String, Service) {
     let mut service = startup::open(config).await.expect("a centre");
     let ahead = ahead.clone();
     let machine = Time::of_the_machine();
     service.time = Time::from(move || machine.now().plus(ahead.load(Ordering::SeqCst)));
     tokio::spawn(service.clone().follow_changes());
-    let shared = Shared { service: service.clone(), config: Arc::new(config.clone()) };
+    let shared = Shared { service: service.clone(), config: Arc::new(config.clone()), printer: Arc::new(Plain) };
     let router = api::protected(api::routes(), &shared);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = format!("http://{}", listener.local_addr().expect("an address"));
@@ -143,6 +162,7 @@ fn configuration(folder: &Path, database_url: Option<String>) -> Config {
         demo_customers: 60,
         demo_public: false,
         anchors: None,
+        public_url: Some("https://paidan.example".to_owned()),
         secure_cookies: false,
         behind_proxy: false,
     }

@@ -23,6 +23,7 @@ mod follow_ups;
 mod full_disk;
 mod late;
 mod live;
+mod papers;
 mod pulls;
 mod pushes;
 mod quarantine;

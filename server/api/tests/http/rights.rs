@@ -36,6 +36,7 @@ async fn call(scene: &Scene, targets: &Targets, caller: &str, method: &Method, r
     match (method.as_str(), route) {
         ("GET", "/api/requests/{id}") => own(&format!("/api/requests/{request}")),
         ("GET", "/api/requests/{id}/history") => own(&format!("/api/requests/{request}/history")),
+        ("GET", "/api/requests/{id}/forms/{form}") => own(&format!("/api/requests/{request}/forms/QR-03.pdf")),
         ("GET" | "HEAD", "/api/blobs/{sha256}") => own(&format!("/api/blobs/{blob}")),
         ("PUT", "/api/blobs") => own(route),
         ("PUT", "/api/blobs/{sha256}") => own(&format!("/api/blobs/{blob}")),

@@ -36,6 +36,7 @@ mod feed;
 mod gathered;
 mod nodes;
 mod numbers;
+mod papers;
 mod people;
 mod place;
 mod records;

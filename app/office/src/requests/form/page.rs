@@ -12,7 +12,7 @@ use ui::{format::start_of_day, shell::OfficeShell, t, use_desk, use_now};
 use words::{
     common,
     office::{board as board_texts, form as texts},
-    states,
+    paper, states,
 };
 
 use super::{
@@ -125,6 +125,7 @@ fn Paper(request: Shown) -> impl IntoView {
                 {part(head)}
                 <ActBar request on_assign=|()| go_to_list()/>
                 <ToDecide request/>
+                {part(print_link)}
                 <Matter request/>
                 <Clocks request/>
                 <WhoToSend request day=today/>
@@ -164,6 +165,20 @@ fn head(request: &ServiceRequest, _: Option<&Dispatch>, tell: Tell) -> AnyView {
         <h1>{request.unit.clone()}</h1>
         <p class="chips"><span class="chip">{number}</span> <span class="chip accent">{state}</span></p>
         {reason.map(|reason| view! { <p class="remark"><b>{tell.say(board_texts::REASON)}</b> " " {reason}</p> })}
+    }
+    .into_any()
+}
+
+/// The form as a file for paper; a new tab, so that the page stays where it is.
+fn print_link(request: &ServiceRequest, _: Option<&Dispatch>, tell: Tell) -> AnyView {
+    if request.number.is_empty() {
+        return ().into_any();
+    }
+    let address = ["/api/requests/", &request.id.to_string(), "/forms/QR-03.pdf"].concat();
+    view! {
+        <p class="print-link">
+            <a class="button" href=address target="_blank" rel="external noopener">{tell.say(paper::PRINT)}</a>
+        </p>
     }
     .into_any()
 }

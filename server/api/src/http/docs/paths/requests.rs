@@ -31,6 +31,13 @@ pub fn all() -> Vec<Operation> {
             .part("id", id(), "The request.")
             .answers(200, "History", "Every change, the oldest first.")
             .problem(404, "not_found"),
+        Operation::new("get", "/api/requests/{id}/forms/{form}", TAG, "A paper form of a request")
+            .who(READERS)
+            .notes("`QR-03.pdf` is the on-site service request: A4, in the reader's language, with the code of `/verify/{code}`, signed by the centre (PAdES) and with the signature record attached. The same version of the record makes the same bytes.")
+            .part("id", id(), "The request.")
+            .part("form", json!({"type": "string", "enum": ["QR-03.pdf"]}), "The form.")
+            .answers_with(200, "The paper.", json!({"application/pdf": {"schema": {"type": "string", "contentMediaType": "application/pdf"}}}))
+            .problem(404, "not_found"),
         Operation::new("post", "/api/deadlines/preview", TAG, "When something would be due, and why")
             .notes("Pure: the same question has the same answer, and nothing is stored. An unknown distance counts as near; an unknown calendar is the centre's.")
             .json("Preview", json!({"rule": "onsite.arrive", "started": "2026-11-24T01:00:00.000Z", "distance_km": 42.5, "tier": "premium", "calendar": null}))

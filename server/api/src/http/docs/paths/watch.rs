@@ -34,7 +34,13 @@ pub fn all() -> Vec<Operation> {
                     "application/json": {"schema": reference("Verified")},
                     "text/html": {"schema": {"type": "string"}},
                 }),
-            ),
+            )
+            .problem(503, "server_trouble"),
+        Operation::new("get", "/verify.css", TAG, "The looks of that page").who(ANYBODY).answers_with(
+            200,
+            "A style sheet.",
+            text("text/css"),
+        ),
         Operation::new("get", "/healthz", TAG, "Alive").who(ANYBODY).answers_with(
             200,
             "The process answers.",

@@ -1,0 +1,164 @@
+//! The sheets of rows and the user's data: every value stands on one landscape or portrait page.
+
+use domain::{Timestamp, time::DAY, visit::Solved};
+use print::{
+    forms::{
+        Call, Centre, DaySheet, DispatchOutcome, DispatchRow, DispatchSheet, Form, HeadquartersCase, HeadquartersLog,
+        Printing, Roster, RosterDay, UserData, Verification,
+    },
+    pages, render,
+};
+use words::Lang;
+
+use super::look::{keep, text};
+
+const MONDAY: Timestamp = Timestamp(1_795_395_600_000);
+
+/// Calls with a printing for each language.
+fn for_everybody(print: impl Fn(&Printing)) {
+    let centre = Centre { name: "太原星辰软件服务中心".to_owned(), zone: chrono_tz::Asia::Shanghai };
+    let code = domain::verification::code([9; 16]);
+    let verification =
+        Verification { code, server: "https://service.example".to_owned(), content_hash: "ab".repeat(32) };
+    for lang in Lang::ALL {
+        print(&Printing { centre: &centre, verification: &verification, lang, as_of: MONDAY });
+    }
+}
+
+/// Sets a form on one page and finds these texts on it.
+fn shows<F: Form>(name: &str, form: &F, wanted: &[&str]) {
+    assert_eq!(pages(form).expect("set"), 1, "{name}");
+    let pdf = render(form).expect("set");
+    keep(&format!("{name} {}.pdf", form.sheet().language), &pdf);
+    let text = text(&pdf);
+    for wanted in wanted.iter().copied().chain([form.sheet().title.as_str(), &form.sheet().code]) {
+        let wanted: String = wanted.split_whitespace().collect();
+        assert!(text.contains(&wanted), "{wanted} is not on {name}: {text}");
+    }
+}
+
+#[test]
+fn the_roster_shows_a_row_for_each_day() {
+    let day = |number: i64| RosterDay {
+        date: MONDAY.plus(number * DAY),
+        engineer: "刘敏".to_owned(),
+        engineer_changed_to: if number == 2 { "陈静".to_owned() } else { String::new() },
+        manager: "周伟".to_owned(),
+        manager_changed_to: String::new(),
+    };
+    let roster = Roster {
+        number: "ZB-2026-48".to_owned(),
+        from: MONDAY,
+        to: MONDAY.plus(6 * DAY),
+        days: (0..7).map(day).collect(),
+        prepared_by: "赵强".to_owned(),
+        reviewed_by: "孙莉".to_owned(),
+        archived_by: "吴芳".to_owned(),
+    };
+    let shown = ["ZB-2026-48", "2026-11-23 – 2026-11-29", "2026-11-25", "陈静", "周伟", "赵强", "孙莉", "吴芳"];
+    for_everybody(|printing| shows("QR-01", &roster.form(printing), &shown));
+}
+
+#[test]
+fn the_day_sheet_shows_a_row_for_each_call() {
+    let call = |unit: &str, record: &str, number: Option<&str>| Call {
+        unit: unit.to_owned(),
+        record: record.to_owned(),
+        request_number: number.map(ToOwned::to_owned),
+    };
+    let sheet = DaySheet {
+        number: "RX-2026-11-23".to_owned(),
+        engineer: "刘敏".to_owned(),
+        date: MONDAY,
+        calls: vec![
+            call("太原市第二建筑机械有限公司", "十月不能结账", Some("XC-2026-11-0231")),
+            call("晋阳粮油贸易公司", "打印机无法套打，电话指导设置边距后正常", None),
+        ],
+        manager: "周伟".to_owned(),
+        archived_on: Some(MONDAY.plus(DAY)),
+    };
+    let shown = ["RX-2026-11-23", "晋阳粮油贸易公司", "XC-2026-11-0231", "2026-11-24", "周伟"];
+    for_everybody(|printing| shows("QR-02", &sheet.form(printing), &shown));
+}
+
+#[test]
+fn the_dispatch_sheet_shows_a_row_for_each_dispatch_or_says_that_there_is_none() {
+    let row = |outcome: Option<DispatchOutcome>, again: Option<&str>| DispatchRow {
+        request_number: "XC-2026-11-0231".to_owned(),
+        unit: "太原市第二建筑机械有限公司".to_owned(),
+        engineer: "李建军".to_owned(),
+        dispatched_at: MONDAY.plus(1_920_000),
+        returned_at: outcome.map(|_| MONDAY.plus(DAY / 3)),
+        outcome,
+        re_dispatch_number: again.map(ToOwned::to_owned),
+    };
+    let rows = vec![
+        row(Some(DispatchOutcome::OnSite(Solved::All)), None),
+        row(Some(DispatchOutcome::OnSite(Solved::Partly)), Some("XC-2026-11-0240")),
+        row(Some(DispatchOutcome::ByPhone), None),
+        row(None, None),
+    ];
+    let empty = DispatchSheet {
+        number: "PF-2026-11-23".to_owned(),
+        manager: "周伟".to_owned(),
+        date: MONDAY,
+        dispatches: vec![],
+    };
+    let sheet = DispatchSheet { dispatches: rows, ..empty.clone() };
+    let shown = ["PF-2026-11-23", "李建军", "09:32", "2026-11-23 17:00", "XC-2026-11-0240"];
+    for_everybody(|printing| {
+        shows("QR-04", &sheet.form(printing), &shown);
+        let outcomes = match printing.lang {
+            Lang::ZhCn => ["现场解决", "部分解决", "电话解决"],
+            Lang::En => ["On site", "Partly solved", "By phone"],
+            Lang::ZhTw => ["現場解決", "部分解決", "電話解決"],
+        };
+        shows("QR-04", &sheet.form(printing), &outcomes);
+        shows("QR-04 empty", &empty.form(printing), &[words::paper::NO_ROWS.get(printing.lang)]);
+    });
+}
+
+#[test]
+fn the_headquarters_log_shows_every_contact_of_a_case() {
+    let case = HeadquartersCase {
+        engineer: "李建军".to_owned(),
+        unit: "太原市第二建筑机械有限公司".to_owned(),
+        data_version: "U8 13.0".to_owned(),
+        submission_number: "ZB-88121".to_owned(),
+        contacts: (0..4).map(|at| (MONDAY.plus(2 * at * DAY), format!("第 {} 次联系，研发处理中", at + 1))).collect(),
+    };
+    let log = HeadquartersLog { number: "2026-11".to_owned(), cases: vec![case] };
+    let shown = ["ZB-88121", "2026-11-23", "2026-11-29", "第 4 次联系"];
+    for_everybody(|printing| shows("QR-06", &log.form(printing), &shown));
+}
+
+#[test]
+fn the_users_data_and_the_pledge_stand_on_one_sheet() {
+    let data = UserData {
+        number: "XC-2026-11-0231".to_owned(),
+        unit: "太原市第二建筑机械有限公司".to_owned(),
+        archive_number: "TY-00418".to_owned(),
+        contact: "张丽华".to_owned(),
+        phone: "0351-702 1188".to_owned(),
+        modules: "总账、应收、应付".to_owned(),
+        version: "13.0 / SN-77120045".to_owned(),
+        platform: "Windows Server 2016".to_owned(),
+        database: "SQL Server 2012".to_owned(),
+        summary: "十月不能结账".to_owned(),
+        customers_platform: "Windows Server 2016".to_owned(),
+        customers_database: "SQL Server 2012 SP4".to_owned(),
+        problem: "结账时提示有未记账凭证，列表中却没有。".to_owned(),
+        attachments: "截图 2 张".to_owned(),
+        handed_over_by: "张丽华".to_owned(),
+        handed_over_at: Some(MONDAY),
+        media: "移动硬盘 1 个".to_owned(),
+        email: "zlh@example.com".to_owned(),
+        other: "仅含 2026 年数据".to_owned(),
+        account_set: "001".to_owned(),
+        will_be_destroyed: Some(false),
+        received_by: "李建军".to_owned(),
+        received_at: Some(MONDAY),
+    };
+    let shown = ["SN-77120045", "移动硬盘 1 个", "zlh@example.com", "李建军", "TY-00418", "截图 2 张", "√"];
+    for_everybody(|printing| shows("QR-05", &data.form(printing), &shown));
+}
