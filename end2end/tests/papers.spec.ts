@@ -1,0 +1,50 @@
+// The form as a paper: the button in the office, the file behind it, and what its code says to anybody.
+
+import { inflateSync } from "node:zlib";
+
+import type { ServiceRequest } from "../support/colleague.ts";
+import { expect, test } from "../support/test.ts";
+
+test("a signed form is printed with one button, and its code tells anybody that it is unaltered", async ({ duty, open }) => {
+    const { items } = await duty.get<{ items: { record: ServiceRequest }[] }>("/api/requests?state=written_off");
+    const isSigned = ({ dispatches }: ServiceRequest) => dispatches.some(({ visit }) => visit.signatures.some(({ kind }) => kind === "sign_off"));
+    const signed = items.map(({ record }) => record).find(isSigned);
+    if (!signed) throw new Error("The demo centre has no signed form.");
+    const page = await open(`/requests/${signed.id}`, "duty");
+    const button = page.getByRole("link", { name: "打印 / PDF" });
+    await expect(button).toBeVisible();
+    await expect(button).toHaveAttribute("target", "_blank");
+
+    const address = (await button.getAttribute("href")) ?? "";
+    const [file, again] = await Promise.all([page.request.get(address), page.request.get(address)]);
+    expect(file.headers()["content-type"]).toBe("application/pdf");
+    expect(file.headers()["content-disposition"]).toContain(signed.number);
+    const bytes = await file.body();
+    expect(bytes.subarray(0, 5).toString()).toBe("%PDF-");
+    expect(bytes.length).toBeLessThan(100_000);
+    expect(bytes.equals(await again.body()), "printing twice makes the same file").toBe(true);
+
+    const code = codeIn(bytes);
+    await page.goto(`/verify/${code}`);
+    await expect(page.getByText("没有改动")).toBeVisible();
+    await expect(page.getByText(signed.unit)).toHaveCount(0);
+    await page.goto("/verify/0123456789ABCDEFGHJKMNPQRS");
+    await expect(page.getByText("还没有收到这份文件")).toBeVisible();
+});
+
+/** The verification code, from the signature record that is attached to the file. */
+function codeIn(pdf: Buffer): string {
+    for (let at = pdf.indexOf("stream\n"); at >= 0; at = pdf.indexOf("stream\n", at + 7)) {
+        const begin = at + "stream\n".length;
+        const bytes = pdf.subarray(begin, pdf.indexOf("endstream", begin));
+        for (const text of [() => inflateSync(bytes).toString(), () => bytes.toString()]) {
+            try {
+                const code = /"code":"([0-9A-Z]{26})"/.exec(text())?.[1];
+                if (code) return code;
+            } catch {
+                // Not compressed, or not in this way.
+            }
+        }
+    }
+    throw new Error("There is no signature record in the file.");
+}
