@@ -17,7 +17,7 @@ for (const size of ["desktop", "tablet"] as const) {
         const call = page.getByRole("article", { name: record.unit });
         await expect(call.getByRole("link", { name: `拨打 ${record.contact.phone}` })).toHaveAttribute("href", /^tel:\d+$/);
 
-        await call.getByText("没有打通").first().click();
+        await call.locator("summary").click();
         await call.getByLabel("备注").fill("占线。");
         await call.getByRole("button", { name: "没有打通" }).click();
         await expect(call.getByText("占线。", { exact: false })).toBeVisible();
