@@ -122,7 +122,8 @@ export const SCREENS: Screen[] = [
         size: "desktop",
         show: async (page) => {
             await page.goto("/quarantine");
-            await page.getByText("完整内容").first().click();
+            await page.getByText("详细").first().click();
+            await page.getByText("原始内容").first().click();
             await expect(page.getByText('"record_meter_reading"')).toBeVisible();
         },
     },

@@ -26,11 +26,10 @@ test("an engineer whose visit was given away meanwhile goes on to the end, onlin
     await page.context().setOffline(true);
     await visit.departAndArrive(page);
     const { slot } = await duty.dispatch(at);
-    const theirs = newId();
     await duty.does("request", at.request, {
         type: "reassign",
         from: at.dispatch,
-        dispatch: theirs,
+        dispatch: newId(),
         engineer: other.person.id,
         slot,
         reason: "联系不上",
@@ -71,10 +70,11 @@ test("the duty manager compares both versions, decides in one step, and takes it
     const at = await visitAt("confirmed", { duty, engineer });
     const other = await Colleague.signIn(server.url, "field2");
     const { slot } = await duty.dispatch(at);
+    const theirs = newId();
     await duty.does("request", at.request, {
         type: "reassign",
         from: at.dispatch,
-        dispatch: newId(),
+        dispatch: theirs,
         engineer: other.person.id,
         slot,
         reason: "更近",
