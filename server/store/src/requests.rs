@@ -287,7 +287,8 @@ pub async fn page(
 ) -> Result<Vec<Stored>> {
     conn.settle().await?;
     let rows = match person {
-        Some(person) => fetch_all!(conn, Row, PAGE_OF, person.0, since, after, limit)?,
+        // What is open is closed at the end of all time, and is among them even if nothing that is closed shall be.
+        Some(person) => fetch_all!(conn, Row, PAGE_OF, person.0, since.min(i64::MAX - 1), after, limit)?,
         None => fetch_all!(conn, Row, PAGE, after, false, since, limit)?,
     };
     rows.into_iter().map(Row::read).collect()
