@@ -77,8 +77,7 @@ pub fn App(
                     <Route path=Fixed("people") view={Lazy::<pages::People>::new()}/>
                     <Route path=Fixed("devices") view={Lazy::<pages::Devices>::new()}/>
                     <Route path=Fixed("notices") view={Lazy::<pages::Notices>::new()}/>
-                    <Route path=Fixed("follow-ups") view={Lazy::<pages::FollowUps>::new()}/>
-                    <Route path=path!("follow-ups/:id") view={Lazy::<pages::FollowUps>::new()}/>
+                    <Route path=path!("follow-ups/:id?") view={Lazy::<pages::FollowUps>::new()}/>
                     <Route path=path!("settings/clocks") view={Lazy::<pages::Clocks>::new()}/>
                     <Route path=path!("settings/calendars") view={Lazy::<pages::Calendars>::new()}/>
                     <Route path=Fixed("account") view={Lazy::<pages::Account>::new()}/>

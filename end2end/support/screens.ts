@@ -240,7 +240,7 @@ export const SCREENS: Screen[] = [
         show: async (page) => {
             await page.goto("/settings/clocks");
             await page.getByRole("button", { name: "修改：到达现场（近）" }).click();
-            await expect(page.getByRole("dialog").getByText("24 小时内")).toBeVisible();
+            await expect(page.getByRole("dialog").getByText("24 小时内", { exact: true })).toBeVisible();
         },
     },
     {

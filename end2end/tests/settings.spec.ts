@@ -3,7 +3,8 @@
 import { expect, test } from "../support/test.ts";
 
 for (const size of ["desktop", "tablet"] as const) {
-    test(`a clock is changed with what would come of it, taken back, and put back (${size})`, async ({ open }) => {
+    test(`a clock is changed with what would come of it, taken back, and put back (${size})`, async ({ open, watch }) => {
+        watch.expects(/status of 422 .*\/api\/settings\/clocks/);
         const page = await open("/settings/clocks", "admin", { size });
         await expect(page.getByRole("rowheader", { name: "上门服务" })).toBeVisible();
         const row = page.getByRole("row").filter({ hasText: "值班经理审核" });

@@ -1,5 +1,7 @@
 //! Tablets and browsers with a key of their own; a lost one is revoked here (SYN-10).
 
+use std::sync::Arc;
+
 use domain::{DeviceId, Timestamp};
 use leptos::{prelude::*, task::spawn_local};
 use serde::Deserialize;
@@ -91,7 +93,7 @@ fn List() -> impl IntoView {
         });
     };
     Effect::new(fetch);
-    let restore = Callback::new(move |device: Device| {
+    let restore = move |device: Device| {
         spawn_local(async move {
             let path = ["/api/devices/", &device.id.to_string(), "/revoke"].concat();
             match remote::send(desk, tell, "DELETE", &path, None).await {
@@ -100,7 +102,7 @@ fn List() -> impl IntoView {
             }
             fetch();
         });
-    });
+    };
     let revoke = move |_| {
         let Some(device) = asked.get_untracked() else { return };
         open.set(false);
@@ -109,8 +111,7 @@ fn List() -> impl IntoView {
             match remote::send(desk, tell, "POST", &path, None).await {
                 Ok(_) => {
                     let said = untrack(|| tell.fill(texts::REVOKED_DONE, &[("name", &device.full_name())]));
-                    let undo = Callback::new(move |()| restore.run(device.clone()));
-                    toasts.done(said, Some(undo));
+                    toasts.done(said, Some(Arc::new(move || restore(device.clone()))));
                     fetch();
                 }
                 Err(refusal) => toasts.failed(refusal.sentence),
@@ -122,7 +123,12 @@ fn List() -> impl IntoView {
         open.set(true);
     });
     let rows = move || {
-        devices.get().unwrap_or_default().into_iter().map(|device| row(device, ask, restore, tell)).collect_view()
+        devices
+            .get()
+            .unwrap_or_default()
+            .into_iter()
+            .map(|device| row(device, ask, Callback::new(restore), tell))
+            .collect_view()
     };
     let named = move || {
         asked.with(|asked| {

@@ -47,6 +47,9 @@ pub(crate) struct Replica {
     known: BTreeMap<(String, Uuid), Known>,
     settings: Rc<Value>,
     settings_version: i64,
+    /// How many office commands about a request are under way. Until they are settled nobody here knows whether a
+    /// version of the server has their effect already, so the request stays as it is shown.
+    under_way: BTreeMap<RequestId, usize>,
 }
 
 /// Where and as what a record is kept.
@@ -81,7 +84,8 @@ impl Replica {
         let record = match kind.as_str() {
             "request" => serde_json::from_value(record).ok().map(|request: ServiceRequest| {
                 let base = Rc::new(request);
-                Record::Request { view: base.clone(), base, is_gone: false }
+                let shown = self.request(base.id).filter(|shown| self.under_way.contains_key(&shown.id));
+                Record::Request { view: shown.unwrap_or(&base).clone(), base, is_gone: false }
             }),
             "customer" => serde_json::from_value(record).ok().map(|customer| Record::Customer(Rc::new(customer))),
             "person" => serde_json::from_value(record).ok().map(|person| Record::Person(Rc::new(person))),
@@ -205,9 +209,42 @@ impl Replica {
     }
 
     /// Applies the waiting actions to one request anew.
-    pub(crate) fn refresh(&mut self, id: RequestId, items: &[&Item], actor: &Actor, rules: Option<Rules>) {
+    pub(crate) fn refresh(&mut self, id: RequestId, items: &[Item], actor: &Actor, rules: Option<Rules>) {
+        if self.under_way.contains_key(&id) {
+            return;
+        }
         let Some(Known { record: Record::Request { base, .. }, .. }) = self.get("request", id.0) else { return };
-        let mut shown = base.clone();
+        let shown = base.clone();
+        self.show(id, shown, items, actor, rules);
+    }
+
+    /// Shows a request with the effect of an office command that is under way.
+    pub(crate) fn begin(&mut self, id: RequestId, item: &Item, actor: &Actor, rules: Option<Rules>) {
+        *self.under_way.entry(id).or_default() += 1;
+        if let Some(shown) = self.request(id).cloned() {
+            self.show(id, shown, std::slice::from_ref(item), actor, rules);
+        }
+    }
+
+    /// An office command is settled, or nothing more is heard of it. What the server says counts again with the next
+    /// [`Replica::refresh`].
+    pub(crate) fn end(&mut self, id: RequestId) {
+        if let Some(count) = self.under_way.get_mut(&id) {
+            *count -= 1;
+            if *count == 0 {
+                self.under_way.remove(&id);
+            }
+        }
+    }
+
+    fn show(
+        &mut self,
+        id: RequestId,
+        mut shown: Rc<ServiceRequest>,
+        items: &[Item],
+        actor: &Actor,
+        rules: Option<Rules>,
+    ) {
         for item in items.iter().filter(|item| item.request == Some(id) && item.has_effect()) {
             let (Some(envelope), Some(rules)) = (&item.envelope, rules) else { continue };
             let at = envelope.occurred_at.plus(envelope.clock_offset_ms);

@@ -1,9 +1,14 @@
 //! Short messages that float at the foot of the page, with an undo where one makes sense.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use words::common;
 
 use crate::t;
+
+/// Takes a step back. It outlives the form or page that the step was taken on, so it may hold nothing that ends with them.
+pub type Undo = Arc<dyn Fn() + Send + Sync>;
 
 /// A message; `undo` runs when the person takes the step back.
 #[derive(Clone)]
@@ -11,7 +16,7 @@ struct Toast {
     id: u32,
     text: String,
     is_error: bool,
-    undo: Option<Callback<()>>,
+    undo: Option<Undo>,
 }
 
 /// Where messages are put.
@@ -27,13 +32,13 @@ const STAY: std::time::Duration = std::time::Duration::from_secs(8);
 
 impl Toasts {
     /// Says that something was done.
-    pub fn done(self, text: impl Into<String>, undo: Option<Callback<()>>) {
+    pub fn done(self, text: impl Into<String>, undo: Option<Undo>) {
         self.announce(text.into(), undo);
     }
 
     /// Says that something was done and can be undone. Returns the message's number, for taking it away when the undo
     /// has been taken elsewhere.
-    pub fn undoable(self, text: impl Into<String>, undo: Callback<()>) -> u32 {
+    pub fn undoable(self, text: impl Into<String>, undo: Undo) -> u32 {
         self.announce(text.into(), Some(undo))
     }
 
@@ -44,7 +49,7 @@ impl Toasts {
         }
     }
 
-    fn announce(self, text: String, undo: Option<Callback<()>>) -> u32 {
+    fn announce(self, text: String, undo: Option<Undo>) -> u32 {
         self.mended();
         let id = self.push(text, false, undo);
         #[cfg(target_arch = "wasm32")]
@@ -57,7 +62,7 @@ impl Toasts {
         self.push(text.into(), true, None);
     }
 
-    fn push(self, text: String, is_error: bool, undo: Option<Callback<()>>) -> u32 {
+    fn push(self, text: String, is_error: bool, undo: Option<Undo>) -> u32 {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
         self.all.update(|all| {
@@ -102,7 +107,7 @@ pub fn ToastArea() -> impl IntoView {
         let undo = toast.undo.map(|undo| {
             let take_back = move |_| {
                 toasts.close(id);
-                undo.run(());
+                undo();
             };
             view! { <button class="button quiet" on:click=take_back>{t(common::UNDO)}</button> }
         });

@@ -1,5 +1,7 @@
 //! Giving commands: sends one, waits for the answer, says what came of it, and remembers how to take it back.
 
+use std::sync::Arc;
+
 use domain::{
     DispatchId, RequestId,
     command::Command,
@@ -143,7 +145,7 @@ impl Acts {
             }
             steps.push(Step { id, request, said: said.clone(), toast: None, back });
         });
-        let toast = self.toasts.undoable(said, Callback::new(move |()| self.take_back(Some(id))));
+        let toast = self.toasts.undoable(said, Arc::new(move || self.take_back(Some(id))));
         self.steps.update(|steps| {
             if let Some(step) = steps.iter_mut().find(|step| step.id == id) {
                 step.toast = Some(toast);

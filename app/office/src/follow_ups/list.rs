@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use ui::Remaining;
 use words::office::follow_ups as texts;
 
-use super::placed_at;
+use super::{placed_at, query_of, stage_of};
 use crate::tell::use_tell;
 
 #[component]
@@ -31,8 +31,8 @@ pub(super) fn List(items: Signal<Vec<Arc<ServiceRequest>>>, here: Signal<Option<
 fn Line(request: Arc<ServiceRequest>, here: Signal<Option<RequestId>>) -> impl IntoView {
     let tell = use_tell();
     let id = request.id;
-    let address = ["/follow-ups/", &id.to_string()].concat();
-    let stage = follow_up::place(&request).map(|(stage, _)| stage);
+    let stage = stage_of(&request);
+    let address = ["/follow-ups/", &id.to_string(), &stage.map(query_of).unwrap_or_default()].concat();
     let clock = request.clocks.iter().rfind(|clock| clock.rule == FOLLOW_UP && !clock.is_stopped()).cloned();
     let follow_up = request.follow_up.clone().unwrap_or_default();
     let again = follow_up.attempts.last().filter(|_| stage == Some(Stage::Due)).map(|attempt| {

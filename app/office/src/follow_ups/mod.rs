@@ -15,7 +15,7 @@ use domain::{
     rights::Action,
 };
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 use serde::Deserialize;
 use ui::{shell::OfficeShell, t, use_desk};
 use words::{Text, common, office::follow_ups as texts};
@@ -62,7 +62,10 @@ fn Queue() -> impl IntoView {
     }
     let params = use_params_map();
     let here = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<RequestId>().ok()));
-    let stage = RwSignal::new(Stage::Due);
+    let query = use_query_map();
+    let stage = Memo::new(move |_| {
+        query.with(|query| query.get("stage")).and_then(|word| Stage::parse(&word)).unwrap_or(Stage::Due)
+    });
     let items: Items = RwSignal::new(None);
     let next = RwSignal::new(None::<String>);
     let refusal = RwSignal::new(None::<Refusal>);
@@ -89,10 +92,15 @@ fn Queue() -> impl IntoView {
             }
         });
     };
-    Effect::new(move || {
-        stage.track();
+    Effect::new(move |before: Option<Stage>| {
+        let asked = stage.get();
         acts.done.track();
+        if before.is_some_and(|before| before != asked) {
+            items.set(None);
+            next.set(None);
+        }
         fetch(false);
+        asked
     });
     // Colleagues call too: what changed meanwhile counts as it stands now.
     let shown = Signal::derive(move || {
@@ -107,10 +115,8 @@ fn Queue() -> impl IntoView {
     let tab = move |one: Stage, text: Text| {
         let navigate = navigate.clone();
         let choose = move |_| {
-            items.set(None);
-            next.set(None);
-            stage.set(one);
-            navigate("/follow-ups", Default::default());
+            let address = ["/follow-ups", &query_of(one)].concat();
+            navigate(&address, Default::default());
         };
         view! { <button type="button" aria-pressed=move || (stage.get() == one).to_string() on:click=choose>{t(text)}</button> }
     };
@@ -125,6 +131,9 @@ fn Queue() -> impl IntoView {
         let id = here.get()?;
         shown.get()?.into_iter().find(|request| request.id == id)
     });
+    // What is typed about a customer stays while the list and the record change around it.
+    let opened =
+        Memo::new(move |_| chosen.with(|chosen| chosen.as_ref().map(|request| (request.id, stage_of(request)))));
     view! {
         <div class="page">
             <div class="page-head">
@@ -146,7 +155,7 @@ fn Queue() -> impl IntoView {
                         <p class="more"><button type="button" class="button" on:click=move |_| fetch(true)>{t(texts::MORE)}</button></p>
                     </Show>
                 </div>
-                {move || chosen.get().map(|request| view! { <Chosen request/> })}
+                {move || opened.get().map(|(_, stage)| view! { <Chosen request=chosen stage/> })}
                 <Show when=move || chosen.with(Option::is_none) && !is_empty() && !is_loading()>
                     <p class="empty">{t(texts::CHOOSE)}</p>
                 </Show>
@@ -155,20 +164,36 @@ fn Queue() -> impl IntoView {
     }
 }
 
+/// What an address says of the part of the queue that is shown; nothing for the first.
+fn query_of(stage: Stage) -> String {
+    if stage == Stage::Due { String::new() } else { ["?stage=", stage.word()].concat() }
+}
+
+fn stage_of(request: &ServiceRequest) -> Option<Stage> {
+    follow_up::place(request).map(|(stage, _)| stage)
+}
+
 /// The customer who is called, with what can be done now.
 #[component]
-fn Chosen(request: Arc<ServiceRequest>) -> impl IntoView {
-    let desk = use_desk();
-    let may = desk.may(Action::MakeFollowUps);
-    let stage = follow_up::place(&request).map(|(stage, _)| stage);
+fn Chosen(request: Memo<Option<Arc<ServiceRequest>>>, stage: Option<Stage>) -> impl IntoView {
+    let may = use_desk().may(Action::MakeFollowUps);
+    let is_due = stage == Some(Stage::Due);
+    let about = request.get_untracked();
+    let unit = about.as_ref().map(|request| request.unit.clone());
+    let follow_up =
+        Memo::new(move |_| request.with(|request| request.as_ref().and_then(|request| request.follow_up.clone())));
+    let settled = move || {
+        follow_up.track();
+        request.get_untracked().map(|request| view! { <settled::Settled request may/> })
+    };
     view! {
-        <article class="call" aria-label=request.unit.clone()>
-            <call::Call request=request.clone()/>
-            {(may && stage == Some(Stage::Due)).then(|| view! {
+        <article class="call" aria-label=unit>
+            {move || request.get().map(|request| view! { <call::Call request/> })}
+            {about.filter(|_| may && is_due).map(|request| view! {
                 <tried::Tried request=request.clone()/>
-                <questions::Questions request=request.clone()/>
+                <questions::Questions request/>
             })}
-            {(stage != Some(Stage::Due)).then(|| view! { <settled::Settled request=request.clone() may/> })}
+            {(!is_due).then_some(settled)}
         </article>
     }
 }

@@ -7,7 +7,7 @@ use domain::{
     request::ServiceRequest,
     time::{DAY, HOUR},
 };
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use ui::{
     format::{self, Shape},
     t, use_desk,
@@ -37,8 +37,18 @@ pub(super) fn Tried(request: Arc<ServiceRequest>) -> impl IntoView {
         }
         mistake.set(None);
         let said = tell.fill(texts::ATTEMPT_SAVED, &[("unit", &unit.get_value())]);
-        let note = note.get_untracked();
-        acts.run(id, Command::LogFollowUpAttempt { note, next_try: at }, said, None);
+        let command = Command::LogFollowUpAttempt { note: note.get_untracked(), next_try: at };
+        spawn_local(async move {
+            match acts.give(id, command).await {
+                Ok(()) => {
+                    acts.say_done(id, said, None);
+                    note.try_set(String::new());
+                }
+                Err(refusal) => {
+                    mistake.try_set(Some(refusal.sentence));
+                }
+            }
+        });
     };
     view! {
         <details class="call-tried">

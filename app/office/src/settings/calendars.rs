@@ -1,11 +1,15 @@
 //! The calendars: weekly hours, holidays and make-up days of a year, and what is not published yet (HOT-13).
 
+use std::sync::Arc;
+
 use domain::calendar::CalendarData;
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::{Value, json};
 use ui::{
     format::{self, Shape},
-    t, use_desk, use_toasts,
+    t,
+    toast::Undo,
+    use_desk, use_toasts,
 };
 use words::{Lang, Text, common, office::settings as texts};
 
@@ -111,23 +115,27 @@ fn Calendar(setting: Setting<CalendarData>, year: RwSignal<i32>, changed: Trigge
         let name = setting.with_value(|setting| setting.now.name.clone());
         ["/api/settings/calendars/", &name].concat()
     };
-    let take_back = Callback::new(move |()| {
-        let former = setting.with_value(|setting| setting.now.clone());
+    let former = setting.with_value(|setting| setting.now.clone());
+    let former_path = path();
+    let take_back: Undo = Arc::new(move || {
+        let (former, path) = (former.clone(), former_path.clone());
         spawn_local(async move {
             let name = untrack(|| calendar_name(&former.name, tell));
-            match remote::send(desk, tell, "PUT", &path(), Some(json!({"calendar": former}))).await {
+            match remote::send(desk, tell, "PUT", &path, Some(json!({"calendar": former}))).await {
                 Ok(_) => toasts.done(untrack(|| tell.fill(texts::UNDONE, &[("name", &name)])), None),
                 Err(found) => toasts.failed(found.sentence),
             }
             changed.notify();
         });
     });
+    let take_back = StoredValue::new(take_back);
     let send = move |method: &'static str, body: Option<Value>, done: Text| {
+        let (path, take_back) = (path(), take_back.get_value());
+        let name = untrack(|| setting.with_value(|setting| calendar_name(&setting.now.name, tell)));
         is_busy.set(true);
         spawn_local(async move {
-            match remote::send(desk, tell, method, &path(), body).await {
+            match remote::send(desk, tell, method, &path, body).await {
                 Ok(_) => {
-                    let name = untrack(|| setting.with_value(|setting| calendar_name(&setting.now.name, tell)));
                     toasts.done(untrack(|| tell.fill(done, &[("name", &name)])), Some(take_back));
                     changed.notify();
                 }

@@ -1,9 +1,11 @@
 //! One clock: its limit, what it is counted on, for whom, when it warns; with what would come of it.
 
+use std::sync::Arc;
+
 use domain::deadline::{ClockRule, DefaultFor, Limit, Reach, RuleCalendar};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use serde_json::{Value, json};
-use ui::{t, use_desk, use_toasts};
+use ui::{t, toast::Undo, use_desk, use_toasts};
 use words::{
     Text, common,
     office::{settings as texts, shared},
@@ -126,23 +128,27 @@ pub(super) fn ClockForm(setting: Setting<ClockRule>, open: RwSignal<bool>, chang
     let rule = Signal::derive(move || setting.with_value(|setting| typed.rule(&setting.now)));
 
     let path = move || ["/api/settings/clocks/", &setting.with_value(|setting| setting.now.id.clone())].concat();
-    let take_back = Callback::new(move |()| {
-        let former = setting.with_value(|setting| setting.now.clone());
+    let former = setting.with_value(|setting| setting.now.clone());
+    let former_path = path();
+    let take_back: Undo = Arc::new(move || {
+        let (former, path) = (former.clone(), former_path.clone());
         spawn_local(async move {
             let name = untrack(|| clocks::name(&former.id, tell));
-            match remote::send(desk, tell, "PUT", &path(), Some(json!({"rule": former}))).await {
+            match remote::send(desk, tell, "PUT", &path, Some(json!({"rule": former}))).await {
                 Ok(_) => toasts.done(untrack(|| tell.fill(texts::UNDONE, &[("name", &name)])), None),
                 Err(found) => toasts.failed(found.sentence),
             }
             changed.notify();
         });
     });
+    let take_back = StoredValue::new(take_back);
     let send = move |method: &'static str, body: Option<Value>, done: Text| {
+        let (path, take_back) = (path(), take_back.get_value());
+        let name = untrack(|| setting.with_value(|setting| clocks::name(&setting.now.id, tell)));
         is_busy.set(true);
         spawn_local(async move {
-            match remote::send(desk, tell, method, &path(), body).await {
+            match remote::send(desk, tell, method, &path, body).await {
                 Ok(_) => {
-                    let name = untrack(|| setting.with_value(|setting| clocks::name(&setting.now.id, tell)));
                     toasts.done(untrack(|| tell.fill(done, &[("name", &name)])), Some(take_back));
                     changed.notify();
                     open.set(false);

@@ -55,7 +55,7 @@ use crate::{
     Later,
     clock::{Clock, Moment},
     machine::Machine,
-    outbox::{Item, Outbox},
+    outbox::Outbox,
     replica::Replica,
     storage::{Room, Storage, StorageError},
     transport::Transport,
@@ -120,8 +120,6 @@ struct State {
     /// The server has said in this run that the session is this person's.
     confirmed: bool,
     outbox: Outbox,
-    /// Office commands under way: applied on the screen, not in the outbox.
-    submits: Vec<Item>,
     replica: Replica,
     rules: Option<Rules>,
     blobs: Vec<blobs::BlobNote>,
@@ -175,14 +173,12 @@ impl State {
     /// Applies what waits to one request anew.
     fn refresh(&mut self, id: RequestId) {
         let Some(actor) = self.actor() else { return };
-        let items: Vec<&Item> = self.outbox.items.iter().chain(&self.submits).collect();
-        self.replica.refresh(id, &items, &actor, self.rules);
+        self.replica.refresh(id, &self.outbox.items, &actor, self.rules);
     }
 
     /// Applies what waits to every request that it concerns.
     fn refresh_all(&mut self) {
-        let mut concerned: Vec<RequestId> =
-            self.outbox.items.iter().chain(&self.submits).filter_map(|item| item.request).collect();
+        let mut concerned: Vec<RequestId> = self.outbox.items.iter().filter_map(|item| item.request).collect();
         concerned.sort_unstable();
         concerned.dedup();
         concerned.into_iter().for_each(|id| self.refresh(id));

@@ -1,7 +1,7 @@
 //! An office command: shown at once, sent at once, and settled by the server's answer while the person waits.
 
 use domain::{
-    EnvelopeId, RequestId,
+    EnvelopeId,
     command::Command,
     sync::{Outcome, Problem, PushResult, Subject},
 };
@@ -69,8 +69,12 @@ struct Shown<'a> {
 
 impl Drop for Shown<'_> {
     fn drop(&mut self) {
-        self.client.0.state.borrow_mut().submits.retain(|submit| submit.id != self.item.id);
-        self.client.refresh_and_tell(self.item.request);
+        if let Some(request) = self.item.request {
+            let mut state = self.client.0.state.borrow_mut();
+            state.replica.end(request);
+            state.refresh(request);
+        }
+        self.client.notify(Change::Records);
     }
 }
 
@@ -90,11 +94,11 @@ impl Client {
         let item = {
             let _turn = self.0.acts.take().await;
             let item = self.write_action(&wish).await?;
-            self.0.state.borrow_mut().submits.push(item.clone());
+            self.show_under_way(&item);
             item
         };
         let shown = Shown { client: self, item: &item };
-        self.refresh_and_tell(item.request);
+        self.notify(Change::Records);
         let result = self.deliver(&item).await;
         if result.as_ref().is_ok_and(|result| result.outcome == Outcome::Accepted) {
             // The records now say what was shown before; without them the screen would fall back for a moment.
@@ -104,11 +108,12 @@ impl Client {
         result
     }
 
-    fn refresh_and_tell(&self, request: Option<RequestId>) {
-        if let Some(request) = request {
-            self.0.state.borrow_mut().refresh(request);
+    fn show_under_way(&self, item: &Item) {
+        let mut state = self.0.state.borrow_mut();
+        if let (Some(request), Some(actor)) = (item.request, state.actor()) {
+            let rules = state.rules;
+            state.replica.begin(request, item, &actor, rules);
         }
-        self.notify(Change::Records);
     }
 
     async fn deliver(&self, item: &Item) -> Result<PushResult, SubmitError> {

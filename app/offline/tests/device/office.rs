@@ -60,6 +60,31 @@ fn a_command_that_is_accepted_is_shown_at_once_and_stays() {
 }
 
 #[test]
+fn a_command_that_may_be_given_again_is_never_shown_twice() {
+    let (mut tablet, client) = office();
+    let mut called = tablet.server.requests.borrow()[&tablet.server.request()].1.clone();
+    called.state = domain::request::RequestState::WrittenOff;
+    called.follow_up = Some(Box::default());
+    tablet.server.put(called);
+    let syncing = client.clone();
+    tablet.run(async move { syncing.sync().await });
+    let attempts = |client: &Client, request| {
+        client.request(request).and_then(|request| request.follow_up.as_ref().map(|call| call.attempts.len()))
+    };
+    let request = tablet.server.request();
+    let seen = std::rc::Rc::new(std::cell::RefCell::new(Vec::new()));
+    let (watching, noted) = (client.clone(), seen.clone());
+    let _listening = client.on_change(Box::new(move |_| noted.borrow_mut().extend(attempts(&watching, request))));
+
+    let command = Command::LogFollowUpAttempt { note: "busy".to_owned(), next_try: None };
+    assert_eq!(submit(&mut tablet, &client, command.clone()), Ok(Outcome::Accepted));
+    assert_eq!(submit(&mut tablet, &client, command), Ok(Outcome::Accepted));
+    let seen = seen.borrow();
+    assert!(seen.is_sorted() && seen.contains(&1) && seen.last() == Some(&2), "{seen:?}");
+    assert_eq!(attempts(&client, request), Some(2));
+}
+
+#[test]
 fn a_command_that_is_kept_is_shown_as_undone_with_the_reason() {
     let (mut tablet, client) = office();
     // The engineer is on the premises by now; this browser has not heard of it.

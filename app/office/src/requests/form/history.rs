@@ -8,7 +8,7 @@ use ui::{t, use_desk};
 use words::office::form as texts;
 
 use crate::{
-    acts::Shown,
+    acts::{Shown, use_acts},
     describe::facts::{self, Entry},
     refusal::Refusal,
     remote::{self, maybe_instant},
@@ -56,9 +56,12 @@ pub fn History(request: Shown) -> impl IntoView {
             }
         });
     };
-    // Again whenever the form changes: what changed it stands there then.
+    // Again whenever the form changes, and when the server has answered: until then the form may show what it does not
+    // have yet.
+    let done = use_acts().done;
     Effect::new(move || {
         request.track();
+        done.track();
         fetch();
     });
     let rows = move || {
