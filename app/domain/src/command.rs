@@ -7,6 +7,7 @@ use crate::{
     custody::{Afterwards, DataPlan, DataRecord, Holder},
     dispute::Resolution,
     fact::Decision,
+    fees::{ChargedBecause, FeeLine, FeeStep, PayBy},
     follow_up::Answers,
     request::{Draft, RequestPatch, Slot, Window},
     signature::SignatureRecord,
@@ -309,6 +310,54 @@ pub enum Command {
     TellCustomer {
         state: String,
     },
+
+    // Money on site (CUS-8, ONS-14).
+    /// What is charged, before the customer consents to it; no lines: nothing is.
+    ProposeFees {
+        because: ChargedBecause,
+        lines: Vec<FeeLine>,
+    },
+    /// The customer does not want to pay.
+    DeclineFees {
+        reason: String,
+    },
+    /// Less than the table says; until a manager approves, the full price stands.
+    AskDiscount {
+        amount: Money,
+        reason: String,
+    },
+    /// What stands on the voucher that the customer signs.
+    RecordPayment {
+        pay_by: PayBy,
+        amount: Money,
+    },
+
+    // Money, in the office.
+    SettleDiscount {
+        dispatch: DispatchId,
+        approve: bool,
+        /// Needed for a no.
+        #[serde(default)]
+        note: String,
+    },
+    /// The engineer has handed the money in, and it was counted.
+    ReceiveMoney {
+        dispatch: DispatchId,
+        counted: Money,
+        /// Needed where it is not what the voucher says.
+        #[serde(default)]
+        note: String,
+    },
+    /// The invoice has gone out.
+    RecordInvoice {
+        dispatch: DispatchId,
+        number: String,
+    },
+    /// Takes the office's last step back.
+    TakeBackFeeStep {
+        dispatch: DispatchId,
+        step: FeeStep,
+    },
 }
 
 impl Command {
@@ -379,6 +428,14 @@ impl Command {
             C::HandOverData { .. } => "hand_over_data",
             C::EndCustody { .. } => "end_custody",
             C::TellCustomer { .. } => "tell_customer",
+            C::ProposeFees { .. } => "propose_fees",
+            C::DeclineFees { .. } => "decline_fees",
+            C::AskDiscount { .. } => "ask_discount",
+            C::RecordPayment { .. } => "record_payment",
+            C::SettleDiscount { .. } => "settle_discount",
+            C::ReceiveMoney { .. } => "receive_money",
+            C::RecordInvoice { .. } => "record_invoice",
+            C::TakeBackFeeStep { .. } => "take_back_fee_step",
         }
     }
 
@@ -411,6 +468,7 @@ impl Command {
                 | C::SolveByPhone { .. }
                 | C::ReturnForm
         ) || self.is_about_data()
+            || self.is_about_fees()
     }
 
     /// What happens with a customer's data, and word to the customer meanwhile: from wherever the data is (UNR-6 to UNR-9).
@@ -426,6 +484,13 @@ impl Command {
                 | C::EndCustody { .. }
                 | C::TellCustomer { .. }
         )
+    }
+
+    /// What happens to money on the premises (CUS-8).
+    #[must_use]
+    pub fn is_about_fees(&self) -> bool {
+        use Command as C;
+        matches!(self, C::ProposeFees { .. } | C::DeclineFees { .. } | C::AskDiscount { .. } | C::RecordPayment { .. })
     }
 
     /// Whether it may have been done on an old record: work on the premises, and corrections that say what was seen. It

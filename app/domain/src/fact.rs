@@ -7,6 +7,9 @@ use crate::{
     custody::{CustodyEnd, DataPlan, DataRecord, HandOver},
     deadline::Clock,
     dispute::{KeptAction, Settlement},
+    fees::{
+        ChargedBecause, Discount, DiscountDecision, FeeLine, FeeStep, FeesDeclined, InvoiceSent, MoneyReceived, Payment,
+    },
     follow_up::{Attempt, Call, Complaint, ComplaintEnd},
     request::{Appointment, Dispatch, DispatchState, HelpAnswer, RequestPatch, RequestState, ServiceRequest, Slot},
     signature::{Countersignature, SignatureRecord},
@@ -291,5 +294,48 @@ pub enum Fact {
     CustodyEnded {
         dispatch: DispatchId,
         end: CustodyEnd,
+    },
+    /// What is charged, and why (CUS-8, ONS-14).
+    FeesProposed {
+        dispatch: DispatchId,
+        because: ChargedBecause,
+        lines: Vec<FeeLine>,
+    },
+    /// The customer does not want to pay.
+    FeesDeclined {
+        dispatch: DispatchId,
+        declined: FeesDeclined,
+    },
+    DiscountAsked {
+        dispatch: DispatchId,
+        discount: Discount,
+    },
+    DiscountSettled {
+        dispatch: DispatchId,
+        decision: DiscountDecision,
+    },
+    /// What stands on the voucher; it counts from the signature on.
+    PaymentRecorded {
+        dispatch: DispatchId,
+        payment: Payment,
+    },
+    /// The customer has signed the voucher.
+    MoneyTaken {
+        dispatch: DispatchId,
+        at: Timestamp,
+    },
+    /// The office has counted the money.
+    MoneyReceived {
+        dispatch: DispatchId,
+        received: MoneyReceived,
+    },
+    InvoiceSent {
+        dispatch: DispatchId,
+        invoice: InvoiceSent,
+    },
+    /// The office took its last step back.
+    FeeStepTakenBack {
+        dispatch: DispatchId,
+        step: FeeStep,
     },
 }

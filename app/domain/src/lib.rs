@@ -18,6 +18,7 @@ pub mod dispatch_sheet;
 pub mod dispute;
 pub mod entitlement;
 pub mod fact;
+pub mod fees;
 pub mod follow_up;
 pub mod geo;
 pub mod id;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     RequestId, Timestamp,
     deadline::{Clock, ClockState, Phase},
+    fees::{FeeStage, HAND_IN, stage},
     follow_up::FOLLOW_UP,
     people::{Person, Role},
     request::ServiceRequest,
@@ -133,7 +134,7 @@ pub fn moot(before: &ServiceRequest, after: &ServiceRequest, now: Timestamp) -> 
 /// Whether this person is told of a clock of this request.
 ///
 /// The duty managers, who have the whole centre; the engineer of the visit for contact and arrival; once it is overdue the
-/// region's manager too. Quality for its calls, the support manager for what is at headquarters.
+/// region's manager too. Whoever has a customer's money, for handing it in. Quality for its calls, the support manager for what is at headquarters.
 #[must_use]
 pub fn concerns(person: &Person, request: &ServiceRequest, clock: &Clock, moment: Moment) -> bool {
     if !person.active {
@@ -147,8 +148,15 @@ pub fn concerns(person: &Person, request: &ServiceRequest, clock: &Clock, moment
     let is_visit = clock.rule.starts_with("onsite.contact") || clock.rule.starts_with("onsite.arrive");
     let is_sent = || request.active_dispatch().is_some_and(|dispatch| dispatch.engineer == person.id);
     let is_far_up = clock.rule.ends_with("_hq");
+    let is_money_with = || {
+        let has_it = |dispatch: &crate::request::Dispatch| {
+            dispatch.engineer == person.id && stage(dispatch) == Some(FeeStage::WithEngineer)
+        };
+        clock.rule == HAND_IN && request.dispatches.iter().any(has_it)
+    };
     has(Role::DutyManager)
         || (has(Role::RegionManager) && is_of_region && moment == Moment::Due)
         || (has(Role::SupportManager) && is_far_up)
         || (is_visit && has(Role::Field) && is_sent())
+        || (has(Role::Field) && is_money_with())
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     PersonId, Timestamp,
     command::Command,
+    fees::FeeStep,
     follow_up::FOLLOW_UP,
     people::{Actor, Role},
     request::{DispatchState, RequestState, ServiceRequest},
@@ -34,13 +35,17 @@ pub enum Action {
     SeeKnowledge,
     /// Clocks and calendars (ADM-4).
     ManageSettings,
+    /// The fee table (CUS-8).
+    ManageFees,
+    /// Approve a discount, or refuse it.
+    ApproveDiscount,
     /// Read the queue of calls after visits (QA-1).
     SeeFollowUps,
     MakeFollowUps,
 }
 
 impl Action {
-    pub const ALL: [Action; 16] = [
+    pub const ALL: [Action; 18] = [
         Action::SubmitRequest,
         Action::ReadRequest,
         Action::ManageDispatch,
@@ -55,6 +60,8 @@ impl Action {
         Action::ManagePeople,
         Action::SeeKnowledge,
         Action::ManageSettings,
+        Action::ManageFees,
+        Action::ApproveDiscount,
         Action::SeeFollowUps,
         Action::MakeFollowUps,
     ];
@@ -99,7 +106,9 @@ pub fn reach(role: Role, action: Action) -> Reach {
         (A::SeeDevices | A::SeeSilentDevices | A::RevokeDevice, R::Hotline | R::Field) => Reach::Own,
         (A::SeeSilentDevices, R::DutyManager) => Reach::All,
         (A::SeeSilentDevices, R::RegionManager) => Reach::Region,
-        (A::ManagePeople | A::ManageSettings, R::Admin) => Reach::All,
+        (A::ManagePeople | A::ManageSettings | A::ManageFees, R::Admin) => Reach::All,
+        (A::ManageFees | A::ApproveDiscount, R::SupportManager) => Reach::All,
+        (A::ApproveDiscount, R::RegionManager) => Reach::Region,
         (A::SeeKnowledge, R::Hotline | R::Field | R::DutyManager | R::SupportManager) => Reach::All,
         (A::SeeFollowUps, R::DutyManager | R::SupportManager | R::Quality) => Reach::All,
         (A::SeeFollowUps, R::RegionManager) => Reach::Region,
@@ -155,6 +164,9 @@ pub fn needed(command: &Command) -> Action {
         Command::HandOverData { .. } | Command::EndCustody { .. } | Command::TellCustomer { .. } => Action::Custody,
         Command::LogFollowUpAttempt { .. } | Command::RecordFollowUp { .. } | Command::CloseFollowUpCase { .. } => {
             Action::MakeFollowUps
+        }
+        Command::SettleDiscount { .. } | Command::TakeBackFeeStep { step: FeeStep::Discount, .. } => {
+            Action::ApproveDiscount
         }
         // Whose clock it is.
         Command::PauseClock { rule, .. } | Command::ResumeClock { rule } | Command::ChangeDue { rule, .. }

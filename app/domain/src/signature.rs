@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     DeviceId, DispatchId, SignatureId, Timestamp,
     custody::DataTaking,
+    fees::VisitFees,
     request::{Dispatch, ServiceRequest},
     visit::Backup,
 };
@@ -38,6 +39,12 @@ impl DocumentKind {
     #[must_use]
     pub const fn is_about_data(self) -> bool {
         matches!(self, Self::Consent | Self::Pledge | Self::DataRecord | Self::DataReturned)
+    }
+
+    /// A paper about money (CUS-8).
+    #[must_use]
+    pub const fn is_about_money(self) -> bool {
+        matches!(self, Self::Fees | Self::Voucher)
     }
 }
 
@@ -251,7 +258,10 @@ pub fn sealed_content(kind: DocumentKind, request: &ServiceRequest, dispatch: &D
     if kind == DocumentKind::NoBackup {
         return json!({"kind": kind, "head": head, "backup": backup});
     }
-    json!({
+    if kind.is_about_money() {
+        return money_content(kind, &head, visit.fees.as_deref());
+    }
+    let mut content = json!({
         "kind": kind,
         "head": head,
         "cause": visit.finding.cause,
@@ -268,7 +278,25 @@ pub fn sealed_content(kind: DocumentKind, request: &ServiceRequest, dispatch: &D
             "total": visit.costs.total(),
         },
         "entitlement": {"standing": request.entitlement.standing, "until": request.entitlement.agreement_until},
-    })
+    });
+    if let Some(fees) = visit.fees.as_deref().filter(|fees| fees.charges()) {
+        content["fees"] = fees_content(fees);
+    }
+    content
+}
+
+/// The papers about money. What a manager takes off afterwards stands on neither: it may come without the tablet knowing.
+fn money_content(kind: DocumentKind, head: &Value, fees: Option<&VisitFees>) -> Value {
+    let mut content = json!({"kind": kind, "head": head, "fees": fees.map(fees_content)});
+    if kind == DocumentKind::Voucher {
+        let payment = fees.and_then(|fees| fees.payment.as_ref());
+        content["payment"] = payment.map_or(Value::Null, |paid| json!({"pay_by": paid.pay_by, "amount": paid.amount}));
+    }
+    content
+}
+
+fn fees_content(fees: &VisitFees) -> Value {
+    json!({"because": fees.because, "lines": fees.lines, "total": fees.total()})
 }
 
 /// The papers about data: the consent and the pledge stand on the plan, the record and the receipt hold everything.

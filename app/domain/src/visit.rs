@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Money, Timestamp,
     custody::{Custody, DataTaking},
+    fees::VisitFees,
     signature::SignatureRecord,
 };
 
@@ -188,6 +189,9 @@ pub struct Visit {
     /// Data of the customer that is to be taken away, or was (UNR-6).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Box<DataTaking>>,
+    /// What is charged, and where the money is (CUS-8).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fees: Option<Box<VisitFees>>,
     /// How often the form was put before the customer: the version of the sealed content.
     pub presented: u32,
     /// When work first arrived for a dispatch that had been taken back (SYN-7).

@@ -2,7 +2,7 @@
 
 use domain::{command::Command, dispute::KeptAction, signature::DocumentKind};
 
-use crate::{Lang, Text, field as say, fill, states, unresolved};
+use crate::{Lang, Text, fees, field as say, fill, states, unresolved};
 
 /// What an action does.
 #[must_use]
@@ -55,6 +55,10 @@ pub fn of_word(word: &str) -> Option<Text> {
         "hand_over_data" => unresolved::DID_HAND_OVER_DATA,
         "end_custody" => unresolved::DID_END_CUSTODY,
         "tell_customer" => unresolved::DID_TELL_CUSTOMER,
+        "propose_fees" => fees::ACT_PROPOSE,
+        "decline_fees" => fees::ACT_DECLINE,
+        "ask_discount" => fees::ACT_ASK_DISCOUNT,
+        "record_payment" => fees::ACT_PAYMENT,
         _ => return None,
     })
 }

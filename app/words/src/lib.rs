@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod common;
 pub mod conflicts;
 pub mod docs;
+pub mod fees;
 pub mod field;
 pub mod office;
 pub mod outbox;

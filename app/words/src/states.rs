@@ -6,7 +6,7 @@ use domain::{
     visit::{ProblemType, Solved, Step},
 };
 
-use crate::{Text, texts, unresolved};
+use crate::{Text, fees, texts, unresolved};
 
 texts! {
     DRAFT = "草稿", "Draft", "草稿";
@@ -320,6 +320,11 @@ pub fn field(name: &str) -> Option<Text> {
         "problem" => unresolved::PROBLEM,
         "record" => unresolved::RECORD,
         "witness" => unresolved::WITNESS,
+        "fees" | "lines" => fees::LINES,
+        "payment" => fees::PAYMENT,
+        "amount" => fees::COLUMN_AMOUNT,
+        "counted" => fees::COUNTED,
+        "number" => fees::INVOICE_NUMBER,
         _ => return None,
     })
 }

@@ -6,7 +6,7 @@ use domain::{
     unresolved::{Party, Stage},
 };
 
-use crate::{Text, texts};
+use crate::{Text, fees, texts};
 
 texts! {
     TITLE = "未解决", "Unresolved", "未解決";
@@ -215,7 +215,7 @@ pub const fn afterwards(afterwards: Afterwards) -> Text {
     }
 }
 
-/// Title of a paper about data, and what the person under it declares; None for other documents.
+/// Title of a paper about data or money, and what the person under it declares; None for other documents.
 #[must_use]
 pub const fn paper(kind: DocumentKind) -> Option<(Text, Text)> {
     match kind {
@@ -223,6 +223,6 @@ pub const fn paper(kind: DocumentKind) -> Option<(Text, Text)> {
         DocumentKind::Pledge => Some((PLEDGE_TITLE, PLEDGE_TEXT)),
         DocumentKind::DataRecord => Some((RECORD_TITLE, RECORD_TEXT)),
         DocumentKind::DataReturned => Some((RETURNED_TITLE, RETURNED_TEXT)),
-        _ => None,
+        other => fees::paper(other),
     }
 }

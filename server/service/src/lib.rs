@@ -13,6 +13,7 @@ pub mod devices;
 pub mod dispatch_sheet;
 pub mod disputes;
 pub mod evidence;
+pub mod fees;
 pub mod follow_ups;
 pub mod keys;
 pub mod live;

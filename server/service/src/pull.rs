@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use domain::{
     CustomerId, PersonId, RequestId, Timestamp,
+    fees::FEE,
     people::Role,
     rights::{self, Action, Reach},
     sync::{Changed, Pull, Removed},
@@ -17,12 +18,12 @@ use serde_json::json;
 use store::{
     Conn,
     changes::{self, Touched},
-    customers, people,
+    configuration, customers, people,
     requests::{self, Stored},
 };
 use uuid::Uuid;
 
-use crate::{Caller, Result, Service, people as people_rules};
+use crate::{Caller, Result, Service, fees, people as people_rules};
 
 /// Closed work stays on a device for so many days (SYN-2).
 pub const KEEP_DAYS: i64 = 30;
@@ -163,7 +164,7 @@ impl View<'_> {
         let mut records = Vec::new();
         let reached = match kind {
             Kind::People => {
-                records.push(self.settings()?);
+                records.push(self.settings(conn).await?);
                 for (person, version) in people::list(conn).await? {
                     if self.sees_person(&person) {
                         records.push(self.person_record(&person, version)?);
@@ -250,7 +251,7 @@ impl View<'_> {
             touched.iter().filter(|(kind, _)| kind == "request").map(|(_, id)| RequestId(*id)).collect();
         let found = requests::find_all(conn, &ids).await?;
         let mut found: HashMap<Uuid, Stored> = found.into_iter().map(|stored| (stored.request.id.0, stored)).collect();
-        let mut files = HashSet::new();
+        let (mut files, mut settings) = (HashSet::new(), HashSet::new());
         for (kind, id) in touched {
             let removed = || Removed { kind: kind.clone(), id: id.to_string() };
             match kind.as_str() {
@@ -276,6 +277,8 @@ impl View<'_> {
                         page.changed.push(changed("customer", id, version, &customer)?);
                     }
                 }
+                // The table travels with what else a device has to know of the centre.
+                FEE if settings.insert(kind.clone()) => page.changed.push(self.settings(conn).await?),
                 _ => {}
             }
         }
@@ -309,15 +312,19 @@ impl View<'_> {
         changed("person", person.id.0, version, &people_rules::as_seen_by(person, &self.caller.actor()))
     }
 
-    fn settings(&self) -> Result<Changed> {
+    /// The centre as a tablet has to know it, with the fee table as it stands in the database now (SYN-2).
+    async fn settings(&self, conn: &mut Conn) -> Result<Changed> {
         let centre = &self.service.centre;
+        let kept = configuration::list(conn).await?;
+        let changed_so_often: i64 = kept.iter().map(|kept| kept.version).sum();
         let record = json!({
             "name": centre.name,
             "zone": centre.zone.name(),
             "duty_phone": centre.duty_phone,
             "demo": centre.demo,
+            "fees": fees::table_of(&kept),
         });
-        changed("settings", Uuid::nil(), 1, &record)
+        changed("settings", Uuid::nil(), 1 + changed_so_often, &record)
     }
 
     /// A customer's last visits in short, whoever made them: what an engineer should have read before ringing.

@@ -234,12 +234,13 @@ pub async fn of_record(conn: &mut Conn, kind: &str, id: Uuid, limit: i64) -> Res
 }
 
 const OF_KINDS: &str = "SELECT seq, at, kind, id, version, person, person_name, device, address, command, envelope, facts, hash \
-     FROM changes WHERE kind = $1 OR kind = $2 ORDER BY seq DESC LIMIT $3";
+     FROM changes WHERE kind = $1 OR kind = $2 OR kind = $3 ORDER BY seq DESC LIMIT $4";
 
-/// The last changes of records of two kinds, the newest first.
+/// The last changes of records of three kinds, the newest first.
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn of_kinds(conn: &mut Conn, one: &str, other: &str, limit: i64) -> Result<Vec<Change>> {
-    Ok(fetch_all!(conn, Change, OF_KINDS, one, other, limit)?)
+pub async fn of_kinds(conn: &mut Conn, kinds: [&str; 3], limit: i64) -> Result<Vec<Change>> {
+    let [one, other, third] = kinds;
+    Ok(fetch_all!(conn, Change, OF_KINDS, one, other, third, limit)?)
 }

@@ -1,4 +1,4 @@
-//! Clocks and calendars that differ from those the product comes with (ADM-4).
+//! Clocks, calendars and fees that differ from those the product comes with (ADM-4).
 
 use sqlx::FromRow;
 
@@ -7,7 +7,7 @@ use crate::{Conn, Result, Tx};
 /// A setting as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct Kept {
-    /// `clock` or `calendar`.
+    /// `clock`, `calendar` or `fee`.
     pub kind: String,
     pub name: String,
     /// JSON; None when it is as predefined again.

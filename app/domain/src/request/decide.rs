@@ -13,7 +13,7 @@ use crate::{
     request::{
         Appointment, Dispatch, DispatchState, Draft, RequestPatch, RequestState, ServiceRequest, Slot, Window, clocks,
         edit::{edit, edited},
-        follow_up, premises, settle, unsolved, write_off,
+        fees, follow_up, premises, settle, unsolved, write_off,
     },
     sync::{Subject, SubjectKind},
     time::{Attested, DAY},
@@ -160,6 +160,10 @@ pub fn decide(request: Option<&ServiceRequest>, command: &Command, subject: Subj
         Command::LogFollowUpAttempt { note, next_try } => follow_up::log_attempt(request, note, *next_try, context),
         Command::RecordFollowUp { answers, case } => follow_up::record(request, answers, *case, context),
         Command::CloseFollowUpCase { note } => follow_up::close_case(request, note, context),
+        Command::SettleDiscount { dispatch, .. }
+        | Command::ReceiveMoney { dispatch, .. }
+        | Command::RecordInvoice { dispatch, .. }
+        | Command::TakeBackFeeStep { dispatch, .. } => fees::office(request, *dispatch, command, context),
         unsolved => unsolved::decide(request, unsolved, context),
     }
 }

@@ -4,8 +4,8 @@ use crate::{
     DispatchId,
     fact::Fact,
     request::{
-        Delay, Dispatch, DispatchState, RequestPatch, RequestState, ServiceRequest, clocks, custody, follow_up, settle,
-        unsolved,
+        Delay, Dispatch, DispatchState, RequestPatch, RequestState, ServiceRequest, clocks, custody, fees, follow_up,
+        settle, unsolved,
     },
     time::Attested,
 };
@@ -117,7 +117,7 @@ fn concerned(fact: &Fact) -> Option<DispatchId> {
         | Fact::SolvedByPhone { dispatch, .. }
         | Fact::Disputed { dispatch, .. }
         | Fact::HandedIn { dispatch, .. } => Some(*dispatch),
-        data => custody::concerned(data),
+        other => custody::concerned(other).or_else(|| fees::concerned(other)),
     }
 }
 
@@ -186,6 +186,7 @@ fn evolve_dispatch(dispatch: &mut Dispatch, fact: &Fact) {
             visit.disputed_at.get_or_insert(*at);
         }
         Fact::HandedIn { at, .. } => visit.handed_in_at = Some(*at),
+        other if fees::concerned(other).is_some() => fees::evolve(visit, other),
         data => custody::evolve(visit, data),
     }
 }

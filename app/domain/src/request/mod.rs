@@ -5,9 +5,11 @@ mod custody;
 mod decide;
 mod edit;
 mod evolve;
+mod fees;
 mod follow_up;
 mod premises;
 mod settle;
+mod signing;
 mod states;
 mod unsolved;
 mod write_off;
@@ -274,10 +276,16 @@ fn is_zero(count: &u32) -> bool {
 }
 
 impl ServiceRequest {
-    /// Nothing more is expected to happen: closed, nothing unresolved, no data of the customer in our hands.
+    /// Nothing more is expected to happen: closed, nothing unresolved, no data of the customer in our hands, no money out.
     #[must_use]
     pub fn is_done(&self) -> bool {
-        self.state.is_closed() && !self.unresolved.is_open() && !self.has_open_custody()
+        self.state.is_closed() && !self.unresolved.is_open() && !self.has_open_custody() && !self.has_open_fees()
+    }
+
+    /// Money is out, or an invoice is (CUS-8).
+    #[must_use]
+    pub fn has_open_fees(&self) -> bool {
+        self.dispatches.iter().any(crate::fees::is_open)
     }
 
     /// Data of the customer is still with us (UNR-7).

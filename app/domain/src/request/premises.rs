@@ -8,11 +8,13 @@ use crate::{
     request::{
         Appointment, Context, Decided, Dispatch, DispatchState, RequestState, ServiceRequest, custody,
         decide::{become_state, dispatch_becomes, text},
+        fees,
+        signing::{can_be_kept, sign},
         unsolved::started_once,
     },
-    signature::{self, DocumentKind, SignatureRecord},
+    signature::DocumentKind,
     unresolved::REVIEW,
-    visit::{Backup, Costs, CustomerResult, Finding, Step, Tick},
+    visit::{Backup, Costs, Finding, Step, Tick},
 };
 
 type Facts = Result<Vec<Fact>, Rejection>;
@@ -63,10 +65,11 @@ pub(super) fn decide(
         }
         Command::SolveByPhone { finding } => solve_by_phone(request, dispatch, finding, context)?,
         Command::ReturnForm => return_form(request, dispatch, context)?,
-        Command::Sign { record } => sign(request, dispatch, record, at)?,
+        Command::Sign { record } => sign(request, dispatch, record, context)?,
         Command::LeaveUnsigned { reason } => {
             let reason = text(reason, "/command/reason")?;
             let state = dispatch_becomes(dispatch, DispatchState::Unsigned, None, at)?;
+            fees::agreed(dispatch)?;
             vec![Fact::NotSigned { dispatch: id, reason }, state]
         }
         // The farewell comes after the signature.
@@ -76,10 +79,12 @@ pub(super) fn decide(
             vec![tick(id, Step::Farewell, at)]
         }
         data if data.is_about_data() => custody::decide(request, dispatch, data, false, context)?,
+        money if money.is_about_fees() => fees::decide(request, dispatch, money, false, context)?,
         fill => {
             open_form(request, dispatch)?;
             if needs_backup(fill) {
                 backup_done(dispatch)?;
+                fees::agreed(dispatch)?;
             }
             form_facts(dispatch, fill, at)?
         }
@@ -106,7 +111,8 @@ fn late(
         Command::Arrive => vec![Fact::Arrived { dispatch: id, attested: context.attested }],
         Command::Sign { record } => {
             can_be_kept(dispatch, record)?;
-            vec![Fact::Signed { dispatch: id, record: record.clone() }]
+            let signed = Fact::Signed { dispatch: id, record: record.clone() };
+            std::iter::once(signed).chain(fees::signed(record.kind, request, dispatch, context)).collect()
         }
         Command::LeaveUnsigned { reason } => vec![Fact::NotSigned { dispatch: id, reason: reason.clone() }],
         Command::SolveByPhone { finding } => {
@@ -127,6 +133,7 @@ fn late(
         | Command::ReportDelay { .. }
         | Command::Depart => return Err(wrong_state(dispatch)),
         data if data.is_about_data() => custody::decide(request, dispatch, data, true, context)?,
+        money if money.is_about_fees() => fees::decide(request, dispatch, money, true, context)?,
         fill => form_facts(dispatch, fill, at)?,
     };
     if matches!(dispatch.state, DispatchState::Recalled | DispatchState::Superseded) {
@@ -151,7 +158,9 @@ pub(super) fn evidence(
             let signed = can_be_kept(dispatch, record).ok();
             let signed = signed.map(|()| Fact::Signed { dispatch: id, record: record.clone() });
             let is_sign_off = record.kind == DocumentKind::SignOff;
-            signed.into_iter().chain(becomes(DispatchState::Signed).filter(|_| is_sign_off)).collect()
+            let taken = signed.as_ref().map(|_| fees::signed(record.kind, request, dispatch, context));
+            let state = becomes(DispatchState::Signed).filter(|_| is_sign_off);
+            signed.into_iter().chain(taken.into_iter().flatten()).chain(state).collect()
         }
         Command::LeaveUnsigned { reason } => {
             let reason = Fact::NotSigned { dispatch: id, reason: reason.clone() };
@@ -175,6 +184,7 @@ pub(super) fn evidence(
             vec![Fact::Found { dispatch: id, finding: finding.clone() }, Fact::SolvedByPhone { dispatch: id, at }]
         }
         data if data.is_about_data() => custody::decide(request, dispatch, data, true, context).unwrap_or_default(),
+        money if money.is_about_fees() => fees::decide(request, dispatch, money, true, context).unwrap_or_default(),
         fill => form_facts(dispatch, fill, at).unwrap_or_default(),
     }
 }
@@ -223,6 +233,9 @@ fn form_facts(dispatch: &Dispatch, command: &Command, at: Timestamp) -> Facts {
                 parts: parts.clone(),
                 vouchers: vouchers.clone(),
             };
+            // What was agreed as fees is what the form says: there is one sum.
+            let fees = dispatch.visit.fees.as_deref().filter(|fees| fees.charges());
+            let costs = fees.map_or_else(|| costs.clone(), |fees| fees.as_costs(&costs));
             vec![Fact::CostsRecorded { dispatch: id, costs: Box::new(costs) }]
         }
         Command::RecordResult { result } => {
@@ -241,7 +254,7 @@ fn is_blob_name(name: &str) -> bool {
     name.len() == 64 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-fn tick(dispatch: DispatchId, step: Step, at: Timestamp) -> Fact {
+pub(super) fn tick(dispatch: DispatchId, step: Step, at: Timestamp) -> Fact {
     Fact::StepTicked { dispatch, tick: Tick { step, at } }
 }
 
@@ -268,7 +281,7 @@ fn needs_backup(command: &Command) -> bool {
 }
 
 /// A backup was made, or the customer has signed for going without; on the phone nothing is touched.
-fn backup_done(dispatch: &Dispatch) -> Result<(), Rejection> {
+pub(super) fn backup_done(dispatch: &Dispatch) -> Result<(), Rejection> {
     let visit = &dispatch.visit;
     let is_made = matches!(visit.backup, Some(Backup::Made { .. }));
     if is_made || visit.consent_to_no_backup().is_some() || visit.solved_by_phone {
@@ -330,7 +343,9 @@ fn solve_by_phone(request: &ServiceRequest, dispatch: &Dispatch, finding: &Findi
 fn return_form(request: &ServiceRequest, dispatch: &Dispatch, context: &Context) -> Facts {
     let at = context.attested.at;
     if request.state == RequestState::SentBack && dispatch.state == DispatchState::Returned {
-        return Ok(vec![become_state(request, RequestState::Returned, None, at)?]);
+        fees::agreed(dispatch)?;
+        let returned = become_state(request, RequestState::Returned, None, at)?;
+        return Ok(std::iter::once(returned).chain(fees::returned(request, dispatch, context)).collect());
     }
     let mut facts = vec![
         dispatch_becomes(dispatch, DispatchState::Returned, None, at)?,
@@ -340,53 +355,6 @@ fn return_form(request: &ServiceRequest, dispatch: &Dispatch, context: &Context)
     if dispatch.visit.is_unsolved() {
         facts.extend(started_once(request, REVIEW, context));
     }
+    facts.extend(fees::returned(request, dispatch, context));
     Ok(facts)
-}
-
-/// A signature is evidence: another one never takes its place, and what is stored of it can be read again.
-fn can_be_kept(dispatch: &Dispatch, record: &SignatureRecord) -> Result<(), Rejection> {
-    if dispatch.visit.signatures.iter().any(|known| known.id == record.id) {
-        return Err(Rejection::IdTaken);
-    }
-    if signature::depth(&record.content) > signature::MAXIMUM_DEPTH {
-        return Err(Rejection::invalid("/command/record/content"));
-    }
-    Ok(())
-}
-
-fn sign(request: &ServiceRequest, dispatch: &Dispatch, record: &SignatureRecord, at: Timestamp) -> Facts {
-    let visit = &dispatch.visit;
-    if record.document_id != dispatch.id {
-        return Err(Rejection::invalid("/command/record/document_id"));
-    }
-    can_be_kept(dispatch, record)?;
-    text(&record.signer_name, "/command/record/signer_name")?;
-    if !record.ink.is_enough() {
-        return Err(Rejection::TooLittleInk);
-    }
-    if record.content_hash != signature::content_hash(record.kind, request, dispatch) {
-        return Err(Rejection::OtherContent);
-    }
-    let signed = Fact::Signed { dispatch: dispatch.id, record: Box::new(record.clone()) };
-    if record.kind.is_about_data() {
-        custody::may_sign(record.kind, request, dispatch)?;
-        return Ok(vec![signed]);
-    }
-    if record.kind != DocumentKind::SignOff {
-        open_form(request, dispatch)?;
-        return Ok(vec![signed]);
-    }
-    backup_done(dispatch)?;
-    let result: &CustomerResult = visit.result.as_ref().ok_or(Rejection::missing("/result"))?;
-    if result.solved == crate::visit::Solved::All {
-        text(&visit.finding.solution, "/finding/solution")?;
-    }
-    if visit.left_at.is_none() {
-        return Err(Rejection::missing("/left_at"));
-    }
-    // A form that was sent back for completion is signed again without changing its state.
-    if request.state == RequestState::SentBack && dispatch.state == DispatchState::Returned {
-        return Ok(vec![signed]);
-    }
-    Ok(vec![signed, dispatch_becomes(dispatch, DispatchState::Signed, None, at)?, tick(dispatch.id, Step::Sign, at)])
 }

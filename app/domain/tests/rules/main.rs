@@ -7,6 +7,7 @@ mod custody;
 mod deciding;
 mod dispatch_sheet;
 mod disputes;
+mod fees;
 mod follow_up;
 mod merging;
 mod office;

@@ -168,7 +168,7 @@ fn any_command(centre: &Centre, Move { what, pick, .. }: Move) -> Command {
         _ => Command::Depart,
     };
     let rule = || ["onsite.contact", "onsite.arrive_near", "request.verify"][usize::from(pick) % 3].to_owned();
-    match what % 68 {
+    match what % 80 {
         0 => Command::DraftRequest { case: CASE, draft: Box::new(draft()) },
         1 => Command::EditRequest { patch: patch(), seen: None },
         2 => Command::SubmitRequest,
@@ -230,7 +230,23 @@ fn any_command(centre: &Centre, Move { what, pick, .. }: Move) -> Command {
         63 => Command::ResumeClock { rule: rule() },
         64 => Command::ChangeDue { rule: rule(), due: at, reason: reason() },
         65 => Command::LogFollowUpAttempt { note: reason(), next_try: Some(at) },
+        66..76 => fees(what),
+        76 => signed(DocumentKind::Fees),
+        77 => signed(DocumentKind::Voucher),
         _ => Command::ReturnForm,
+    }
+}
+
+/// A command about money on site.
+fn fees(pick: u8) -> Command {
+    let mut commands = crate::wire::fees::commands();
+    let count = commands.len();
+    match commands.swap_remove(usize::from(pick) % count) {
+        Command::SettleDiscount { approve, note, .. } => Command::SettleDiscount { dispatch: FIRST, approve, note },
+        Command::ReceiveMoney { counted, note, .. } => Command::ReceiveMoney { dispatch: FIRST, counted, note },
+        Command::RecordInvoice { number, .. } => Command::RecordInvoice { dispatch: FIRST, number },
+        Command::TakeBackFeeStep { step, .. } => Command::TakeBackFeeStep { dispatch: FIRST, step },
+        other => other,
     }
 }
 

@@ -2,6 +2,7 @@
 //! old version wrote stays readable (SYN-8): never edit `wire/protocol_1.json`, add a file for the next version.
 
 mod examples;
+pub mod fees;
 mod records;
 pub mod unresolved;
 

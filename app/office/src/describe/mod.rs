@@ -3,5 +3,6 @@
 pub mod afterwards;
 pub mod entitlement;
 pub mod facts;
+pub mod fees;
 pub mod reasons;
 mod unresolved;

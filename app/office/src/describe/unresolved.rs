@@ -71,6 +71,6 @@ pub fn entry(fact: &Fact, tell: Tell) -> Option<Entry> {
             let how = tell.say(texts::afterwards(end.how)).to_owned();
             noted(texts::END_CUSTODY, &tell.dotted(&[how, end.witness.clone(), end.note.clone()]))
         }
-        _ => return None,
+        money => return super::fees::entry(money, tell),
     })
 }

@@ -1,10 +1,10 @@
-//! Clocks and calendars (ADM-4).
+//! Clocks, calendars and fees (ADM-4).
 
 use axum::{
     Json,
     extract::{Path, State, rejection::JsonRejection},
 };
-use domain::{calendar::CalendarData, deadline::ClockRule};
+use domain::{calendar::CalendarData, deadline::ClockRule, fees::FeeItem};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -99,6 +99,44 @@ pub async fn reset_calendar(
     Path(name): Path<String>,
 ) -> Answer {
     let setting = shared.service.change_calendar(&caller, &name, None, None).await;
+    Ok(Json(line(&setting.map_err(|error| ProblemAnswer::from_service(error, lang))?)))
+}
+
+/// `GET /api/settings/fees`
+pub async fn fees(State(shared): State<Shared>, SignedIn { caller, lang }: SignedIn) -> Answer {
+    let settings = shared.service.fee_settings(&caller).await;
+    Ok(lines(&settings.map_err(|error| ProblemAnswer::from_service(error, lang))?))
+}
+
+/// A row of the fee table as it is to count from now on.
+#[derive(Deserialize, JsonSchema)]
+pub struct ChangedFee {
+    /// Its `id` is that of the address.
+    item: FeeItem,
+    /// The version the person saw.
+    #[serde(default)]
+    version: Option<i64>,
+}
+
+/// `PUT /api/settings/fees/{id}`
+pub async fn change_fee(
+    State(shared): State<Shared>,
+    SignedIn { caller, lang }: SignedIn,
+    Path(id): Path<String>,
+    body: Result<Json<ChangedFee>, JsonRejection>,
+) -> Answer {
+    let Json(ChangedFee { item, version }) = body.map_err(|rejection| ProblemAnswer::from_json(&rejection, lang))?;
+    let setting = shared.service.change_fee(&caller, &id, Some(item), version).await;
+    Ok(Json(line(&setting.map_err(|error| ProblemAnswer::from_service(error, lang))?)))
+}
+
+/// `DELETE /api/settings/fees/{id}`: as predefined again; a row of one's own is gone.
+pub async fn reset_fee(
+    State(shared): State<Shared>,
+    SignedIn { caller, lang }: SignedIn,
+    Path(id): Path<String>,
+) -> Answer {
+    let setting = shared.service.change_fee(&caller, &id, None, None).await;
     Ok(Json(line(&setting.map_err(|error| ProblemAnswer::from_service(error, lang))?)))
 }
 

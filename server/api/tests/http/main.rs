@@ -19,6 +19,7 @@ mod disputes;
 mod document;
 mod engineers;
 mod evidence;
+mod fees;
 mod follow_ups;
 mod full_disk;
 mod late;

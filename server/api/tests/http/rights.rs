@@ -91,6 +91,10 @@ async fn call(scene: &Scene, targets: &Targets, caller: &str, method: &Method, r
             let body = json!({"calendar": calendar, "version": null});
             ("/api/settings/calendars/5x8".to_owned(), (method == Method::PUT).then_some(body))
         }
+        ("PUT" | "DELETE", "/api/settings/fees/{id}") => {
+            let item = json!({"item": domain::fees::predefined()[0], "version": null});
+            ("/api/settings/fees/visit".to_owned(), (method == Method::PUT).then_some(item))
+        }
         ("POST", "/api/notices/read") => (route.to_owned(), Some(json!({"id": new_id()}))),
         ("POST", "/api/presence") => (route.to_owned(), Some(json!({"request": request, "doing": "looking"}))),
         ("POST", "/api/sync/push") => (route.to_owned(), Some(json!({"device_id": scene.tablet.id, "envelopes": []}))),

@@ -25,6 +25,16 @@ pub fn sealed(kind: &str, request: &Value, dispatch: &Value) -> Value {
     if kind == "no_backup" {
         return json!({"kind": kind, "head": head, "backup": backup});
     }
+    let fees = &visit["fees"];
+    let fees = json!({"because": fees["because"], "lines": fees["lines"], "total": total_of_lines(&fees["lines"])});
+    if kind == "fees" {
+        return json!({"kind": kind, "head": head, "fees": fees});
+    }
+    if kind == "voucher" {
+        let payment = &visit["fees"]["payment"];
+        let payment = json!({"pay_by": payment["pay_by"], "amount": payment["amount"]});
+        return json!({"kind": kind, "head": head, "fees": fees, "payment": payment});
+    }
     let costs = &visit["costs"];
     json!({
         "kind": kind,
@@ -62,12 +72,21 @@ fn backup(backup: &Value) -> Value {
 }
 
 fn total(amounts: [&Value; 3]) -> String {
-    let fen = |amount: &Value| {
-        let amount = amount.as_str().and_then(|amount| amount.split_once('.'));
-        let (yuan, fen) = amount.expect("an amount with two decimals");
-        yuan.parse::<i64>().expect("yuan") * 100 + fen.parse::<i64>().expect("fen")
-    };
-    let total: i64 = amounts.into_iter().map(fen).sum();
+    written(amounts.into_iter().map(fen).sum())
+}
+
+fn total_of_lines(lines: &Value) -> String {
+    let amount = |line: &Value| fen(&line["unit_price"]) * line["quantity"].as_i64().expect("a number");
+    written(lines.as_array().into_iter().flatten().map(amount).sum())
+}
+
+fn fen(amount: &Value) -> i64 {
+    let amount = amount.as_str().and_then(|amount| amount.split_once('.'));
+    let (yuan, fen) = amount.expect("an amount with two decimals");
+    yuan.parse::<i64>().expect("yuan") * 100 + fen.parse::<i64>().expect("fen")
+}
+
+fn written(total: i64) -> String {
     format!("{}.{:02}", total / 100, total % 100)
 }
 

@@ -10,6 +10,7 @@ use domain::{
 };
 
 use super::{
+    fees,
     records::{
         AT, CASE, DISPATCH, ENGINEER, SIGNATURE, SLOT, WINDOW, answers, backup, clock, complaint_end, costs,
         countersignature, draft, finding, follow_up, hash, kept_action, patch, photo, resolution, result,
@@ -93,6 +94,7 @@ pub fn commands() -> Vec<Command> {
     ]
     .into_iter()
     .chain(unresolved::commands())
+    .chain(fees::commands())
     .collect()
 }
 
@@ -211,6 +213,7 @@ pub fn facts() -> Vec<Fact> {
     ]
     .into_iter()
     .chain(unresolved::facts())
+    .chain(fees::facts())
     .collect()
 }
 

@@ -285,6 +285,7 @@ pub fn dispatch() -> Dispatch {
             unsigned_reason: Some(text("负责人不在")),
             solved_by_phone: true,
             data: None,
+            fees: None,
             presented: 2,
             disputed_at: None,
             handed_in_at: None,

@@ -103,7 +103,7 @@ pub fn position_of_command(command: &Command) -> usize {
         C::HandOverData { .. } => 13,
         C::EndCustody { .. } => 14,
         C::TellCustomer { .. } => 15,
-        _ => usize::MAX / 2,
+        fees => 16 + super::fees::position_of_command(fees),
     }
 }
 
@@ -173,6 +173,6 @@ pub fn position_of_fact(fact: &Fact) -> usize {
         F::DataTaken { .. } => 14,
         F::DataHandedOver { .. } => 15,
         F::CustodyEnded { .. } => 16,
-        _ => usize::MAX / 2,
+        fees => 17 + super::fees::position_of_fact(fees),
     }
 }

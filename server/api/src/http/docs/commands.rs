@@ -1,5 +1,6 @@
 //! Every command with what it is about, when it is possible, what it does, and an example.
 
+mod fees;
 mod unresolved;
 
 use domain::{
@@ -298,10 +299,13 @@ fn record() -> Value {
     })
 }
 
+fn all() -> impl Iterator<Item = Entry> {
+    office().into_iter().chain(premises()).chain(unresolved::entries()).chain(fees::entries())
+}
+
 /// All commands, described.
 pub fn describe() -> Value {
-    let entries = office().into_iter().chain(premises()).chain(unresolved::entries());
-    entries.map(|(when, what, example)| describe_one(when, what, &example)).collect()
+    all().map(|(when, what, example)| describe_one(when, what, &example)).collect()
 }
 
 fn describe_one(when: &str, what: &str, example: &Value) -> Value {
@@ -345,7 +349,7 @@ mod tests {
 
     #[test]
     fn every_example_is_a_command_of_the_domain_and_reads_back_as_written() {
-        for (_, _, example) in office().into_iter().chain(premises()).chain(unresolved::entries()) {
+        for (_, _, example) in all() {
             let command: Command =
                 serde_json::from_value(example.clone()).unwrap_or_else(|error| panic!("{error}: {example}"));
             assert_eq!(command.word(), example["type"]);

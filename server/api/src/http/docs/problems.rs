@@ -68,7 +68,10 @@ const OF_ENVELOPES: [(&str, &str); 31] = [
     ("other_than_pledged", "The data ends otherwise than its pledge says."),
     ("other_content", "The signature's `content_hash` is not the hash of the form as it stands."),
     ("outside_window", "The time is outside what the manager allowed; use `wish_appointment`."),
-    ("paper_first", "Another paper about the data has to be signed before: consent, pledge, data_record."),
+    (
+        "paper_first",
+        "Another paper has to be signed before: consent, pledge, data_record; or fees, where something is charged.",
+    ),
     ("password_request", "Recovering passwords is never dispatched on site."),
     ("plan_changed", "The dispatch was taken back meanwhile. The work is kept; the duty manager decides."),
     ("sealed", "The customer has signed; the content is sealed."),

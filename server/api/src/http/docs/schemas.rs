@@ -4,6 +4,7 @@
 #![expect(dead_code, reason = "these types are there to be described")]
 
 mod conflicts;
+mod fees;
 mod settings;
 
 use std::collections::BTreeMap;
@@ -232,6 +233,8 @@ struct Settings {
     /// Phone of whoever is on duty.
     duty_phone: String,
     demo: bool,
+    /// The fee table, all rows.
+    fees: Vec<domain::fees::FeeItem>,
 }
 
 /// A customer's last visits in short.
@@ -342,6 +345,9 @@ struct SignedContent {
     result: Option<CustomerResult>,
     costs: SealedCosts,
     entitlement: SealedEntitlement,
+    /// Absent unless something is charged.
+    #[serde(default)]
+    fees: Option<fees::SealedFees>,
 }
 
 /// All components by name.
@@ -365,6 +371,9 @@ pub fn all() -> Map<String, Value> {
     name::<(domain::dispatch_sheet::Row, domain::knowledge::Article)>(&mut generator);
     name::<(settings::ClockList, settings::CalendarList, settings::SettingsHistory)>(&mut generator);
     name::<(clock_settings::ChangedClock, clock_settings::ChangedCalendar)>(&mut generator);
+    name::<(settings::FeeSettingList, clock_settings::ChangedFee, fees::FeesContent, fees::VoucherContent)>(
+        &mut generator,
+    );
     name::<(settings::FollowUpPage, domain::follow_up::Stage, settings::NoticeList, notices::Read)>(&mut generator);
     name::<(RequestItem, RequestPage, History, LiveChange, Verified)>(&mut generator);
     name::<(deadlines::Preview, Deadline, presence::Announcement, Presence, DispatchId)>(&mut generator);
@@ -373,7 +382,7 @@ pub fn all() -> Map<String, Value> {
     if let Some(content) = all.get_mut("SignatureRecord").and_then(|schema| schema.pointer_mut("/properties/content")) {
         *content = json!({
             "description": "What the customer was shown, as canonical JSON sees it.",
-            "anyOf": [reference("NoBackupContent"), reference("SignedContent")],
+            "anyOf": [reference("NoBackupContent"), reference("FeesContent"), reference("VoucherContent"), reference("SignedContent")],
         });
     }
     all

@@ -1,7 +1,7 @@
 //! What travels about clocks, calendars and calls after visits.
 
 use domain::{
-    PersonId, RequestId, Timestamp, calendar::CalendarData, deadline::ClockRule, reminder::Notice,
+    PersonId, RequestId, Timestamp, calendar::CalendarData, deadline::ClockRule, fees::FeeItem, reminder::Notice,
     request::ServiceRequest,
 };
 use schemars::JsonSchema;
@@ -43,7 +43,25 @@ pub(super) struct CalendarList {
     items: Vec<CalendarLine>,
 }
 
-/// One change of a rule or a calendar, with the whole of it before and after.
+/// A row of the fee table.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FeeSettingLine {
+    now: FeeItem,
+    /// The same as `now` for a row that somebody added.
+    predefined: FeeItem,
+    is_changed: bool,
+    /// 0 before it was ever changed.
+    version: i64,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FeeSettingList {
+    items: Vec<FeeSettingLine>,
+}
+
+/// One change of a setting, with the whole of it before and after.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct SettingsChange {
@@ -52,7 +70,7 @@ struct SettingsChange {
     at: Timestamp,
     person: Option<PersonId>,
     person_name: String,
-    /// `clock` or `calendar`.
+    /// `clock`, `calendar` or `fee`.
     kind: String,
     /// Such as `change_clock`, `reset_calendar`.
     command: String,
