@@ -5,13 +5,18 @@ use std::{io::Write, path::Path};
 use anyhow::Context;
 use api::{
     config::Config,
-    printing::{Order, Printer},
+    printing::{Order, Paper, Printer},
 };
+use domain::verification::data_dispatch;
 use print::{
-    forms::{Centre, Form, ServiceRequestForm, Surroundings, Verification},
+    forms::{Centre, Contents, Form, Printing, ServiceRequestForm, Signatures, Surroundings, UserData, Verification},
     seal::{self, Identity, SEED_BYTES},
 };
-use service::Service;
+use service::{
+    Service,
+    lists::{List, PrintedList, Rows},
+    papers::{Printed, RequestForm},
+};
 
 /// Sets and signs; knows the centre's certificate.
 pub struct Press {
@@ -52,26 +57,65 @@ fn write(path: &Path, text: &str) -> std::io::Result<()> {
     }
 }
 
+impl Press {
+    fn signed<F: Form>(&self, form: &F) -> Result<Vec<u8>, String> {
+        let pdf = print::render(form).map_err(|error| error.to_string())?;
+        seal::sign(pdf, &self.identity, form.as_of()).map_err(|error| error.to_string())
+    }
+
+    fn of_request(&self, printed: &Printed, order: &Order, centre: &Centre) -> Result<Vec<u8>, String> {
+        let request = &printed.stored.request;
+        let verification = verification(&printed.code, &printed.content_hash, order);
+        let evidence = printed.evidence.as_ref();
+        match printed.form {
+            RequestForm::ServiceRequest => self.signed(&ServiceRequestForm::of(
+                request,
+                &Surroundings {
+                    centre,
+                    verification: &verification,
+                    lang: order.lang,
+                    next: printed.next.clone(),
+                    evidence,
+                },
+            )),
+            RequestForm::UserData => {
+                let data =
+                    data_dispatch(request).and_then(|dispatch| Some((dispatch, UserData::of(request, dispatch)?)));
+                let (dispatch, data) = data.ok_or("no data is recorded")?;
+                let as_of = dispatch.visit.signatures.iter().map(|record| record.signed_at).max();
+                let as_of = as_of.unwrap_or(dispatch.dispatched_at);
+                let printing = Printing { centre, verification: &verification, lang: order.lang, as_of };
+                self.signed(&data.form(&printing, Signatures { request, dispatch, evidence }))
+            }
+        }
+    }
+
+    fn list(&self, printed: &PrintedList, order: &Order, centre: &Centre) -> Result<Vec<u8>, String> {
+        let verification = verification(&printed.code, &printed.content_hash, order);
+        let printing = Printing { centre, verification: &verification, lang: order.lang, as_of: printed.made_at };
+        let number = match printed.list {
+            List::DaySheet { date } | List::DispatchSheet { date } => date.to_string(),
+            List::HeadquartersLog { year } => year.to_string(),
+        };
+        let contents = Contents { number: &number, from: printed.from };
+        self.signed(&match &printed.rows {
+            Rows::Calls(calls) => contents.calls(calls, &printing),
+            Rows::Dispatches(rows) => contents.dispatches(rows, &printing),
+            Rows::Cases(cases) => contents.cases(cases, &printing),
+        })
+    }
+}
+
+fn verification(code: &str, content_hash: &str, order: &Order) -> Verification {
+    Verification { code: code.to_owned(), server: order.server.clone(), content_hash: content_hash.to_owned() }
+}
+
 impl Printer for Press {
     fn print(&self, order: &Order) -> Result<Vec<u8>, String> {
-        let Order { printed, centre, lang, server } = order;
-        let centre = Centre { name: centre.name.clone(), zone: centre.zone };
-        let verification = Verification {
-            code: printed.code.clone(),
-            server: server.clone(),
-            content_hash: printed.content_hash.clone(),
-        };
-        let form = ServiceRequestForm::of(
-            &printed.stored.request,
-            &Surroundings {
-                centre: &centre,
-                verification: &verification,
-                lang: *lang,
-                next: printed.next.clone(),
-                evidence: printed.evidence.as_ref(),
-            },
-        );
-        let pdf = print::render(&form).map_err(|error| error.to_string())?;
-        seal::sign(pdf, &self.identity, form.as_of()).map_err(|error| error.to_string())
+        let centre = Centre { name: order.centre.name.clone(), zone: order.centre.zone };
+        match &order.paper {
+            Paper::OfRequest(printed) => self.of_request(printed, order, &centre),
+            Paper::List(printed) => self.list(printed, order, &centre),
+        }
     }
 }

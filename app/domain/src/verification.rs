@@ -79,6 +79,19 @@ pub fn shown_dispatch(request: &ServiceRequest) -> Option<&Dispatch> {
     request.active_dispatch().or_else(|| request.dispatches.last())
 }
 
+/// The dispatch whose data of the customer the form QR/05 is about: the last with a record of it.
+#[must_use]
+pub fn data_dispatch(request: &ServiceRequest) -> Option<&Dispatch> {
+    let has_record = |dispatch: &&Dispatch| dispatch.visit.data.as_ref().is_some_and(|data| data.record.is_some());
+    request.dispatches.iter().rev().find(has_record)
+}
+
+/// SHA-256 in hex of what the form QR/05 says while nobody has signed it; None while no data is recorded.
+#[must_use]
+pub fn unsigned_data_hash(request: &ServiceRequest) -> Option<String> {
+    data_dispatch(request).map(|dispatch| signature::content_hash(DocumentKind::DataRecord, request, dispatch))
+}
+
 /// SHA-256 in hex of what a form says that nobody has signed: what the customer would be shown.
 #[must_use]
 pub fn unsigned_hash(request: &ServiceRequest) -> String {

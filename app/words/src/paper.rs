@@ -11,6 +11,8 @@ texts! {
     ATTACHED = "签名记录附在 PDF 文件中", "The signature record is attached to the PDF file", "簽章記錄附在 PDF 檔案中";
     PRINT = "打印 / PDF", "Print / PDF", "列印 / PDF";
 
+    PRINT_DATA = "数据记录单 / PDF", "Data record / PDF", "資料記錄單 / PDF";
+
     TRAVEL_COSTS = "本次费用 · 差旅", "Costs of this visit · travel", "本次費用 · 差旅";
     MATERIAL_COSTS = "本次费用 · 材料", "Costs of this visit · materials", "本次費用 · 材料";
     OTHER_COSTS = "本次费用 · 其他", "Costs of this visit · other", "本次費用 · 其他";
@@ -35,6 +37,8 @@ texts! {
     CALL_RECORD = "来电记录", "Call record", "來電記錄";
     REQUEST_NUMBER = "请求单编号", "Request number", "請求單編號";
     SOLVED_BY_PHONE = "电话解决", "Solved by phone", "電話解決";
+    NO_VISIT = "未上门", "No visit", "未到府";
+    OUR_SIGNATURE = "我方签字", "Our signature", "我方簽字";
     BY_VISIT = "上门", "Visit", "到府";
     RETURNED_AT = "交单时间", "Returned at", "交單時間";
     OUTCOME = "结果", "Outcome", "結果";

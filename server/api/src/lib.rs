@@ -28,8 +28,8 @@ use tower_http::{
 
 use config::Config;
 use http::{
-    archive, badge, blobs, calendar_feed, deadlines, devices, dispatch_sheet, disputes, docs, follow_ups, forms, guard,
-    health, live, notices, people, presence, quarantine, requests, session, settings, sync, verify,
+    archive, badge, blobs, calendar_feed, deadlines, devices, disputes, docs, follow_ups, forms, guard, health, lists,
+    live, notices, people, presence, quarantine, requests, session, settings, sync, verify,
 };
 use printing::Printer;
 
@@ -87,7 +87,8 @@ fn small_routes() -> Vec<Route> {
         (Method::POST, "/people", post(people::add)),
         (Method::PATCH, "/people/{id}", patch(people::change)),
         (Method::GET, "/archive", get(archive::list)),
-        (Method::GET, "/dispatch-sheet", get(dispatch_sheet::of_day)),
+        (Method::GET, "/lists/{form}", get(lists::one)),
+        (Method::GET, "/forms/{form}", get(forms::of_list)),
         (Method::GET, "/knowledge", get(archive::knowledge)),
         (Method::GET, "/requests", get(requests::list)),
         (Method::GET, "/requests/{id}", get(requests::one)),

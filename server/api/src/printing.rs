@@ -2,12 +2,18 @@
 
 use std::sync::Arc;
 
-use service::{Centre, papers::Printed};
+use service::{Centre, lists::PrintedList, papers::Printed};
 use words::Lang;
+
+/// What is printed.
+pub enum Paper {
+    OfRequest(Box<Printed>),
+    List(PrintedList),
+}
 
 /// A form, and for whom it is set.
 pub struct Order {
-    pub printed: Printed,
+    pub paper: Paper,
     pub centre: Arc<Centre>,
     pub lang: Lang,
     /// Scheme and host under which anybody reaches this server, such as `https://paidan.example`.

@@ -1,15 +1,18 @@
 //! The forms as values: what stands on a sheet, in the reader's words, and nothing else.
 
 mod list;
+mod rows;
 mod service_request;
+mod signed;
 mod user_data;
 
 pub use list::{
-    Call, DaySheet, DispatchOutcome, DispatchRow, DispatchSheet, HeadquartersCase, HeadquartersLog, ListForm, Printing,
-    Roster, RosterDay,
+    Call, DaySheet, DispatchRow, DispatchSheet, HeadquartersCase, HeadquartersLog, ListForm, Printing, Roster,
+    RosterDay,
 };
+pub use rows::Contents;
 pub use service_request::{ServiceRequestForm, Surroundings};
-pub use user_data::{UserData, UserDataForm};
+pub use user_data::{Signatures, UserData, UserDataForm};
 
 use domain::Timestamp;
 use serde::Serialize;

@@ -19,7 +19,7 @@ use crate::{
     archive::leave_draft,
     complaints,
     devices::{DeviceKey, read_key},
-    papers::signed_paper,
+    papers::{RequestForm, signed_paper},
 };
 
 /// A command with everything known about who gave it, when and from where.
@@ -189,7 +189,7 @@ impl Office<'_> {
         let version = requests::save(tx, current, &request, order.received_at).await?;
         for fact in &decided.facts {
             if let Fact::Signed { record, .. } = fact {
-                papers::add(tx, signed_paper(request.id, record, order.received_at));
+                papers::add(tx, signed_paper((request.id, RequestForm::of(record.kind)), record, order.received_at));
             }
         }
         tx.record(change(order, "request", request.id.0, version, &facts)?);

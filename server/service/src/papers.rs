@@ -4,7 +4,7 @@
 use domain::{
     DeviceId, RequestId, Timestamp,
     request::ServiceRequest,
-    signature::{SignatureRecord, countersigning},
+    signature::{DocumentKind, SignatureRecord, countersigning},
     verification::{self, DocumentState},
 };
 use serde_json::{Value, json};
@@ -13,15 +13,66 @@ use store::{
     requests::{self, Stored},
 };
 
-use crate::{Caller, Result, Service};
+use crate::{Caller, Result, Service, ServiceError};
 
-/// The on-site service request.
-pub const SERVICE_REQUEST: &str = "QR-03";
+/// A paper form of one request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RequestForm {
+    /// QR/03, the on-site service request.
+    ServiceRequest,
+    /// QR/05, the customer's data and what is promised about it.
+    UserData,
+}
+
+impl RequestForm {
+    pub const ALL: [RequestForm; 2] = [RequestForm::ServiceRequest, RequestForm::UserData];
+
+    /// The form that a signature of a kind stands on.
+    #[must_use]
+    pub const fn of(kind: DocumentKind) -> Self {
+        if kind.is_about_data() { RequestForm::UserData } else { RequestForm::ServiceRequest }
+    }
+
+    /// The word in addresses and in the database.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            RequestForm::ServiceRequest => "QR-03",
+            RequestForm::UserData => "QR-05",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|form| form.word() == word)
+    }
+
+    /// The customer's signature that the form stands on, if it was given.
+    fn signature(self, request: &ServiceRequest) -> Option<&SignatureRecord> {
+        match self {
+            RequestForm::ServiceRequest => verification::shown_dispatch(request)?.visit.sign_off(),
+            RequestForm::UserData => {
+                let signatures = &verification::data_dispatch(request)?.visit.signatures;
+                signatures.iter().rev().find(|record| record.kind == DocumentKind::DataRecord)
+            }
+        }
+    }
+
+    /// SHA-256 in hex of what it says without a signature; None when there is no such form of the request.
+    fn unsigned_hash(self, request: &ServiceRequest) -> Option<String> {
+        match self {
+            RequestForm::ServiceRequest => Some(verification::unsigned_hash(request)),
+            RequestForm::UserData => verification::unsigned_data_hash(request),
+        }
+    }
+}
+
 /// Version of the attached signature record.
 const FORMAT: &str = "paidan-signature-record/1";
 
 /// A form with what its paper says beyond the record.
 pub struct Printed {
+    pub form: RequestForm,
     pub stored: Stored,
     pub code: String,
     /// SHA-256 in hex of what the paper says.
@@ -33,23 +84,21 @@ pub struct Printed {
 }
 
 impl Service {
-    /// The form QR/03 of a request, ready for printing. Its code is written down, so that it can be asked for.
+    /// A form of a request, ready for printing. Its code is written down, so that it can be asked for.
     ///
     /// # Errors
-    /// There is no request that the caller may read; the store.
-    pub async fn printed(&self, caller: &Caller, id: RequestId) -> Result<Printed> {
+    /// There is no request that the caller may read, or no such form of it; the store.
+    pub async fn printed(&self, caller: &Caller, id: RequestId, form: RequestForm) -> Result<Printed> {
         let stored = self.request(caller, id).await?;
         let request = &stored.request;
-        let record = verification::shown_dispatch(request).and_then(|dispatch| dispatch.visit.sign_off()).cloned();
+        let unsigned_hash = form.unsigned_hash(request).ok_or(ServiceError::NotFound)?;
+        let record = form.signature(request).cloned();
         let (code, content_hash) = match &record {
-            Some(record) => (self.code_of_signature(id, record).await?, record.content_hash.clone()),
-            None => {
-                let content_hash = verification::unsigned_hash(request);
-                (self.code_of_unsigned(id, &content_hash).await?, content_hash)
-            }
+            Some(record) => (self.code_of_signature((id, form), record).await?, record.content_hash.clone()),
+            None => (self.code_of_unsigned((id, form), &unsigned_hash).await?, unsigned_hash),
         };
         let evidence = match &record {
-            Some(record) => Some(self.signature_evidence(request, record).await?),
+            Some(record) => Some(self.signature_evidence((request, form), record).await?),
             None => None,
         };
         let by_decision = request.write_off.as_ref().and_then(|word| word.followed_by);
@@ -62,17 +111,21 @@ impl Service {
             let engineer = next.request.active_dispatch().map(|dispatch| dispatch.engineer_name.clone());
             (engineer.unwrap_or_default(), next.request.number)
         });
-        Ok(Printed { stored, code, content_hash, evidence, next })
+        Ok(Printed { form, stored, code, content_hash, evidence, next })
     }
 
-    async fn code_of_signature(&self, request: RequestId, record: &SignatureRecord) -> Result<String> {
-        let key = (request, SERVICE_REQUEST);
+    async fn code_of_signature(
+        &self,
+        (request, form): (RequestId, RequestForm),
+        record: &SignatureRecord,
+    ) -> Result<String> {
+        let key = (request, form.word());
         let known = papers::of_signature(&mut self.db.read().await?, key, &record.content_hash, record.id).await?;
         if let Some(known) = known {
             return Ok(known.code);
         }
         // Signed before there were codes.
-        let paper = signed_paper(request, record, self.time.now());
+        let paper = signed_paper((request, form), record, self.time.now());
         let code = paper.code.clone();
         self.db
             .write(move |tx| {
@@ -86,10 +139,10 @@ impl Service {
     }
 
     /// The same content gets the same code again, so that printing twice makes the same paper.
-    async fn code_of_unsigned(&self, request: RequestId, content_hash: &str) -> Result<String> {
+    async fn code_of_unsigned(&self, (request, form): (RequestId, RequestForm), content_hash: &str) -> Result<String> {
         let paper = papers::Paper {
             code: verification::code(self.chance.bytes()),
-            form: SERVICE_REQUEST.to_owned(),
+            form: form.word().to_owned(),
             request: request.0,
             signature: None,
             content_hash: content_hash.to_owned(),
@@ -97,7 +150,7 @@ impl Service {
         };
         let written = self.db.write(move |tx| {
             Box::pin(async move {
-                let key = (request, SERVICE_REQUEST);
+                let key = (request, form.word());
                 match papers::unsigned(tx.conn(), key, &paper.content_hash).await? {
                     Some(known) => Ok(known.code),
                     None => {
@@ -112,11 +165,15 @@ impl Service {
     }
 
     /// The signature record as it is attached to a PDF, with all public keys that say something about it (SYN-9).
-    async fn signature_evidence(&self, request: &ServiceRequest, record: &SignatureRecord) -> Result<Value> {
+    async fn signature_evidence(
+        &self,
+        (request, form): (&ServiceRequest, RequestForm),
+        record: &SignatureRecord,
+    ) -> Result<Value> {
         let key = self.public_key_of(record.device_id).await?;
         Ok(json!({
             "format": FORMAT,
-            "form": SERVICE_REQUEST,
+            "form": form.word(),
             "number": request.number,
             "code": verification::code_of(record),
             "record": record,
@@ -137,14 +194,18 @@ impl Service {
     pub async fn verify_document(&self, code: &str) -> Result<DocumentState> {
         let Some(code) = verification::read(code) else { return Ok(DocumentState::NotYetReceived) };
         let mut conn = self.db.read().await?;
-        let Some(paper) = papers::find(&mut conn, &code).await? else { return Ok(DocumentState::NotYetReceived) };
+        let Some(paper) = papers::find(&mut conn, &code).await? else {
+            drop(conn);
+            return self.verify_list(&code).await;
+        };
         // A paper of ours about a record that is gone: nobody can say any more that it stands.
         let Some(stored) = requests::find(&mut conn, RequestId(paper.request)).await? else {
             return Ok(DocumentState::Altered);
         };
         let request = &stored.request;
         let Some(signature) = paper.signature else {
-            let stands = verification::unsigned_hash(request) == paper.content_hash;
+            let unsigned_hash = RequestForm::parse(&paper.form).and_then(|form| form.unsigned_hash(request));
+            let stands = unsigned_hash.as_ref() == Some(&paper.content_hash);
             return Ok(if stands { DocumentState::Unaltered } else { DocumentState::Altered });
         };
         let mut records = request.dispatches.iter().flat_map(|dispatch| &dispatch.visit.signatures);
@@ -167,10 +228,14 @@ impl Service {
 }
 
 /// The paper that a customer's signature stands on.
-pub(crate) fn signed_paper(request: RequestId, record: &SignatureRecord, at: Timestamp) -> papers::Paper {
+pub(crate) fn signed_paper(
+    (request, form): (RequestId, RequestForm),
+    record: &SignatureRecord,
+    at: Timestamp,
+) -> papers::Paper {
     papers::Paper {
         code: verification::code_of(record),
-        form: SERVICE_REQUEST.to_owned(),
+        form: form.word().to_owned(),
         request: request.0,
         signature: Some(record.id.0),
         content_hash: record.content_hash.clone(),

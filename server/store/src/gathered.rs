@@ -11,7 +11,7 @@ use domain::{DispatchId, PersonId, RequestId, Timestamp};
 use uuid::Uuid;
 
 use crate::{
-    Conn, Result, blobs, disputes, follow_ups, jobs, notices, papers,
+    Conn, Result, blobs, disputes, follow_ups, jobs, lists, notices, papers,
     requests::{self, Stored},
 };
 
@@ -36,6 +36,8 @@ pub(crate) struct Gathered {
     pub disputes: BTreeMap<Uuid, Option<(String, Timestamp)>>,
     /// Requests that stand elsewhere in the queue of calls than before; None for those that leave it.
     pub follow_ups: BTreeMap<Uuid, Option<follow_ups::Place>>,
+    /// Requests that were sent to headquarters, and when.
+    pub sent_to_headquarters: BTreeMap<Uuid, Timestamp>,
     /// Requests whose clocks changed, and when they have to be looked at; None for those that never have to be.
     pub jobs: BTreeMap<Uuid, Option<Timestamp>>,
     /// Notices about requests that are worth nothing any more, by their matter.
@@ -56,6 +58,7 @@ impl Conn {
         let papers = std::mem::take(&mut gathered.papers);
         let disputes = std::mem::take(&mut gathered.disputes);
         let follow_ups = std::mem::take(&mut gathered.follow_ups);
+        let sent_to_headquarters = std::mem::take(&mut gathered.sent_to_headquarters);
         let jobs = std::mem::take(&mut gathered.jobs);
         let moot_notices = std::mem::take(&mut gathered.moot_notices);
         // All the others name requests.
@@ -64,6 +67,7 @@ impl Conn {
         requests::write_dispatches(self, &dispatches).await?;
         disputes::write(self, &disputes).await?;
         follow_ups::write(self, &follow_ups).await?;
+        lists::write(self, &sent_to_headquarters).await?;
         jobs::write(self, &jobs).await?;
         notices::withdraw(self, &moot_notices).await?;
         papers::write(self, &papers).await?;

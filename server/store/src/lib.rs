@@ -22,6 +22,7 @@ pub mod follow_ups;
 mod gathered;
 pub mod jobs;
 pub mod knowledge;
+pub mod lists;
 pub mod notices;
 pub mod numbers;
 pub mod papers;

@@ -6,7 +6,7 @@ use domain::{CustomerId, DispatchId, PersonId, RequestId, Timestamp, request::Se
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Conn, Result, Tx, disputes, follow_ups, jobs};
+use crate::{Conn, Result, Tx, disputes, follow_ups, jobs, lists};
 
 /// A request as stored.
 #[derive(Clone, Debug)]
@@ -160,6 +160,7 @@ pub async fn save(
     }
     disputes::follow(gathered, before, request);
     follow_ups::follow(gathered, before, request);
+    lists::follow(gathered, before, request);
     jobs::follow(gathered, before, request, now);
     Ok(version)
 }

@@ -6,6 +6,7 @@ use domain::{
     command::Command,
     deadline::ClockState,
     fact::{Decision, Fact},
+    headquarters_log,
     time::HOUR,
     unresolved::{Consultation, Escalation, Participant, Stage, next_contact, stage},
     visit::{ProblemType, Solved},
@@ -64,6 +65,23 @@ fn at_headquarters() -> Centre {
 
 fn stage_of(centre: &Centre) -> Option<Stage> {
     stage(centre.request())
+}
+
+#[test]
+fn the_headquarters_log_has_a_row_for_whatever_was_sent_with_every_word_from_there() {
+    assert_eq!(headquarters_log::case(unsolved().request()), None);
+    let mut centre = at_headquarters();
+    let acknowledged =
+        Command::AcknowledgeEscalation { submission_number: text("ZB-1"), received_by: text("总部值班") };
+    for command in [acknowledged, Command::ChaseHeadquarters { state: text("在查") }] {
+        centre.office(command).expect("heard");
+    }
+    let case = headquarters_log::case(centre.request()).expect("was sent");
+    assert_eq!((case.submission_number.as_str(), case.is_ended), ("ZB-1", false));
+    assert_eq!(case.contacts.last().expect("a contact").state, "在查");
+    let sent = case.sent_at;
+    let in_span = |from, until| headquarters_log::cases([centre.request()].into_iter(), (from, until)).len();
+    assert_eq!((in_span(sent, sent.plus(1)), in_span(sent.plus(1), sent.plus(2))), (1, 0));
 }
 
 #[test]

@@ -6,11 +6,15 @@ use crate::{Text, texts};
 
 texts! {
     TITLE = "现场服务派发表", "Dispatch sheet", "現場服務派發表";
-    FORM = "QR/04", "QR/04", "QR/04";
+    LISTS = "表单", "Lists", "表單";
     DAY = "日期", "Day", "日期";
     PREVIOUS = "前一天", "Day before", "前一天";
     NEXT = "后一天", "Day after", "後一天";
-    PRINT = "打印", "Print", "列印";
+    PREVIOUS_YEAR = "前一年", "Year before", "前一年";
+    NEXT_YEAR = "后一年", "Year after", "後一年";
+    TAKEN = "接听时间", "Taken", "接聽時間";
+    EMPTY_CALLS = "这一天没有登记请求。", "Nothing was asked for on this day.", "這一天沒有登記請求。";
+    EMPTY_HEADQUARTERS = "这一年没有上报总部的问题。", "Nothing was sent to headquarters in this year.", "這一年沒有上報總部的問題。";
     MANAGER = "值班经理", "Duty manager", "值班經理";
     DATE = "日期", "Date", "日期";
     SEQUENCE = "编号", "No.", "編號";

@@ -1,16 +1,20 @@
 //! The paper forms as PDF (RPT-5).
 
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Query, State, rejection::QueryRejection},
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use domain::RequestId;
-use service::{ServiceError, papers::SERVICE_REQUEST};
+use service::{ServiceError, lists::List, papers::RequestForm};
 use uuid::Uuid;
+use words::Lang;
 
-use super::{caller::SignedIn, problem::ProblemAnswer};
-use crate::{Shared, printing::Order};
+use super::{caller::SignedIn, lists::Day, problem::ProblemAnswer};
+use crate::{
+    Shared,
+    printing::{Order, Paper},
+};
 
 /// `GET /api/requests/{id}/forms/{form}`, such as `QR-03.pdf`
 pub async fn of_request(
@@ -20,21 +24,47 @@ pub async fn of_request(
     Path((id, form)): Path<(String, String)>,
 ) -> Result<Response, ProblemAnswer> {
     let SignedIn { caller, lang } = signed_in;
-    let id = id.parse::<Uuid>().ok().filter(|_| form == [SERVICE_REQUEST, ".pdf"].concat());
-    let id = id.ok_or_else(|| ProblemAnswer::not_found(lang))?;
-    let problem = |error| ProblemAnswer::from_service(error, lang);
-    let printed = shared.service.printed(&caller, RequestId(id)).await.map_err(problem)?;
-    let name = file_name(&printed.stored.request.number);
-    let centre = shared.service.centre.clone();
-    let order = Order { printed, centre, lang, server: server(&shared, &headers) };
+    let asked = id.parse::<Uuid>().ok().zip(form.strip_suffix(".pdf").and_then(RequestForm::parse));
+    let (id, form) = asked.ok_or_else(|| ProblemAnswer::not_found(lang))?;
+    let printed = shared.service.printed(&caller, RequestId(id), form).await;
+    let printed = printed.map_err(|error| ProblemAnswer::from_service(error, lang))?;
+    let name = [form.word(), " ", &printed.stored.request.number].concat();
+    answer(&shared, &headers, lang, &name, Paper::OfRequest(Box::new(printed))).await
+}
+
+/// `GET /api/forms/{form}`, such as `QR-04.pdf?date=2026-11-23`
+pub async fn of_list(
+    State(shared): State<Shared>,
+    signed_in: SignedIn,
+    headers: HeaderMap,
+    Path(form): Path<String>,
+    query: Result<Query<Day>, QueryRejection>,
+) -> Result<Response, ProblemAnswer> {
+    let SignedIn { caller, lang } = signed_in;
+    let date = Day::of(query, &shared).map_err(|rejection| ProblemAnswer::from_query(&rejection, lang))?;
+    let list = form.strip_suffix(".pdf").and_then(|form| List::of(form, date));
+    let list = list.ok_or_else(|| ProblemAnswer::not_found(lang))?;
+    let printed = shared.service.printed_list(&caller, list).await;
+    let printed = printed.map_err(|error| ProblemAnswer::from_service(error, lang))?;
+    answer(&shared, &headers, lang, &list.name(), Paper::List(printed)).await
+}
+
+async fn answer(
+    shared: &Shared,
+    headers: &HeaderMap,
+    lang: Lang,
+    name: &str,
+    paper: Paper,
+) -> Result<Response, ProblemAnswer> {
+    let order = Order { paper, centre: shared.service.centre.clone(), lang, server: server(shared, headers) };
     let printer = shared.printer.clone();
     let set = tokio::task::spawn_blocking(move || printer.print(&order)).await;
     let set = set.unwrap_or_else(|error| Err(error.to_string()));
     let bytes = set.map_err(|why| {
         tracing::error!(%why, "a form was not printed");
-        problem(ServiceError::Internal("a form was not printed"))
+        ProblemAnswer::from_service(ServiceError::Internal("a form was not printed"), lang)
     })?;
-    let disposition = HeaderValue::from_str(&format!("inline; filename=\"{name}\""));
+    let disposition = HeaderValue::from_str(&format!("inline; filename=\"{}\"", file_name(name)));
     let disposition = disposition.unwrap_or_else(|_| HeaderValue::from_static("inline"));
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/pdf")),
@@ -44,10 +74,10 @@ pub async fn of_request(
 }
 
 /// `QR-03 XC-2026-11-0231.pdf`; what no header can hold is left out.
-fn file_name(number: &str) -> String {
-    let number: String =
-        number.chars().filter(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.')).collect();
-    [SERVICE_REQUEST, " ", &number].concat().trim().to_owned() + ".pdf"
+fn file_name(name: &str) -> String {
+    let name: String =
+        name.chars().filter(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.' | ' ')).collect();
+    name.trim().to_owned() + ".pdf"
 }
 
 /// Under which name anybody reaches this server: as the operator says, else as this call did.

@@ -36,7 +36,7 @@ async fn written_off(scene: &Scene) -> Job {
 }
 
 async fn rows(program: &Program, date: &str) -> Vec<Value> {
-    let sheet = program.get(&format!("/api/dispatch-sheet?date={date}")).await.ok();
+    let sheet = program.get(&format!("/api/lists/QR-04?date={date}")).await.ok();
     sheet["items"].as_array().expect("rows").clone()
 }
 
@@ -55,8 +55,8 @@ async fn a_dispatch_stands_on_the_sheet_of_its_day_for_whoever_reads_dispatches(
     assert!(of_job(rows(&scene.hotline, &date).await).is_some());
     let next = house.service.centre.day_of(planned.plus(DAY)).to_string();
     assert!(of_job(rows(&scene.duty, &next).await).is_none());
-    assert_eq!(scene.engineer.get(&format!("/api/dispatch-sheet?date={date}")).await.status, 404);
-    assert_eq!(scene.duty.get("/api/dispatch-sheet?date=yesterday").await.problem(), (400, "malformed".to_owned()));
+    assert_eq!(scene.engineer.get(&format!("/api/lists/QR-04?date={date}")).await.status, 404);
+    assert_eq!(scene.duty.get("/api/lists/QR-04?date=yesterday").await.problem(), (400, "malformed".to_owned()));
 
     scene.office(&job, json!({"type": "recall", "dispatch": job.dispatch, "reason": "客户改期"})).await;
     let row = of_job(rows(&scene.duty, &date).await).expect("stays on the sheet");

@@ -15,7 +15,7 @@ use api::{
     Shared,
     config::Config,
     http::caller::SESSION_COOKIE,
-    printing::{Order, Printer},
+    printing::{Order, Paper, Printer},
     startup,
 };
 use service::{Service, Time};
@@ -123,9 +123,11 @@ struct Plain;
 
 impl Printer for Plain {
     fn print(&self, order: &Order) -> Result<Vec<u8>, String> {
-        let printed = &order.printed;
-        let number = &printed.stored.request.number;
-        let lines = [number, &printed.code, &printed.content_hash, &order.server, order.lang.tag()];
+        let (name, code, content_hash) = match &order.paper {
+            Paper::OfRequest(printed) => (printed.stored.request.number.clone(), &printed.code, &printed.content_hash),
+            Paper::List(printed) => (printed.list.name(), &printed.code, &printed.content_hash),
+        };
+        let lines = [&name, code, content_hash, &order.server, order.lang.tag()];
         Ok(lines.join("\n").into_bytes())
     }
 }

@@ -23,6 +23,7 @@ mod fees;
 mod follow_ups;
 mod full_disk;
 mod late;
+mod lists;
 mod live;
 mod papers;
 mod pulls;

@@ -36,6 +36,8 @@ async fn call(scene: &Scene, targets: &Targets, caller: &str, method: &Method, r
     match (method.as_str(), route) {
         ("GET", "/api/requests/{id}") => own(&format!("/api/requests/{request}")),
         ("GET", "/api/requests/{id}/history") => own(&format!("/api/requests/{request}/history")),
+        ("GET", "/api/lists/{form}") => own("/api/lists/QR-04"),
+        ("GET", "/api/forms/{form}") => own("/api/forms/QR-04.pdf"),
         ("GET", "/api/requests/{id}/forms/{form}") => own(&format!("/api/requests/{request}/forms/QR-03.pdf")),
         ("GET" | "HEAD", "/api/blobs/{sha256}") => own(&format!("/api/blobs/{blob}")),
         ("PUT", "/api/blobs") => own(route),

@@ -1,8 +1,12 @@
 //! Landscape sheets with a row for each thing: roster, calls of a day, dispatches of a day, cases at headquarters.
 
-use domain::{Timestamp, visit::Solved};
+use domain::{Timestamp, day_sheet::CallResult, dispatch_sheet::Outcome, visit::Solved};
 use serde::Serialize;
-use words::{Lang, Text, office::form as texts, paper, states};
+use words::{
+    Lang, Text,
+    office::{form as texts, sheet},
+    paper, states,
+};
 
 use super::{Centre, Field, Form, Sheet, Verification};
 use crate::say::Say;
@@ -133,12 +137,13 @@ pub struct DaySheet {
     pub archived_on: Option<Timestamp>,
 }
 
-/// A call; without a request it was solved on the phone.
-#[derive(Clone, Debug, Default)]
+/// A call.
+#[derive(Clone, Debug)]
 pub struct Call {
     pub unit: String,
     pub record: String,
-    pub request_number: Option<String>,
+    pub result: CallResult,
+    pub request_number: String,
 }
 
 impl DaySheet {
@@ -146,8 +151,12 @@ impl DaySheet {
     pub fn form(&self, printing: &Printing) -> ListForm {
         let say = printing.say();
         let row = |(at, call): (usize, &Call)| {
-            let result = if call.request_number.is_some() { paper::BY_VISIT } else { paper::SOLVED_BY_PHONE };
-            let number = call.request_number.clone().unwrap_or_default();
+            let result = match call.result {
+                CallResult::Visit => paper::BY_VISIT,
+                CallResult::SolvedByPhone => paper::SOLVED_BY_PHONE,
+                CallResult::NoVisit => paper::NO_VISIT,
+            };
+            let number = call.request_number.clone();
             vec![(at + 1).to_string(), call.unit.clone(), call.record.clone(), say.text(result), number]
         };
         let columns = [
@@ -190,25 +199,21 @@ pub struct DispatchRow {
     pub engineer: String,
     pub dispatched_at: Timestamp,
     pub returned_at: Option<Timestamp>,
-    pub outcome: Option<DispatchOutcome>,
+    pub outcome: Outcome,
     pub re_dispatch_number: Option<String>,
-}
-
-/// What came of a dispatch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DispatchOutcome {
-    ByPhone,
-    OnSite(Solved),
 }
 
 impl DispatchSheet {
     #[must_use]
     pub fn form(&self, printing: &Printing) -> ListForm {
         let say = printing.say();
-        let outcome = |outcome: DispatchOutcome| match outcome {
-            DispatchOutcome::ByPhone => say.text(paper::BY_PHONE),
-            DispatchOutcome::OnSite(Solved::All) => say.text(paper::ON_SITE),
-            DispatchOutcome::OnSite(solved) => say.text(states::solved(solved)),
+        let outcome = |outcome: Outcome| match outcome {
+            Outcome::Open => String::new(),
+            Outcome::ByPhone => say.text(paper::BY_PHONE),
+            Outcome::OnSite => say.text(paper::ON_SITE),
+            Outcome::Partly => say.text(states::solved(Solved::Partly)),
+            Outcome::NotSolved => say.text(states::solved(Solved::Not)),
+            Outcome::NotMet | Outcome::NotCarriedOut => say.text(sheet::outcome(outcome)),
         };
         let row = |row: &DispatchRow| {
             vec![
@@ -217,7 +222,7 @@ impl DispatchSheet {
                 row.engineer.clone(),
                 say.time(row.dispatched_at),
                 row.returned_at.map(|at| say.day_time(at)).unwrap_or_default(),
-                row.outcome.map(outcome).unwrap_or_default(),
+                outcome(row.outcome),
                 row.re_dispatch_number.clone().unwrap_or_default(),
             ]
         };

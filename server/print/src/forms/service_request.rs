@@ -5,7 +5,7 @@ use domain::{
     entitlement::{Entitlement, Standing},
     fact::Decision,
     request::{Channel, Dispatch, ServiceRequest},
-    signature::{self, DocumentKind, SignatureLevel, SignatureRecord},
+    signature::{self, DocumentKind},
     verification::shown_dispatch,
     visit::{Backup, ProblemType, Solved, Visit},
 };
@@ -16,8 +16,8 @@ use words::{
     paper, states,
 };
 
-use super::{Centre, Field, Form, Part, Sheet, Verification};
-use crate::{ink::Drawing, say::Say};
+use super::{Centre, Field, Form, Part, Sheet, Verification, signed::Signed};
+use crate::say::Say;
 
 /// The form QR/03.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -33,17 +33,6 @@ pub struct ServiceRequestForm {
     as_of: Timestamp,
     #[serde(skip)]
     attachment: Vec<u8>,
-}
-
-/// The customer's signature as it was drawn, or why there is none.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-struct Signed {
-    label: String,
-    drawing: Option<Drawing>,
-    /// Who signed and when, or why nobody did.
-    line: String,
-    /// How it was given, whether it covers the form as it stands, who vouches for it.
-    notes: Vec<String>,
 }
 
 /// What stands on the form and in no field of its record.
@@ -297,51 +286,20 @@ fn receipt(request: &ServiceRequest, visit: &Visit, next: Option<&(String, Strin
 }
 
 fn signed(request: &ServiceRequest, dispatch: Option<&Dispatch>, visit: &Visit, say: Say) -> Signed {
-    let label = say.text(texts::SIGNATURE);
     let (Some(record), Some(dispatch)) = (visit.sign_off(), dispatch) else {
         let line = match &visit.unsigned_reason {
             Some(reason) => say.fill(texts::UNSIGNED, &[("reason", reason)]),
             None => say.text(texts::NOT_SIGNED_YET),
         };
-        return Signed { label, drawing: None, line, notes: Vec::new() };
+        return Signed::nobody(texts::SIGNATURE, line, say);
     };
-    let name = record.signer_name.as_str();
-    let mut line = say.fill(texts::SIGNED_AT, &[("name", name), ("time", &say.day_time(record.signed_at))]);
+    let mut signed = Signed::by(texts::SIGNATURE, record, request, dispatch, say);
     let without = visit.signatures.iter().rev().find(|record| record.kind == DocumentKind::NoBackup);
     if let Some(without) = without {
         let place = [("name", without.signer_name.as_str()), ("time", &say.day_time(without.signed_at))];
-        line = format!("{line}\n{}", say.fill(texts::NO_BACKUP_SIGNED, &place));
+        signed.line = format!("{}\n{}", signed.line, say.fill(texts::NO_BACKUP_SIGNED, &place));
     }
-    let covers = signature::covers(record, request, dispatch);
-    let notes = vec![
-        say.text(level(record.level)),
-        say.text(if covers { texts::COVERS } else { texts::NOT_COVERS }),
-        countersigned(record, say),
-    ];
-    Signed { label, drawing: Some(Drawing::of(&record.ink)), line, notes }
-}
-
-fn level(level: SignatureLevel) -> Text {
-    match level {
-        SignatureLevel::Drawn => texts::LEVEL_DRAWN,
-        SignatureLevel::DrawnWithCode => texts::LEVEL_CODE,
-        SignatureLevel::OwnDevice => texts::LEVEL_OWN,
-    }
-}
-
-fn countersigned(record: &SignatureRecord, say: Say) -> String {
-    let Some(word) = &record.countersignature else { return say.text(texts::NOT_COUNTERSIGNED) };
-    if word.doubts.is_empty() {
-        return say.fill(texts::COUNTERSIGNED, &[("time", &say.day_time(word.received_at))]);
-    }
-    let doubts = word.doubts.iter().map(|word| match word.as_str() {
-        "device_signature" => say.text(texts::DOUBT_DEVICE),
-        "content_hash" => say.text(texts::DOUBT_HASH),
-        "other_content" => say.text(texts::DOUBT_CONTENT),
-        other => other.to_owned(),
-    });
-    let doubts: Vec<String> = doubts.collect();
-    say.fill(texts::DOUBTS, &[("doubts", &doubts.join(&say.text(shared::COMMA)))])
+    signed
 }
 
 fn opt(at: Option<Timestamp>, say: Say) -> String {

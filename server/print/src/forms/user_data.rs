@@ -1,10 +1,15 @@
 //! QR/05a and QR/05b, the user's data and what is promised about it, on one sheet.
 
-use domain::Timestamp;
+use domain::{
+    Timestamp,
+    custody::Afterwards,
+    request::{Dispatch, ServiceRequest},
+    signature::{DocumentKind, SignatureRecord, canonical_value},
+};
 use serde::Serialize;
 use words::{Text, office::form as texts, paper, states};
 
-use super::{Field, Form, Part, Printing, Sheet};
+use super::{Field, Form, Part, Printing, Sheet, signed::Signed};
 
 /// QR/05a and QR/05b on one sheet: what was taken along, and what is promised about it.
 #[derive(Clone, Debug, Default)]
@@ -36,13 +41,38 @@ pub struct UserData {
     pub received_at: Option<Timestamp>,
 }
 
+/// What stands on the sheet beside the fields.
+#[derive(Clone, Copy, Debug)]
+pub struct Signatures<'a> {
+    pub request: &'a ServiceRequest,
+    pub dispatch: &'a Dispatch,
+    /// The signature record with the keys it can be checked with; None without a signature.
+    pub evidence: Option<&'a serde_json::Value>,
+}
+
+impl Signatures<'_> {
+    fn of(self, kind: DocumentKind, label: Text, printing: &Printing) -> Signed {
+        let say = printing.say();
+        let given = self.dispatch.visit.signatures.iter().rev().find(|record| record.kind == kind);
+        match given {
+            Some(record) => Signed::by(label, record, self.request, self.dispatch, say),
+            None => Signed::nobody(label, say.text(texts::NOT_SIGNED_YET), say),
+        }
+    }
+}
+
 /// The sheet QR/05.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct UserDataForm {
     sheet: Sheet,
     parts: Vec<Part>,
+    /// One under each of the parts: the customer's, and ours on the pledge.
+    signatures: Vec<Signed>,
+    has_attachment: bool,
     #[serde(skip)]
     as_of: Timestamp,
+    #[serde(skip)]
+    attachment: Vec<u8>,
 }
 
 impl Form for UserDataForm {
@@ -55,11 +85,54 @@ impl Form for UserDataForm {
     fn as_of(&self) -> Timestamp {
         self.as_of
     }
+
+    fn attachment(&self) -> &[u8] {
+        &self.attachment
+    }
 }
 
 impl UserData {
+    /// What a visit recorded of the customer's data; None while nothing is recorded.
     #[must_use]
-    pub fn form(&self, printing: &Printing) -> UserDataForm {
+    pub fn of(request: &ServiceRequest, dispatch: &Dispatch) -> Option<Self> {
+        let data = dispatch.visit.data.as_ref()?;
+        let (plan, record) = (&data.plan, data.record.clone()?);
+        let last = |kind: DocumentKind| dispatch.visit.signatures.iter().rev().find(|signed| signed.kind == kind);
+        let (handed_over, pledged) = (last(DocumentKind::DataRecord), last(DocumentKind::Pledge));
+        let name = |signed: Option<&SignatureRecord>| signed.map(|signed| signed.signer_name.clone());
+        let media = match plan.media_count {
+            0 => plan.media.clone(),
+            count => format!("{} × {count}", plan.media),
+        };
+        Some(Self {
+            number: request.number.clone(),
+            unit: request.unit.clone(),
+            archive_number: request.archive_number.clone(),
+            contact: request.contact.name.clone(),
+            phone: request.contact.phone.clone(),
+            modules: record.modules,
+            version: record.version,
+            platform: record.platform,
+            database: record.database,
+            summary: request.symptom.clone(),
+            customers_platform: record.customer_platform,
+            customers_database: record.customer_database,
+            problem: record.problem,
+            attachments: record.attachments,
+            handed_over_by: name(handed_over).unwrap_or_default(),
+            handed_over_at: handed_over.map(|signed| signed.signed_at),
+            media,
+            email: record.email,
+            other: record.other,
+            account_set: plan.account_sets.join("、"),
+            will_be_destroyed: Some(plan.afterwards == Afterwards::Destroy),
+            received_by: name(pledged).unwrap_or_default(),
+            received_at: pledged.map(|signed| signed.signed_at),
+        })
+    }
+
+    #[must_use]
+    pub fn form(&self, printing: &Printing, signatures: Signatures) -> UserDataForm {
         let say = printing.say();
         let day = |at: Option<Timestamp>| at.map(|at| say.day_time(at)).unwrap_or_default();
         let field = |label: Text, value: &str, span| Field::new(say.text(label), value, span);
@@ -106,7 +179,13 @@ impl UserData {
                 printing.lang,
             ),
             parts: vec![part(paper::DATA_RECORD, record), part(paper::PLEDGE, pledge)],
+            signatures: vec![
+                signatures.of(DocumentKind::DataRecord, texts::SIGNATURE, printing),
+                signatures.of(DocumentKind::Pledge, paper::OUR_SIGNATURE, printing),
+            ],
+            has_attachment: signatures.evidence.is_some(),
             as_of: printing.as_of,
+            attachment: signatures.evidence.map(canonical_value).unwrap_or_default(),
         }
     }
 }

@@ -15,7 +15,7 @@ const SERVER: &str = "https://service.example";
 pub fn request(is_signed: bool) -> ServiceRequest {
     let mut request: ServiceRequest = serde_json::from_value(record()).expect("a request");
     if is_signed {
-        let record = signed(&request);
+        let record = signed(&request, DocumentKind::SignOff, "张丽华");
         request.dispatches[0].visit.signatures.push(record);
     }
     request
@@ -49,14 +49,37 @@ pub fn form_with(request: &ServiceRequest, lang: Lang, evidence: Option<&Value>)
     )
 }
 
-fn signed(request: &ServiceRequest) -> SignatureRecord {
+/// A request on whose visit data was taken along, with everybody's signature.
+pub fn request_with_data() -> ServiceRequest {
+    let mut request = request(true);
+    let data = json!({
+        "plan": {
+            "account_sets": ["001"], "media": "移动硬盘", "media_count": 1, "reason": "总部要复现",
+            "afterwards": "return", "company": "太原星辰软件服务中心",
+        },
+        "record": {
+            "modules": "总账、应收、应付", "version": "13.0 / SN-77120045", "platform": "Windows Server 2016",
+            "database": "SQL Server 2012", "customer_platform": "Windows Server 2016",
+            "customer_database": "SQL Server 2012 SP4", "problem": "结账时提示有未记账凭证，列表中却没有。",
+            "attachments": "截图 2 张", "email": "zlh@example.com", "other": "仅含 2026 年数据",
+        },
+    });
+    request.dispatches[0].visit.data = serde_json::from_value(data).expect("data");
+    for (kind, name) in [(DocumentKind::Pledge, "李建军"), (DocumentKind::DataRecord, "张丽华")] {
+        let record = signed(&request, kind, name);
+        request.dispatches[0].visit.signatures.push(record);
+    }
+    request
+}
+
+fn signed(request: &ServiceRequest, kind: DocumentKind, name: &str) -> SignatureRecord {
     let dispatch = &request.dispatches[0];
-    let content = signature::sealed_content(DocumentKind::SignOff, request, dispatch);
+    let content = signature::sealed_content(kind, request, dispatch);
     let content_hash = signature::sha256_hex(&signature::canonical_value(&content));
     let mut record: SignatureRecord = serde_json::from_value(json!({
-        "id": "019aad2c-0000-7000-8000-0000000f0201", "kind": "sign_off", "document_id": dispatch.id,
+        "id": "019aad2c-0000-7000-8000-0000000f0201", "kind": kind, "document_id": dispatch.id,
         "content_version": 1, "content": content, "content_hash": content_hash,
-        "ink": {"width": 600, "height": 200, "strokes": []}, "signer_name": "张丽华", "level": "drawn",
+        "ink": {"width": 600, "height": 200, "strokes": []}, "signer_name": name, "level": "drawn",
         "shown_at": "2026-11-23T08:05:00.000Z", "signed_at": "2026-11-23T08:09:00.000Z",
         "device_id": "019aad2c-0000-7000-8000-0000000f0301", "device_signature": "AAAA",
     }))

@@ -1,16 +1,19 @@
 //! The sheets of rows and the user's data: every value stands on one landscape or portrait page.
 
-use domain::{Timestamp, time::DAY, visit::Solved};
+use domain::{Timestamp, day_sheet::CallResult, dispatch_sheet::Outcome, time::DAY};
 use print::{
     forms::{
-        Call, Centre, DaySheet, DispatchOutcome, DispatchRow, DispatchSheet, Form, HeadquartersCase, HeadquartersLog,
-        Printing, Roster, RosterDay, UserData, Verification,
+        Call, Centre, DaySheet, DispatchRow, DispatchSheet, Form, HeadquartersCase, HeadquartersLog, Printing, Roster,
+        RosterDay, Signatures, UserData, Verification,
     },
     pages, render,
 };
 use words::Lang;
 
-use super::look::{keep, text};
+use super::{
+    example::request_with_data,
+    look::{keep, text},
+};
 
 const MONDAY: Timestamp = Timestamp(1_795_395_600_000);
 
@@ -61,18 +64,24 @@ fn the_roster_shows_a_row_for_each_day() {
 
 #[test]
 fn the_day_sheet_shows_a_row_for_each_call() {
-    let call = |unit: &str, record: &str, number: Option<&str>| Call {
+    let call = |unit: &str, record: &str, result: CallResult, number: &str| Call {
         unit: unit.to_owned(),
         record: record.to_owned(),
-        request_number: number.map(ToOwned::to_owned),
+        result,
+        request_number: number.to_owned(),
     };
     let sheet = DaySheet {
         number: "RX-2026-11-23".to_owned(),
         engineer: "刘敏".to_owned(),
         date: MONDAY,
         calls: vec![
-            call("太原市第二建筑机械有限公司", "十月不能结账", Some("XC-2026-11-0231")),
-            call("晋阳粮油贸易公司", "打印机无法套打，电话指导设置边距后正常", None),
+            call("太原市第二建筑机械有限公司", "十月不能结账", CallResult::Visit, "XC-2026-11-0231"),
+            call(
+                "晋阳粮油贸易公司",
+                "打印机无法套打，电话指导设置边距后正常",
+                CallResult::SolvedByPhone,
+                "XC-2026-11-0232",
+            ),
         ],
         manager: "周伟".to_owned(),
         archived_on: Some(MONDAY.plus(DAY)),
@@ -83,20 +92,20 @@ fn the_day_sheet_shows_a_row_for_each_call() {
 
 #[test]
 fn the_dispatch_sheet_shows_a_row_for_each_dispatch_or_says_that_there_is_none() {
-    let row = |outcome: Option<DispatchOutcome>, again: Option<&str>| DispatchRow {
+    let row = |outcome: Outcome, again: Option<&str>| DispatchRow {
         request_number: "XC-2026-11-0231".to_owned(),
         unit: "太原市第二建筑机械有限公司".to_owned(),
         engineer: "李建军".to_owned(),
         dispatched_at: MONDAY.plus(1_920_000),
-        returned_at: outcome.map(|_| MONDAY.plus(DAY / 3)),
+        returned_at: (outcome != Outcome::Open).then(|| MONDAY.plus(DAY / 3)),
         outcome,
         re_dispatch_number: again.map(ToOwned::to_owned),
     };
     let rows = vec![
-        row(Some(DispatchOutcome::OnSite(Solved::All)), None),
-        row(Some(DispatchOutcome::OnSite(Solved::Partly)), Some("XC-2026-11-0240")),
-        row(Some(DispatchOutcome::ByPhone), None),
-        row(None, None),
+        row(Outcome::OnSite, None),
+        row(Outcome::Partly, Some("XC-2026-11-0240")),
+        row(Outcome::ByPhone, None),
+        row(Outcome::Open, None),
     ];
     let empty = DispatchSheet {
         number: "PF-2026-11-23".to_owned(),
@@ -133,32 +142,19 @@ fn the_headquarters_log_shows_every_contact_of_a_case() {
 }
 
 #[test]
-fn the_users_data_and_the_pledge_stand_on_one_sheet() {
-    let data = UserData {
-        number: "XC-2026-11-0231".to_owned(),
-        unit: "太原市第二建筑机械有限公司".to_owned(),
-        archive_number: "TY-00418".to_owned(),
-        contact: "张丽华".to_owned(),
-        phone: "0351-702 1188".to_owned(),
-        modules: "总账、应收、应付".to_owned(),
-        version: "13.0 / SN-77120045".to_owned(),
-        platform: "Windows Server 2016".to_owned(),
-        database: "SQL Server 2012".to_owned(),
-        summary: "十月不能结账".to_owned(),
-        customers_platform: "Windows Server 2016".to_owned(),
-        customers_database: "SQL Server 2012 SP4".to_owned(),
-        problem: "结账时提示有未记账凭证，列表中却没有。".to_owned(),
-        attachments: "截图 2 张".to_owned(),
-        handed_over_by: "张丽华".to_owned(),
-        handed_over_at: Some(MONDAY),
-        media: "移动硬盘 1 个".to_owned(),
-        email: "zlh@example.com".to_owned(),
-        other: "仅含 2026 年数据".to_owned(),
-        account_set: "001".to_owned(),
-        will_be_destroyed: Some(false),
-        received_by: "李建军".to_owned(),
-        received_at: Some(MONDAY),
-    };
-    let shown = ["SN-77120045", "移动硬盘 1 个", "zlh@example.com", "李建军", "TY-00418", "截图 2 张", "√"];
-    for_everybody(|printing| shows("QR-05", &data.form(printing), &shown));
+fn the_users_data_and_the_pledge_stand_on_one_sheet_with_both_signatures() {
+    let request = request_with_data();
+    let dispatch = domain::verification::data_dispatch(&request).expect("a visit with data");
+    let data = UserData::of(&request, dispatch).expect("recorded data");
+    let evidence = serde_json::json!({"format": "paidan-signature-record/1"});
+    let shown = ["SN-77120045", "移动硬盘 × 1", "zlh@example.com", "李建军", "TY-00418", "截图 2 张", "√"];
+    for_everybody(|printing| {
+        let form = data.form(printing, Signatures { request: &request, dispatch, evidence: Some(&evidence) });
+        shows("QR-05", &form, &shown);
+        let covers = words::office::form::COVERS.get(printing.lang);
+        assert_eq!(
+            text(&render(&form).expect("set")).matches(covers.split_whitespace().collect::<String>().as_str()).count(),
+            2
+        );
+    });
 }

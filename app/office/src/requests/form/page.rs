@@ -5,12 +5,13 @@ use std::sync::Arc;
 use domain::{
     RequestId,
     request::{Dispatch, RequestState, ServiceRequest},
+    verification::data_dispatch,
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 use ui::{format::start_of_day, shell::OfficeShell, t, use_desk, use_now};
 use words::{
-    common,
+    Text, common,
     office::{board as board_texts, form as texts},
     paper, states,
 };
@@ -174,13 +175,12 @@ fn print_link(request: &ServiceRequest, _: Option<&Dispatch>, tell: Tell) -> Any
     if request.number.is_empty() {
         return ().into_any();
     }
-    let address = ["/api/requests/", &request.id.to_string(), "/forms/QR-03.pdf"].concat();
-    view! {
-        <p class="print-link">
-            <a class="button" href=address target="_blank" rel="external noopener">{tell.say(paper::PRINT)}</a>
-        </p>
-    }
-    .into_any()
+    let link = |form: &str, text: Text| {
+        let address = ["/api/requests/", &request.id.to_string(), "/forms/", form, ".pdf"].concat();
+        view! { <a class="button" href=address target="_blank" rel="external noopener">{tell.say(text)}</a> }
+    };
+    let data = data_dispatch(request).map(|_| link("QR-05", paper::PRINT_DATA));
+    view! { <p class="print-link">{link("QR-03", paper::PRINT)} {data}</p> }.into_any()
 }
 
 fn paper_head(request: &ServiceRequest, _: Option<&Dispatch>, tell: Tell) -> AnyView {

@@ -368,7 +368,8 @@ pub fn all() -> Map<String, Value> {
         &mut generator,
     );
     name::<(PersonList, people::NewPerson, people::ChangedPerson)>(&mut generator);
-    name::<(domain::dispatch_sheet::Row, domain::knowledge::Article)>(&mut generator);
+    name::<(domain::day_sheet::Call, domain::dispatch_sheet::Row, domain::headquarters_log::Case)>(&mut generator);
+    name::<domain::knowledge::Article>(&mut generator);
     name::<(settings::ClockList, settings::CalendarList, settings::SettingsHistory)>(&mut generator);
     name::<(clock_settings::ChangedClock, clock_settings::ChangedCalendar)>(&mut generator);
     name::<(settings::FeeSettingList, clock_settings::ChangedFee, fees::FeesContent, fees::VoucherContent)>(

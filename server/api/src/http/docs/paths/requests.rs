@@ -33,9 +33,9 @@ pub fn all() -> Vec<Operation> {
             .problem(404, "not_found"),
         Operation::new("get", "/api/requests/{id}/forms/{form}", TAG, "A paper form of a request")
             .who(READERS)
-            .notes("`QR-03.pdf` is the on-site service request: A4, in the reader's language, with the code of `/verify/{code}`, signed by the centre (PAdES) and with the signature record attached. The same version of the record makes the same bytes.")
+            .notes("`QR-03.pdf` is the on-site service request, `QR-05.pdf` the customer's data on the last visit that recorded some, with the pledge: A4, in the reader's language, with the code of `/verify/{code}`, signed by the centre (PAdES) and with the signature record attached. The same version of the record makes the same bytes.")
             .part("id", id(), "The request.")
-            .part("form", json!({"type": "string", "enum": ["QR-03.pdf"]}), "The form.")
+            .part("form", json!({"type": "string", "enum": ["QR-03.pdf", "QR-05.pdf"]}), "The form.")
             .answers_with(200, "The paper.", json!({"application/pdf": {"schema": {"type": "string", "contentMediaType": "application/pdf"}}}))
             .problem(404, "not_found"),
         Operation::new("post", "/api/deadlines/preview", TAG, "When something would be due, and why")

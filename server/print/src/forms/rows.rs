@@ -1,0 +1,79 @@
+//! The lists on paper from what stands on them.
+
+use domain::{Timestamp, day_sheet, dispatch_sheet, headquarters_log};
+
+use super::{Call, DaySheet, DispatchRow, DispatchSheet, HeadquartersCase, HeadquartersLog, ListForm, Printing};
+
+/// What stands on a list of a day or a year that begins at `from`; `number` is its day or year.
+#[derive(Clone, Copy, Debug)]
+pub struct Contents<'a> {
+    pub number: &'a str,
+    pub from: Timestamp,
+}
+
+impl Contents<'_> {
+    /// QR/02
+    #[must_use]
+    pub fn calls(self, calls: &[day_sheet::Call], printing: &Printing) -> ListForm {
+        let row = |call: &day_sheet::Call| Call {
+            unit: call.unit.clone(),
+            record: call.record.clone(),
+            result: call.result,
+            request_number: call.request_number.clone(),
+        };
+        let sheet = DaySheet {
+            number: self.number.to_owned(),
+            engineer: names(calls.iter().map(|call| call.taken_by_name.as_str())),
+            date: self.from,
+            calls: calls.iter().map(row).collect(),
+            manager: names(calls.iter().map(|call| call.manager_name.as_str())),
+            archived_on: None,
+        };
+        sheet.form(printing)
+    }
+
+    /// QR/04
+    #[must_use]
+    pub fn dispatches(self, rows: &[dispatch_sheet::Row], printing: &Printing) -> ListForm {
+        let row = |row: &dispatch_sheet::Row| DispatchRow {
+            request_number: row.request_number.clone(),
+            unit: row.unit.clone(),
+            engineer: row.engineer_name.clone(),
+            dispatched_at: row.dispatched_at,
+            returned_at: row.returned_at,
+            outcome: row.outcome,
+            re_dispatch_number: Some(row.redispatch_number.clone()).filter(|number| !number.is_empty()),
+        };
+        let sheet = DispatchSheet {
+            number: self.number.to_owned(),
+            manager: names(rows.iter().map(|row| row.manager_name.as_str())),
+            date: self.from,
+            dispatches: rows.iter().map(row).collect(),
+        };
+        sheet.form(printing)
+    }
+
+    /// QR/06
+    #[must_use]
+    pub fn cases(self, cases: &[headquarters_log::Case], printing: &Printing) -> ListForm {
+        let row = |case: &headquarters_log::Case| HeadquartersCase {
+            engineer: case.engineer_name.clone(),
+            unit: case.unit.clone(),
+            data_version: case.data_version.clone(),
+            submission_number: case.submission_number.clone(),
+            contacts: case.contacts.iter().map(|contact| (contact.at, contact.state.clone())).collect(),
+        };
+        HeadquartersLog { number: self.number.to_owned(), cases: cases.iter().map(row).collect() }.form(printing)
+    }
+}
+
+/// Every name once, in the order of the rows.
+fn names<'a>(all: impl Iterator<Item = &'a str>) -> String {
+    let mut once: Vec<&str> = Vec::new();
+    for name in all.filter(|name| !name.is_empty()) {
+        if !once.contains(&name) {
+            once.push(name);
+        }
+    }
+    once.join("、")
+}
