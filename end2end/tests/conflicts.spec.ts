@@ -117,6 +117,13 @@ test("the duty manager compares both versions, decides in one step, and takes it
     await page.keyboard.press("Control+Enter");
     await expect(pane.getByText("请写一句理由。")).toBeVisible();
     await pane.getByLabel("理由").fill("客户要求换人");
+    // The engineer works on meanwhile: what the manager has chosen and typed stays.
+    const finding = { cause: "打印服务占满内存，每天一次", solution: "重启打印服务", prevention: "" };
+    expect((await engineer.sends("dispatch", at.dispatch, { type: "record_finding", finding })).outcome).toBe("kept");
+    await expect(pane.getByRole("row", { name: /^原因/ })).toContainText("每天一次");
+    await expect(pane.getByLabel(/^以安排为准/)).toBeChecked();
+    await expect(pane.getByLabel("理由")).toHaveValue("客户要求换人");
+    await expect(pane.getByLabel("理由")).toBeFocused();
     await page.keyboard.press("Control+Enter");
     await expect.poll(async () => (await duty.dispatch(at)).state).toBe("superseded");
     await expect(page.getByRole("link", { name: new RegExp(at.number) })).toHaveCount(0);

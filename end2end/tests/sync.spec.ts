@@ -184,9 +184,18 @@ test("work on a visit that was given to somebody else meanwhile is kept, and the
     const dispute = board.getByRole("region", { name: "收回之后，现场的工作又到了" });
     await expect(dispute).toContainText(engineer.person.name);
     await expect(dispute).toContainText(other.person.name);
-    await dispute.getByRole("button", { name: "以安排为准" }).click();
-    await expect(dispute).toHaveCount(0);
+    // What was done on the premises is set aside only with a reason.
+    await expect(dispute.getByRole("button", { name: "以安排为准" })).toHaveCount(0);
+    await dispute.getByRole("link").click();
+    const pane = board.getByRole("form", { name: at.unit });
+    await pane.getByLabel(/^以安排为准/).check();
+    await pane.getByLabel("理由").fill("新的工程师已经到了");
+    await pane.getByRole("button", { name: /^决定/ }).click();
+    await expect(pane).toHaveCount(0);
     await expect.poll(async () => (await duty.dispatch(at)).state).toBe("superseded");
+    // The engineer hears it, with the reason.
+    await page.goto("/field");
+    await expect(page.getByText("办公室已决定：以安排为准。", { exact: false }).first()).toContainText("新的工程师已经到了");
 });
 
 test("an action can be held back with a reason, never deleted, and let go again", async ({ server, watch, duty, engineer, open }) => {

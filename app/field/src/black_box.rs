@@ -57,6 +57,10 @@ fn offer(acting: Acting, made: &BlackBox) -> String {
     if made.photos_left > 0 {
         said += &words::fill(texts::BOX_LEFT.get(acting.lang()), &[("n", &made.photos_left.to_string())]);
     }
+    let unfinished = acting.desk.client().map_or(0, |client| client.status().unfinished);
+    if unfinished > 0 {
+        said += &words::fill(texts::BOX_UNFINISHED.get(acting.lang()), &[("n", &unfinished.to_string())]);
+    }
     said
 }
 

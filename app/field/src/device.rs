@@ -67,6 +67,9 @@ pub fn sign_out_hint(acting: Acting) -> String {
     if status.held > 0 {
         hint += &words.fill(private::SIGN_OUT_HELD, &[("n", &status.held.to_string())]);
     }
+    if status.unfinished > 0 {
+        hint += &words.fill(private::SIGN_OUT_UNFINISHED, &[("n", &status.unfinished.to_string())]);
+    }
     hint
 }
 

@@ -65,6 +65,12 @@ pub fn UpdateBar() -> impl IntoView {
     }
 }
 
+/// Ends the worker of a device that was emptied; the next page begins with a new one.
+pub async fn forget_worker() {
+    #[cfg(target_arch = "wasm32")]
+    browser::forget_worker().await;
+}
+
 /// Tells the worker where the customer signs, or with None that the engineer has the tablet again.
 pub fn hold(address: Option<&str>) {
     #[cfg(target_arch = "wasm32")]
@@ -76,6 +82,7 @@ pub fn hold(address: Option<&str>) {
 #[cfg(target_arch = "wasm32")]
 mod browser {
     use super::Updates;
+    use js_sys::{Array, Function, Promise, Reflect};
     use leptos::{leptos_dom::helpers::set_interval, prelude::*, task::spawn_local};
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
     use wasm_bindgen_futures::JsFuture;
@@ -105,10 +112,11 @@ mod browser {
             // The front door too: without a network it leads to the day.
             options.set_scope("/");
             let Ok(registration) = JsFuture::from(container.register_with_options("/sw.js", &options)).await else {
+                kept.try_set(Some(false));
                 return;
             };
             let registration: ServiceWorkerRegistration = registration.unchecked_into();
-            kept.try_set(Some(registration.active().is_some()));
+            kept.try_set(Some(registration.active().is_some() && has_pages().await));
             watch(&registration, ready);
             REGISTRATION.set(Some(registration));
             tell_active(&message("tidy"));
@@ -116,11 +124,32 @@ mod browser {
         if let Ok(active) = container_ready() {
             spawn_local(async move {
                 if JsFuture::from(active).await.is_ok() {
-                    kept.try_set(Some(true));
+                    kept.try_set(Some(has_pages().await));
                 }
             });
         }
         set_interval(ask, ASK_EVERY);
+    }
+
+    /// Whether anything is kept for the time without a network: a worker alone says nothing.
+    async fn has_pages() -> bool {
+        let names = || -> Result<Promise, JsValue> {
+            let caches = Reflect::get(&window(), &"caches".into())?;
+            Reflect::get(&caches, &"keys".into())?.dyn_into::<Function>()?.call0(&caches)?.dyn_into()
+        };
+        let Ok(names) = names() else { return false };
+        JsFuture::from(names).await.is_ok_and(|names| Array::from(&names).length() > 0)
+    }
+
+    /// Ends the worker of a device that was emptied; the next page begins with a new one.
+    pub async fn forget_worker() {
+        let Some(container) = container() else { return };
+        if let Ok(registration) = JsFuture::from(container.get_registration()).await
+            && let Ok(registration) = registration.dyn_into::<ServiceWorkerRegistration>()
+            && let Ok(ending) = registration.unregister()
+        {
+            let _ = JsFuture::from(ending).await;
+        }
     }
 
     /// Lets the waiting version take over. Where none waits, another tab has let it: loading anew is enough.

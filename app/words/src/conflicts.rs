@@ -126,6 +126,9 @@ texts! {
     REPLAY = "重试", "Try again", "重試";
     REPLAY_ALL = "全部重试", "Try all again", "全部重試";
     REPLAY_LABEL = "重试：{what}，{who}", "Try again: {what}, {who}", "重試：{what}，{who}";
+    PLAN_COUNTED = "办公室已决定：以安排为准。", "The office has decided: the plan counts. ", "辦公室已決定：以安排為準。";
+    PLAN_COUNTED_HINT = "您做的都留作凭据。在现场还要继续的，请先打电话给值班经理。", "What you did stays as evidence. Call the duty manager before going on.", "您做的都留作憑據。在現場還要繼續的，請先打電話給值班經理。";
+    REPLAYED_KEPT = "已收下，但现在没有作用，已列入争议：{what}", "Taken in without effect, listed among the disputes: {what}", "已收下，但現在沒有作用，已列入爭議：{what}";
     REPLAYED = "已收下：{what}", "Taken in: {what}", "已收下：{what}";
     STILL = "还是收不下：{why}", "Still not taken in: {why}", "還是收不下：{why}";
     ROUND = "生效 {accepted}，交经理决定 {kept}，仍在隔离 {still}，待逐个检查 {for_review}。", "{accepted} took effect, {kept} for a manager, {still} still here, {for_review} to be reviewed one by one.", "生效 {accepted}，交經理決定 {kept}，仍在隔離 {still}，待逐個檢查 {for_review}。";

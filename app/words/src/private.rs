@@ -22,6 +22,8 @@ texts! {
 
     // Signing out.
     SIGN_OUT_SEALED = "还有 {n} 项没有送达。退出时它们会加密封存，只有服务器能打开；下一个人登录后自动送出，他看不到内容。", "{n} items are not delivered yet. Signing out seals them so that only the server can open them; whoever signs in next delivers them without seeing what they are.", "還有 {n} 項沒有送達。登出時它們會加密封存，只有伺服器能開啟；下一個人登入後自動送出，他看不到內容。";
+    BOX_UNFINISHED = " 另有 {n} 处写了一半、没有完成的内容不在文件里。", " {n} entries that were begun and not finished are not in the file.", " 另有 {n} 處寫了一半、沒有完成的內容不在檔案裡。";
+    SIGN_OUT_UNFINISHED = " 注意：还有 {n} 处写了一半、没有完成的内容，退出后就没有了。要保留，请先回到单子上把它们填完。", " Mind: {n} entries were begun and not finished; signing out removes them. Go back and finish them to keep them.", " 注意：還有 {n} 處寫了一半、沒有完成的內容，登出後就沒有了。要保留，請先回到單子上把它們填完。";
     SIGN_OUT_HELD = "其中 {n} 项是您暂缓的，也会一起送出。", "{n} of them you held back; they are sent as well.", "其中 {n} 項是您暫緩的，也會一起送出。";
     SEALED = "封存的工作", "Sealed work", "封存的工作";
     SEALED_HINT = "已加密，只有服务器能打开。联网后自动送出。", "Encrypted; only the server can open it. It is delivered by itself once there is a network.", "已加密，只有伺服器能開啟。連線後自動送出。";

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     PersonId, Timestamp,
-    request::ServiceRequest,
+    request::{Dispatch, ServiceRequest},
     rights::{Action, Reach, Scope, permits, permits_somewhere, widest},
     silence,
     time::DAY,
@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::{Caller, Result, Service, ServiceError};
 
-/// A device that was not heard for longer is out of use, unless it is the last one its person has.
+/// A device that was not heard for longer is out of use, unless it is the last one its person has or may hold the work.
 const IN_USE: i64 = 7 * DAY;
 /// Requests read at a time.
 const PAGE: i64 = 500;
@@ -46,7 +46,7 @@ impl Service {
         let own = (reach == Reach::Own).then_some(caller.person.id);
         let now = self.time.now();
         let mut conn = self.db.read().await?;
-        let in_use = in_use(devices::list(&mut conn).await?, now);
+        let in_use = of_people(devices::list(&mut conn).await?, now);
         let mut silent: HashMap<Uuid, Silent> = HashMap::new();
         let mut after = Uuid::nil();
         loop {
@@ -61,11 +61,15 @@ impl Service {
                     permits(&actor, Action::SeeSilentDevices, &scope)
                 };
                 for engineer in request.engineers().into_iter().filter(may_hear) {
-                    for device in in_use.get(&engineer).into_iter().flatten() {
+                    for known in in_use.get(&engineer).into_iter().flatten() {
+                        let device = &known.device;
                         let owed = silence::owed(engineer, &request, Timestamp(device.last_contact), now);
-                        let Some(planned_end) = owed.map(|dispatch| dispatch.slot.until()) else { continue };
-                        let known = silent.get(&device.id).is_some_and(|known| known.planned_end <= planned_end);
-                        if !known {
+                        let may_hold = |dispatch: &&Dispatch| may_hold(known, dispatch);
+                        let Some(planned_end) = owed.filter(may_hold).map(|dispatch| dispatch.slot.until()) else {
+                            continue;
+                        };
+                        let is_listed = silent.get(&device.id).is_some_and(|listed| listed.planned_end <= planned_end);
+                        if !is_listed {
                             let owes = Silent { device: device.clone(), request: request.clone(), planned_end };
                             silent.insert(device.id, owes);
                         }
@@ -79,15 +83,24 @@ impl Service {
     }
 }
 
-/// The devices that people work with: heard in the last days, or the one that was heard last.
-fn in_use(all: Vec<DeviceOf>, now: Timestamp) -> HashMap<PersonId, Vec<DeviceOf>> {
-    let mut of: HashMap<PersonId, Vec<DeviceOf>> = HashMap::new();
+/// A device, and whether people work with it: heard in the last days, or the one that was heard last.
+struct Known {
+    device: DeviceOf,
+    is_in_use: bool,
+}
+
+fn of_people(all: Vec<DeviceOf>, now: Timestamp) -> HashMap<PersonId, Vec<Known>> {
+    let mut of: HashMap<PersonId, Vec<Known>> = HashMap::new();
     // The last heard come first.
     for device in all.into_iter().filter(|device| device.revoked_at.is_none()) {
         let known = of.entry(PersonId(device.person)).or_default();
-        if known.is_empty() || now.since(Timestamp(device.last_contact)) < IN_USE {
-            known.push(device);
-        }
+        let is_in_use = known.is_empty() || now.since(Timestamp(device.last_contact)) < IN_USE;
+        known.push(Known { device, is_in_use });
     }
     of
+}
+
+/// Work may be on a device that is in use, and on one that was heard after it was dispatched: it may have been lost with it.
+fn may_hold(known: &Known, dispatch: &Dispatch) -> bool {
+    known.is_in_use || known.device.last_contact >= dispatch.dispatched_at.millis()
 }

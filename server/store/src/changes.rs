@@ -144,7 +144,6 @@ pub async fn names(conn: &mut Conn, until: i64) -> Result<String> {
 /// # Errors
 /// The database can't be read.
 pub async fn first_broken_link(conn: &mut Conn) -> Result<Option<i64>> {
-    // Read first: what is committed meanwhile is not looked at.
     let (last, head) = head(conn).await?;
     let (mut previous, mut after) = (String::new(), 0);
     while after < last {
@@ -160,7 +159,13 @@ pub async fn first_broken_link(conn: &mut Conn) -> Result<Option<i64>> {
             after = change.seq;
         }
     }
-    Ok((previous != head).then_some(last))
+    if previous != head {
+        return Ok(Some(last));
+    }
+    // Behind the last number stands nothing that was recorded; what was meanwhile has moved the number on.
+    let behind = after_seq(conn, last, 1).await?;
+    let moved = self::head(conn).await?.0;
+    Ok(behind.first().filter(|change| change.seq > moved).map(|change| change.seq))
 }
 
 const AFTER: &str = "SELECT seq, at, kind, id, version, person, person_name, device, address, command, envelope, facts, hash \

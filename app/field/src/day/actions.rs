@@ -172,6 +172,7 @@ pub fn plan_changed(words: Words, request: &ServiceRequest, dispatch: &Dispatch)
     let other = request.active_dispatch().filter(|other| other.id != dispatch.id);
     let what = match (dispatch.state, other) {
         (DispatchState::Returned, _) => return Some(words.say(conflicts::GO_ON_ACCEPTED).to_owned()),
+        (DispatchState::Superseded, _) => return Some(decided_against(words, request)),
         (_, Some(other)) => words.fill(conflicts::NOW_WITH, &[("engineer", &other.engineer_name)]),
         (_, None) if request.state == RequestState::Cancelled => words.say(conflicts::NOW_CANCELLED).to_owned(),
         (_, None) => words.say(conflicts::NOW_TAKEN_BACK).to_owned(),
@@ -179,6 +180,14 @@ pub fn plan_changed(words: Words, request: &ServiceRequest, dispatch: &Dispatch)
     let reason = dispatch.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
     let why = reason.map(|reason| words.fill(conflicts::PLAN_REASON, &[("reason", reason)])).unwrap_or_default();
     Some([what.as_str(), &why, words.say(conflicts::GO_ON)].concat())
+}
+
+/// The office has decided that the plan counts: with its reason, and what becomes of what was done.
+fn decided_against(words: Words, request: &ServiceRequest) -> String {
+    let reason = request.settlement.as_ref().map(|settled| settled.resolution.reason.trim().to_owned());
+    let reason = reason.filter(|reason| !reason.is_empty());
+    let why = reason.map(|reason| words.fill(conflicts::PLAN_REASON, &[("reason", &reason)])).unwrap_or_default();
+    [words.say(conflicts::PLAN_COUNTED), &why, words.say(conflicts::PLAN_COUNTED_HINT)].concat()
 }
 
 /// What the engineer should know of the dispatch's course: asked for help, wished another time, told a delay.

@@ -7,7 +7,10 @@ use ui::{Words, format, use_desk, use_language};
 use words::field as say;
 
 use super::plan::Plan;
-use crate::device::{PersistenceButton, used};
+use crate::{
+    device::{PersistenceButton, used},
+    update::pages_are_kept,
+};
 
 /// A clock that is off by more than this is worth a warning.
 const CLOCK_TOLERANCE: i64 = 2 * MINUTE;
@@ -17,8 +20,10 @@ const CLOCK_TOLERANCE: i64 = 2 * MINUTE;
 pub fn Readiness(plan: Memo<Plan>) -> impl IntoView {
     let desk = use_desk();
     let words = use_language();
+    let pages = pages_are_kept();
     let counts = Memo::new(move |_| {
         let client = desk.records();
+        let has_pages = pages.get() != Some(false);
         plan.with(|plan| {
             let all = plan.open().count();
             let lacking = |client: &offline::Client| {
@@ -26,11 +31,11 @@ pub fn Readiness(plan: Memo<Plan>) -> impl IntoView {
                 let complete = lacks.iter().filter(|lacks| !lacks.iter().any(|lack| lack.prevents())).count();
                 (complete, lacks.iter().filter(|lacks| !lacks.is_empty()).count())
             };
-            let (complete, remarked) = client.as_ref().map_or((0, all), lacking);
+            let (complete, remarked) = client.as_ref().filter(|_| has_pages).map_or((0, all), lacking);
             Counts { all, complete, remarked }
         })
     });
-    let ready = Memo::new(move |_| counts.get().remarked == 0);
+    let ready = Memo::new(move |_| counts.get().remarked == 0 && pages.get() == Some(true));
     let line = move || {
         let mut parts = vec![in_words(words, counts.get())];
         if let Some(status) = desk.status().map(|client| client.status()) {

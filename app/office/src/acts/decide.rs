@@ -105,11 +105,11 @@ fn wish(
 fn dispute(request: &ServiceRequest, dispatch: &Dispatch, may: bool, tell: Tell) -> impl IntoView + use<> {
     let acts = use_acts();
     let (id, unit, dispatch_id) = (request.id, request.unit.clone(), dispatch.id);
-    let settle = move |accept: bool| {
+    // The other way needs a reason: that is decided where both versions stand side by side.
+    let accept = move |_| {
         let said = tell.fill(texts::SETTLED, &[("unit", &unit)]);
-        acts.run(id, Command::SettleDispute { dispatch: dispatch_id, accept }, said, Some(Back::Reopen));
+        acts.run(id, Command::SettleDispute { dispatch: dispatch_id, accept: true }, said, Some(Back::Reopen));
     };
-    let reject = settle.clone();
     let other = request.active_dispatch().filter(|other| other.id != dispatch_id);
     let site = version(dispatch, tell);
     let plan = other.map_or_else(|| vec![tell.say(texts::DISPUTE_NO_PLAN).to_owned()], |other| version(other, tell));
@@ -124,8 +124,7 @@ fn dispute(request: &ServiceRequest, dispatch: &Dispatch, may: bool, tell: Tell)
             </div>
             {may.then(|| view! {
                 <div class="notice-end">
-                    <button type="button" class="button primary" on:click=move |_| settle(true)>{t(texts::DISPUTE_ACCEPT)}</button>
-                    <button type="button" class="button" on:click=move |_| reject(false)>{t(texts::DISPUTE_REJECT)}</button>
+                    <button type="button" class="button primary" on:click=accept>{t(texts::DISPUTE_ACCEPT)}</button>
                     {compare_link(id)}
                     {has_other.then(|| view! { <small>{t(texts::DISPUTE_ACCEPT_HINT)}</small> })}
                 </div>

@@ -19,6 +19,29 @@ impl Choices {
         Self { resolution: RwSignal::new(dispute::proposed(request)) }
     }
 
+    /// What was chosen stays chosen when the request moves on; what is new comes as it is proposed.
+    pub fn follow(self, request: &ServiceRequest) {
+        let mut new = dispute::proposed(request);
+        self.resolution.update(|known| {
+            let accepts_known = known.forms.iter().any(|choice| choice.accept);
+            for choice in &mut new.forms {
+                let chosen = known.forms.iter().find(|known| known.dispatch == choice.dispatch);
+                choice.accept = chosen.map_or(choice.accept && !accepts_known, |chosen| chosen.accept);
+            }
+            for choice in &mut new.actions {
+                if let Some(chosen) = known.actions.iter().find(|known| known.envelope == choice.envelope) {
+                    choice.apply = chosen.apply;
+                }
+            }
+            for choice in &mut new.fields {
+                if let Some(chosen) = known.fields.iter().find(|known| known.field == choice.field) {
+                    choice.side = chosen.side;
+                }
+            }
+            *known = new;
+        });
+    }
+
     #[must_use]
     pub fn accepts(self, dispatch: DispatchId) -> bool {
         self.resolution.with(|all| all.forms.iter().any(|choice| choice.dispatch == dispatch && choice.accept))

@@ -1,6 +1,6 @@
 //! `/disputes` and `/disputes/:id`: the list at the left, both versions beside it.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use domain::{
     RequestId, dispute,
@@ -19,7 +19,7 @@ use words::conflicts as texts;
 
 use super::{
     list::{Decided, List},
-    pane::Pane,
+    pane::{Begun, Pane},
 };
 use crate::{
     acts::{Acts, provide_acts},
@@ -117,6 +117,9 @@ fn Opened() -> impl IntoView {
         let id = here.get()?;
         open.with(|open| open.iter().find(|request| request.id == id).cloned())
     });
+    // What is chosen and typed stays while the request moves on beneath it.
+    let opened = Memo::new(move |_| shown.with(|shown| shown.as_ref().map(|request| request.id)));
+    let begun: Begun = StoredValue::new(HashMap::new());
     listen_for_undo(acts);
     let count = move || tell.fill(texts::DISPUTES_COUNT, &[("n", &open.with(Vec::len).to_string())]);
     let is_empty = move || open.with(Vec::is_empty);
@@ -129,8 +132,8 @@ fn Opened() -> impl IntoView {
                 <List open here/>
                 <Decided decided/>
             </div>
-            {move || match shown.get() {
-                Some(request) => view! { <Pane request/> }.into_any(),
+            {move || match opened.get() {
+                Some(_) => view! { <Pane request=shown.into() begun/> }.into_any(),
                 None if here.with(Option::is_some) => view! { <p class="empty">{t(texts::NOT_OPEN)}</p> }.into_any(),
                 None => ().into_any(),
             }}

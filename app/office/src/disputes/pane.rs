@@ -1,11 +1,11 @@
 //! Both versions of one request side by side, and the decision in one step.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use domain::{
-    Timestamp,
+    RequestId, Timestamp,
     command::Command,
-    dispute::{self, Conflict, Field, KeptAction, Side},
+    dispute::{self, Conflict, Field, KeptAction, Resolution, Side},
     request::{Dispatch, ServiceRequest},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -24,15 +24,36 @@ use crate::{
     tell::{Tell, use_tell},
 };
 
+/// Decisions that were begun and not taken, with the reasons typed so far.
+pub(super) type Begun = StoredValue<HashMap<RequestId, (Resolution, String)>>;
+
 /// What happened, both versions, and the decision.
 #[component]
-pub fn Pane(request: Arc<ServiceRequest>) -> impl IntoView {
+pub fn Pane(
+    request: Signal<Option<Arc<ServiceRequest>>>,
+    /// What was begun here and elsewhere and is not decided.
+    begun: Begun,
+) -> impl IntoView {
     let (tell, acts) = (use_tell(), use_acts());
-    let choices = Choices::proposed(&request);
-    let reason = RwSignal::new(String::new());
+    let first = request.get_untracked()?;
+    let (id, unit) = (first.id, first.unit.clone());
+    let (resolution, typed) = begun.with_value(|begun| begun.get(&id).cloned()).unzip();
+    let choices = Choices::proposed(&first);
+    if let Some(resolution) = resolution {
+        choices.resolution.set(resolution);
+    }
+    let reason = RwSignal::new(typed.unwrap_or_default());
+    Effect::new(move || {
+        if let Some(request) = request.get() {
+            choices.follow(&request);
+        }
+    });
+    Effect::new(move || {
+        let so_far = (choices.resolution.get(), reason.get());
+        begun.update_value(|begun| drop(begun.insert(id, so_far)));
+    });
     let refusal = RwSignal::new(None::<Refusal>);
     let is_busy = RwSignal::new(false);
-    let (id, unit) = (request.id, request.unit.clone());
     let decide = {
         let unit = unit.clone();
         move || {
@@ -47,7 +68,10 @@ pub fn Pane(request: Arc<ServiceRequest>) -> impl IntoView {
             spawn_local(async move {
                 let command = Command::ResolveDispute { resolution: Box::new(resolution) };
                 match acts.give(id, command).await {
-                    Ok(()) => acts.say_done(id, said, Some(Back::Reopen)),
+                    Ok(()) => {
+                        begun.update_value(|begun| drop(begun.remove(&id)));
+                        acts.say_done(id, said, Some(Back::Reopen));
+                    }
                     Err(found) => {
                         is_busy.try_set(false);
                         // The pane is gone when somebody else has decided meanwhile.
@@ -73,18 +97,18 @@ pub fn Pane(request: Arc<ServiceRequest>) -> impl IntoView {
         }
     };
     let form = ["/requests/", &id.to_string()].concat();
-    let sentences = {
-        let request = request.clone();
-        move || told::in_full(&request, tell).into_iter().map(|line| view! { <li>{line}</li> }).collect_view()
+    let sentences = move || {
+        let told = request.get().map(|request| told::in_full(&request, tell)).unwrap_or_default();
+        told.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()
     };
-    let body = move || body(&request, choices, tell);
+    let body = move || request.get().map(|request| body(&request, choices, tell));
     let sentence = move || {
         refusal.get().map(|refusal| match refusal.of_field("reason") {
             Some(_) => tell.say(texts::REASON_MISSING).to_owned(),
             None => refusal.sentence,
         })
     };
-    view! {
+    Some(view! {
         <form class="dispute-pane" on:submit=submit on:keydown=key aria-label=unit.clone()>
             <header>
                 <h2>{unit.clone()}</h2>
@@ -102,7 +126,7 @@ pub fn Pane(request: Arc<ServiceRequest>) -> impl IntoView {
                 <button type="submit" class="button primary" disabled=is_busy>{t(texts::DECIDE)} <kbd>"Ctrl ↵"</kbd></button>
             </footer>
         </form>
-    }
+    })
 }
 
 fn body(request: &ServiceRequest, choices: Choices, tell: Tell) -> Vec<AnyView> {

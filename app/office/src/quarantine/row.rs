@@ -192,6 +192,9 @@ fn say(answer: Result<Value, Refusal>, what: &str, page: Page) {
         Ok(Ok(PushResult { outcome: Outcome::Accepted, .. })) => {
             toasts.done(tell.fill(texts::REPLAYED, &[("what", what)]), None);
         }
+        Ok(Ok(PushResult { outcome: Outcome::Kept, .. })) => {
+            toasts.done(tell.fill(texts::REPLAYED_KEPT, &[("what", what)]), None);
+        }
         Ok(Ok(PushResult { outcome: kept, problem, .. })) => {
             let why = problem.map(|problem| problem.title).unwrap_or_default();
             let why = if why.is_empty() { tell.say(outcome(kept)).to_owned() } else { why };

@@ -70,6 +70,10 @@ impl Client {
     /// When no whole answer of the server came.
     pub async fn resume(&self) -> Result<Option<Rc<SessionInfo>>, Unreachable> {
         self.finish_sign_out().await?;
+        if self.is_wiped() {
+            // An emptied device takes up no session by itself, not even one that has not ended yet: somebody signs in first.
+            return Ok(None);
+        }
         let heard = match self.exchange(Ask::new("GET", "/api/session".to_owned())).await {
             Ok(heard) => heard,
             Err(Stop::SIGNED_OUT) => return Ok(None),

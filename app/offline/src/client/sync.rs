@@ -111,7 +111,12 @@ impl Client {
             // What somebody does after coming back is built on what they left here.
             let is_blocked = self.0.state.borrow().own_work_is_sealed();
             let pushed = if is_blocked { Ok(()) } else { self.push(report).await };
-            for done in [delivered, pushed, self.pull(report).await, self.upload(report).await] {
+            let ends = [delivered, pushed, self.pull(report).await, self.upload(report).await];
+            // That the device is wanted counts, whatever else goes wrong.
+            if let Some(revoked) = ends.iter().find(|end| matches!(end, Err(stop) if stop.end == SyncEnd::Revoked)) {
+                return *revoked;
+            }
+            for done in ends {
                 match done {
                     Err(stop) if stop.end == SyncEnd::Trouble => outcome = Err(stop),
                     other => other?,

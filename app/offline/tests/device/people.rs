@@ -2,7 +2,7 @@
 
 use domain::command::Command;
 use offline::{
-    HandInError, SignInError, SyncEnd, Unreachable,
+    HandInError, Keeping, SignInError, SyncEnd, Unreachable,
     storage::{Storage, Table},
 };
 
@@ -254,6 +254,41 @@ fn a_revoked_tablet_hands_in_what_waits_and_keeps_nothing() {
     tablet.server.revoked.set(false);
     tablet.sign_in("field2");
     assert!(!tablet.client.is_wiped());
+}
+
+#[test]
+fn a_revoked_tablet_is_emptied_although_its_queue_does_not_get_through() {
+    let mut tablet = Tablet::ready();
+    tablet.server.offline.set(true);
+    tablet.do_all([Command::Confirm]);
+    tablet.server.offline.set(false);
+    tablet.server.revoked.set(true);
+    for _ in 0..4 {
+        tablet.server.fail("/sync/push", Fault::NoNetwork);
+        tablet.server.fail("/sync/sealed", Fault::NoNetwork);
+    }
+    assert_eq!(tablet.sync().end, SyncEnd::Revoked);
+    assert!(tablet.client.is_wiped() && tablet.vault.destroyed.get());
+    assert_eq!(tablet.client.sealed_work()[0].actions, 1, "what waited is still there, for the server alone");
+}
+
+#[test]
+fn no_other_tab_takes_the_session_of_an_emptied_tablet_up_again() {
+    let mut tablet = Tablet::ready();
+    let other = tablet.tab(Keeping::OnDevice);
+    tablet.server.revoked.set(true);
+    let session = tablet.server.session.get();
+    assert_eq!(tablet.sync().end, SyncEnd::Revoked);
+    // The session outlives the wipe, as when its end does not reach the server.
+    tablet.server.session.set(session);
+    tablet.remind();
+    let syncing = other.clone();
+    tablet.run(async move { syncing.sync().await });
+    tablet.sync();
+    assert_eq!(*tablet.server.devices.borrow(), 1, "nothing registers by itself");
+    assert!(other.is_wiped() && other.person().is_none());
+    let left = on_disk(&mut tablet);
+    assert_eq!(left.lines().count(), 1, "{left}");
 }
 
 #[test]

@@ -85,7 +85,6 @@ texts! {
     DISPUTE_PLAN = "办公室的安排", "What the office planned", "辦公室的安排";
     DISPUTE_NO_PLAN = "没有派给别人。", "Nobody else was sent.", "沒有派給別人。";
     DISPUTE_ACCEPT = "以现场为准", "The work on site counts", "以現場為準";
-    DISPUTE_REJECT = "以安排为准", "The plan counts", "以安排為準";
     DISPUTE_ACCEPT_HINT = "另一张派单会收回。", "The other dispatch is taken back.", "另一張派單會收回。";
     ARRIVED_LEFT = "到达 {arrived}，离开 {left}", "arrived {arrived}, left {left}", "到達 {arrived}，離開 {left}";
     SIGNED_BY = "{name} 已签字", "signed by {name}", "{name} 已簽字";

@@ -76,10 +76,12 @@ impl Service {
         };
         let filter = Filter { person, all, before, limit: PAGE };
         let mut conn = self.db.read().await?;
-        let items = quarantine::list(&mut conn, &filter).await?;
+        let mut items = quarantine::list(&mut conn, &filter).await?;
         let about = about(&mut conn, caller, reach, &items).await?;
         let is_full = i64::try_from(items.len()).is_ok_and(|count| count == PAGE);
         let next = items.last().filter(|_| is_full).map(|held| format!("{}.{}", held.received_at, held.sha256));
+        // What came together reads backwards in the order in which it was done, whatever its hashes are.
+        items.sort_by_cached_key(|held| std::cmp::Reverse((held.received_at, place_on_device(held))));
         Ok(HeldPage { items, about, next })
     }
 
@@ -108,24 +110,26 @@ impl Service {
         self.try_again(caller, sha256, lang, Revoked::Reviewed).await?.ok_or(ServiceError::NotFound)
     }
 
-    /// Tries everything in quarantine again, in the order in which it was received.
+    /// Tries everything in quarantine again, in the order in which it was received; what came together, in the order in
+    /// which it was done on its device.
     ///
     /// # Errors
     /// The caller may not; the store.
     pub async fn replay_all(&self, caller: &Caller, lang: Lang) -> Result<Round> {
         self.may_replay(caller)?;
-        let mut hashes = Vec::new();
+        let mut all = Vec::new();
         let mut before = (i64::MAX, String::new());
         loop {
             let filter = Filter { person: None, all: false, before, limit: PAGE };
             let page = quarantine::list(&mut self.db.read().await?, &filter).await?;
             let Some(last) = page.last() else { break };
             before = (last.received_at, last.sha256.clone());
-            hashes.extend(page.into_iter().map(|held| held.sha256));
+            all.extend(page.into_iter().map(|held| (held.received_at, place_on_device(&held), held.sha256)));
         }
+        all.sort();
         let mut round = Round::default();
-        for sha256 in hashes.iter().rev() {
-            let Some(result) = self.try_again(caller, sha256, lang, Revoked::Refused).await? else { continue };
+        for (_, _, sha256) in all {
+            let Some(result) = self.try_again(caller, &sha256, lang, Revoked::Refused).await? else { continue };
             let is_revoked = result.problem.is_some_and(|problem| problem.word == "device_revoked");
             match result.outcome {
                 Outcome::Accepted => round.accepted += 1,
@@ -178,6 +182,12 @@ impl Service {
         });
         Ok(done.await?)
     }
+}
+
+/// The number that its device gave an envelope; zero when it has none that can be read.
+fn place_on_device(held: &Held) -> u64 {
+    let body: Value = serde_json::from_str(&held.body).unwrap_or_default();
+    body["device_seq"].as_u64().unwrap_or_default()
 }
 
 /// Records what came of an attempt: the answer with its own receipt, and who asked for it.
