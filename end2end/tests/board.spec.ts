@@ -7,6 +7,8 @@ import { expect, test } from "../support/test.ts";
 import { NOBODY_ANSWERS } from "../support/watch.ts";
 
 const MINUTE = 60_000;
+/** A window in which five of the twelve lanes are in sight. */
+const LOW = { viewport: { width: 1440, height: 420 } };
 
 test("a request is dragged onto an engineer's day, moved, and taken back by undo", async ({ duty, engineer, open }) => {
     const at = await visitAt("verified", { duty, engineer });
@@ -102,6 +104,64 @@ test("a tablet that owes a word is named on the board of whoever can phone its e
     await expect(notice).toContainText(engineer.person.name);
     await notice.getByRole("link", { name: new RegExp(at.number) }).click();
     await expect(page).toHaveURL(`/requests/${at.request}`);
+});
+
+test("with more engineers than fit, lanes are there when they come into sight, and a drag to the edge scrolls to them", async ({ server, duty, engineer, open }) => {
+    const at = await visitAt("verified", { duty, engineer });
+    const last = await Colleague.signIn(server.url, "field12");
+    const page = await tomorrow(await open("/board", "duty", LOW));
+    await expect(lane(page, engineer)).toBeInViewport();
+    await expect(lane(page, last)).toHaveCount(0);
+    // Whoever hears the page still hears how many there are.
+    await expect(page.getByRole("listitem").filter({ has: lane(page, engineer) })).toHaveAttribute("aria-setsize", "12");
+
+    await lane(page, engineer).hover();
+    await page.mouse.wheel(0, 2_000);
+    await expect(lane(page, last)).toBeInViewport();
+    await expect(lane(page, engineer)).toHaveCount(0);
+    await page.mouse.wheel(0, -2_000);
+    await expect(lane(page, engineer)).toBeInViewport();
+
+    await card(page, at).scrollIntoViewIfNeeded();
+    const [from, edge] = [await card(page, at).boundingBox(), await page.locator(".grid").boundingBox()];
+    if (!from || !edge) throw new Error("Nothing to drag, or nowhere to drag it.");
+    await page.mouse.move(from.x + 12, from.y + from.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 30, from.y + from.height / 2 + 10, { steps: 3 });
+    await page.mouse.move(edge.x + edge.width / 2, edge.y + edge.height - 6, { steps: 10 });
+    const isAtEnd = () => page.locator(".grid").evaluate((grid) => grid.scrollTop + grid.clientHeight >= grid.scrollHeight - 1);
+    await expect.poll(isAtEnd).toBe(true);
+    const to = await lane(page, last).boundingBox();
+    if (!to) throw new Error("The last lane did not come.");
+    await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 4 });
+    await page.mouse.up();
+    await isPlanned(page, new RegExp(`${at.unit} 派给 ${last.person.name}，`));
+    expect((await planned(duty, at)).engineer).toBe(last.person.id);
+    await expect(job(page, at)).toBeInViewport();
+});
+
+test("the arrow keys bring a lane out of sight into it", async ({ server, duty, engineer, open }) => {
+    const at = await visitAt("verified", { duty, engineer });
+    const last = await Colleague.signIn(server.url, "field12");
+    const page = await tomorrow(await open("/board", "duty", LOW));
+    await card(page, at).click();
+    await page.keyboard.press("ArrowRight");
+    for (let lanes = 1; lanes < 12; lanes++) await page.keyboard.press("ArrowDown");
+    await expect(page.getByText(new RegExp(`${last.person.name}.*按 Enter 确认，Esc 取消。`))).toBeAttached();
+    await expect(lane(page, last)).toBeInViewport();
+    await page.keyboard.press("Enter");
+    await isPlanned(page, new RegExp(`${at.unit} 派给 ${last.person.name}，`));
+    expect((await planned(duty, at)).engineer).toBe(last.person.id);
+});
+
+test("a board that was turned to another day stays there when the page is loaded anew", async ({ open }) => {
+    const page = await tomorrow(await open("/board", "duty"));
+    await expect(page).toHaveURL(/\/board\?date=\d{4}-\d{2}-\d{2}$/);
+    await page.reload();
+    await expect(page.getByRole("heading", { level: 2, name: /^明天/ })).toBeVisible();
+    await page.getByRole("button", { name: "今天", exact: true }).click();
+    await expect(page).toHaveURL(/\/board$/);
+    await today(page);
 });
 
 test("two managers see each other, and each other's changes, without reload", async ({ duty, engineer, open }) => {

@@ -1,6 +1,6 @@
 //! Who to send: engineers ranked by skill, time and distance, each with the sentence that says why (ONS-4).
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
     PersonId, Timestamp, availability,
@@ -233,19 +233,18 @@ fn ranking(desk: Desk, request: &Arc<ServiceRequest>, day: Timestamp, now: Times
     let hours = Hours::around(day, std::iter::empty());
     let monday = day.plus(-i64::from(availability::weekday(day).num_days_from_monday()) * DAY);
     let week = (monday, monday.plus(7 * DAY));
-    let week_minutes = |id| {
-        let all = requests.iter().filter(|other| other.id != request.id);
-        let active = all.filter_map(|other| other.active_dispatch());
-        let is_here = |slot: &Slot| availability::meet((slot.from, slot.until()), week);
-        let own = active.filter(|dispatch| dispatch.engineer == id && is_here(&dispatch.slot));
-        own.map(|dispatch| dispatch.slot.minutes).sum()
-    };
+    let is_here = |slot: &Slot| availability::meet((slot.from, slot.until()), week);
+    let mut week_minutes: BTreeMap<PersonId, u32> = BTreeMap::new();
+    let others = requests.iter().filter(|other| other.id != request.id);
+    for dispatch in others.filter_map(|other| other.active_dispatch()).filter(|dispatch| is_here(&dispatch.slot)) {
+        *week_minutes.entry(dispatch.engineer).or_default() += dispatch.slot.minutes;
+    }
     let here: Vec<_> =
         requests.iter().filter(|other| other.customer == request.customer && other.id != request.id).collect();
     let visits = |id| {
         here.iter().filter(|other| other.active_dispatch().is_some_and(|dispatch| dispatch.engineer == id)).count()
     };
-    let record = |id| Record { visits: visits(id), week_minutes: week_minutes(id) };
+    let record = |id| Record { visits: visits(id), week_minutes: week_minutes.get(&id).copied().unwrap_or_default() };
     plan::rank(request, &engineers, &lanes, hours, now, VISIT_MINUTES, record)
 }
 

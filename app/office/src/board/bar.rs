@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use domain::{Timestamp, time::DAY};
 use leptos::prelude::*;
-use ui::{format, t, use_now};
+use ui::{t, use_now};
 use words::{
-    Lang, common,
+    common,
     office::{board as texts, sheet as sheet_texts},
 };
 
@@ -37,10 +37,7 @@ pub fn Bar() -> impl IntoView {
         tell.dotted(&[relative.map(|text| tell.say(text).to_owned()).unwrap_or_default(), tell.day(day)])
     };
     let is_today = move || board.turned_to.get().is_none();
-    let sheet = move || {
-        let date = format::instant(board.day.get(), format::Shape::IsoDate, Lang::En, &board.desk.zone());
-        ["/sheet?date=", &date].concat()
-    };
+    let sheet = move || ["/sheet?date=", &board.date(board.day.get())].concat();
     view! {
         <div class="bar">
             <div class="days">
@@ -77,7 +74,12 @@ fn Regions() -> impl IntoView {
     let board = use_board();
     let regions = Memo::new(move |_| {
         let requests = board.desk.records().map(|client| client.requests()).unwrap_or_default();
-        let mut all: BTreeSet<String> = requests.iter().map(|request| request.region.clone()).collect();
+        let mut all = BTreeSet::new();
+        for request in &requests {
+            if !all.contains(&request.region) {
+                all.insert(request.region.clone());
+            }
+        }
         all.extend(board.people.with(|people| people.iter().map(|person| person.region.clone()).collect::<Vec<_>>()));
         all.remove("");
         all

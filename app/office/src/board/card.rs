@@ -53,7 +53,7 @@ pub fn Card(id: RequestId) -> impl IntoView {
     let clock = Memo::new(move |_| clock.get().flatten());
     let phase = Memo::new(move |_| clock.with(|clock| clock.as_ref().map(|clock| clock.phase(now.get()))));
     let is_chosen = Memo::new(move |_| board.selected.get() == Some(id));
-    let is_held = Memo::new(move |_| board.held.with(|held| held.as_ref().is_some_and(|held| held.request == id)));
+    let is_held = Memo::new(move |_| board.carried.get().is_some_and(|(held, _)| held == id));
     let choose = move |_| {
         board.held.set(None);
         board.selected.set(Some(id));

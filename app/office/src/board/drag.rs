@@ -1,7 +1,7 @@
 //! Dragging with mouse, pen or finger. The board's root hears all pointer events; what can be dragged only carries
 //! `data-request`, and a lane's hours carry `data-engineer`.
 
-use domain::{PersonId, RequestId};
+use domain::RequestId;
 use leptos::{ev::PointerEvent, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -34,12 +34,14 @@ pub struct Drag {
     board: Board,
     root: NodeRef<html::Div>,
     press: StoredValue<Option<Press>>,
+    /// A frame is asked for in which the lanes scroll.
+    is_creeping: StoredValue<bool>,
 }
 
 impl Drag {
     #[must_use]
     pub fn new(board: Board, root: NodeRef<html::Div>) -> Self {
-        Self { board, root, press: StoredValue::new(None) }
+        Self { board, root, press: StoredValue::new(None), is_creeping: StoredValue::new(false) }
     }
 
     pub fn down(self, event: &PointerEvent) {
@@ -71,11 +73,40 @@ impl Drag {
             self.board.preview.set(None);
             self.board.held.set(Some(held));
         }
-        let Some(mut held) = self.board.held.get_untracked() else { return };
-        event.prevent_default();
+        if self.hover((x, y)) {
+            event.prevent_default();
+            self.creep();
+        }
+    }
+
+    /// What is held is over a point of the window now. False when nothing is held.
+    fn hover(self, (x, y): (i32, i32)) -> bool {
+        let (Some(press), Some(mut held)) = (self.press.get_value(), self.board.held.get_untracked()) else {
+            return false;
+        };
         held.pointer = Some((x, y));
         held.over = self.over(&held, x, y, press.grabbed);
         self.board.held.set(Some(held));
+        true
+    }
+
+    /// At an edge of the lanes they scroll, a frame at a time, for as long as something is held there.
+    fn creep(self) {
+        if self.is_creeping.get_value() {
+            return;
+        }
+        self.is_creeping.set_value(true);
+        request_animation_frame(move || {
+            self.is_creeping.try_set_value(false);
+            let held = self.board.held.try_get_untracked().flatten();
+            let Some((x, y)) = held.and_then(|held| held.pointer) else { return };
+            if self.board.sight.creep(f64::from(x), f64::from(y)) {
+                self.board.sight.look();
+                if self.hover((x, y)) {
+                    self.creep();
+                }
+            }
+        });
     }
 
     pub fn up(self, event: &PointerEvent) {
@@ -101,21 +132,21 @@ impl Drag {
     }
 
     fn over(self, held: &placing::Held, x: i32, y: i32, grabbed: i64) -> Over {
-        let Some(under) = document().element_from_point(x as f32, y as f32) else { return Over::Nowhere };
-        if under.closest("[data-queue]").ok().flatten().is_some() {
-            return Over::Queue;
+        let (x, y) = (f64::from(x), f64::from(y));
+        if let Some((engineer, share)) = self.board.stack.with_untracked(|stack| self.board.sight.under(stack, x, y)) {
+            let at = self.board.hours.get_untracked().at(share).plus(-grabbed);
+            return placing::over_lane(self.board, held, engineer, at, Pull::ToArrival);
         }
-        let Some(lane) = under.closest("[data-engineer]").ok().flatten() else { return Over::Nowhere };
-        let Some(engineer) = read::<PersonId>(&lane, "data-engineer") else { return Over::Nowhere };
-        let area = lane.get_bounding_client_rect();
-        let share = (f64::from(x) - area.left()) / area.width().max(1.0);
-        let at = self.board.index.with_untracked(|index| index.hours).at(share).plus(-grabbed);
-        placing::over_lane(self.board, held, engineer, at, Pull::ToArrival)
+        let queue = self.root.get_untracked().and_then(|root| root.query_selector("[data-queue]").ok().flatten());
+        let is_inside =
+            |area: web_sys::DomRect| x >= area.left() && x < area.right() && y >= area.top() && y < area.bottom();
+        let is_queue = queue.is_some_and(|queue| is_inside(queue.get_bounding_client_rect()));
+        if is_queue { Over::Queue } else { Over::Nowhere }
     }
 
     fn grabbed(self, card: &Element, x: i32) -> i64 {
         let Some(lane) = card.closest("[data-engineer]").ok().flatten() else { return 0 };
-        let per_pixel = self.board.index.with_untracked(|index| index.hours.count() * domain::time::HOUR) as f64
+        let per_pixel = (self.board.hours.get_untracked().count() * domain::time::HOUR) as f64
             / lane.get_bounding_client_rect().width().max(1.0);
         ((f64::from(x) - card.get_bounding_client_rect().left()) * per_pixel) as i64
     }

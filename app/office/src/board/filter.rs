@@ -52,6 +52,9 @@ fn is_mine(request: &ServiceRequest, me: &Person) -> bool {
 /// Whether every word of the text stands somewhere in the request.
 #[must_use]
 pub fn says(request: &ServiceRequest, text: &str) -> bool {
+    if text.trim().is_empty() {
+        return true;
+    }
     let engineer = request.active_dispatch().map_or("", |dispatch| dispatch.engineer_name.as_str());
     let places = [
         &request.number,

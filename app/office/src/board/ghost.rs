@@ -1,6 +1,6 @@
 //! The outline of where a held or considered request would go, with what that would mean.
 
-use domain::{PersonId, RequestId};
+use domain::RequestId;
 use leptos::prelude::*;
 use words::office::board as texts;
 
@@ -8,7 +8,10 @@ use super::{
     placing::{self, Held, Over},
     state::{Board, use_board},
 };
-use crate::{plan::Landing, tell::Tell};
+use crate::{
+    plan::{Hours, Landing},
+    tell::Tell,
+};
 
 /// What a place would mean, as one sentence: arrival, what is left, what it would upset, and `remarks` about who it is.
 #[must_use]
@@ -29,43 +32,59 @@ pub fn words(landing: &Landing, remarks: &[String], tell: Tell) -> String {
     tell.sentence(&[&parts[..], remarks].concat())
 }
 
-/// The outline in one engineer's lane.
+/// The outline over the lane that something is held over or considered for.
 #[component]
-pub fn Ghost(engineer: PersonId) -> impl IntoView {
+pub fn Ghost() -> impl IntoView {
     let board = use_board();
     let here = Memo::new(move |_| {
         let held = board.held.with(|held| held.as_ref().map(|held| (held.landing(), held.unit.clone(), held.request)));
-        let landing = match held {
+        match held {
             Some((landing, unit, request)) => landing.map(|landing| (landing, unit, Some(request))),
             None => board.preview.get().map(|landing| (landing, String::new(), board.selected.get())),
-        };
-        landing.filter(|(landing, ..)| landing.engineer == engineer)
+        }
     });
     let remarks = move |landing: &Landing, request: Option<RequestId>| {
         request.map(|request| untrack(|| placing::remarks(board, request, landing))).unwrap_or_default()
     };
-    let hours = Memo::new(move |_| board.index.with(|index| index.hours));
-    move || {
-        here.get().map(|(landing, unit, request)| {
-            let (hours, remarks) = (hours.get(), remarks(&landing, request));
-            let late = !remarks.is_empty()
-                || landing.margin.is_some_and(|margin| margin < 0)
-                || landing.arrives > landing.slot.from;
-            // Towards the evening the words stand at the left of the outline, where there is room for them.
-            let at_end = hours.percent(landing.slot.from) > 62.0;
-            view! {
+    let top = Memo::new(move |_| {
+        let lane = board.target.get()?;
+        board.stack.with(|stack| stack.span(lane)).map(|span| pixels(span.start))
+    });
+    // One outline that moves: a new one at every step of a drag would be laid out anew each time.
+    let is_there = Memo::new(move |_| here.with(Option::is_some));
+    let at = move |of: fn(&Landing, Hours) -> f64| {
+        move || here.with(|here| here.as_ref().map(|(landing, ..)| percent(of(landing, board.hours.get()))))
+    };
+    let said = Memo::new(move |_| {
+        let (landing, unit, request) = here.get()?;
+        let remarks = remarks(&landing, request);
+        let late = !remarks.is_empty()
+            || landing.margin.is_some_and(|margin| margin < 0)
+            || landing.arrives > landing.slot.from;
+        Some((late, unit, words(&landing, &remarks, board.tell)))
+    });
+    let is_late = Memo::new(move |_| said.with(|said| said.as_ref().is_some_and(|(late, ..)| *late)));
+    // Towards the evening the words stand at the left of the outline, where there is room for them.
+    let is_at_end = Memo::new(move |_| {
+        let from = here.with(|here| here.as_ref().map(|(landing, ..)| landing.slot.from));
+        from.is_some_and(|from| board.hours.get().percent(from) > 62.0)
+    });
+    let unit = move || said.with(|said| said.as_ref().map(|(_, unit, _)| unit.clone()));
+    let meaning = move || said.with(|said| said.as_ref().map(|(.., words)| words.clone()));
+    view! {
+        <Show when=move || is_there.get()>
+            <div class="ghost-lane" style:top=move || top.get() aria-hidden="true">
                 <div
                     class="job ghost"
-                    class:late=late
-                    class:words-left=at_end
-                    style:left=percent(hours.percent(landing.slot.from))
-                    style:width=percent(hours.width(landing.slot.from, landing.slot.until()))
-                    aria-hidden="true"
+                    class:late=is_late
+                    class:words-left=is_at_end
+                    style:left=at(|landing, hours| hours.percent(landing.slot.from))
+                    style:width=at(|landing, hours| hours.width(landing.slot.from, landing.slot.until()))
                 >
-                    <span class="ghost-words"><b>{unit}</b><span>{words(&landing, &remarks, board.tell)}</span></span>
+                    <span class="ghost-words"><b>{unit}</b><span>{meaning}</span></span>
                 </div>
-            }
-        })
+            </div>
+        </Show>
     }
 }
 
@@ -95,7 +114,7 @@ pub fn Carried() -> impl IntoView {
 fn hint(held: &Held, board: Board) -> String {
     match held.over {
         Over::Past => board.tell.say(texts::DROP_PAST).to_owned(),
-        Over::Queue if held.is_planned => board.tell.say(texts::DROP_BACK).to_owned(),
+        Over::Queue if held.home.is_some() => board.tell.say(texts::DROP_BACK).to_owned(),
         _ => board.tell.say(texts::DROP_NOWHERE).to_owned(),
     }
 }
@@ -106,6 +125,8 @@ pub fn percent(share: f64) -> String {
     format!("{share:.3}%")
 }
 
-fn pixels(at: i32) -> String {
+/// A distance for CSS.
+#[must_use]
+pub fn pixels(at: impl std::fmt::Display) -> String {
     format!("{at}px")
 }

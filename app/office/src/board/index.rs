@@ -1,12 +1,16 @@
-//! What stands where on the board, worked out from all records at once. Parts of the screen watch their own part of it,
-//! so that a change redraws only what it concerns.
+//! What stands where on the board: each request's part of it, and all of them put together. Parts of the screen watch
+//! their own part, so that a change redraws only what it concerns.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use domain::{
     DispatchId, PersonId, RequestId, Timestamp,
     deadline::Clock,
     dispute,
+    geo::Place,
     people::{Actor, Person, Role},
     request::{Dispatch, DispatchState, RequestState, ServiceRequest},
     rights::{self, Action, Reach},
@@ -14,7 +18,7 @@ use domain::{
 };
 
 use super::filter::Filter;
-use crate::plan::{self, Hours, Lane};
+use crate::plan::{Hours, Lane};
 
 /// Groups of the panel at the left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,9 +51,10 @@ pub struct Index {
     pub returned: Vec<RequestId>,
     /// A wish, a call for help, a delay nobody agreed to, disputed work.
     pub decide: Vec<RequestId>,
-    pub lanes: BTreeMap<PersonId, Lane>,
+    /// Shared with who draws them, so that a lane that did not change is known by being the same one.
+    pub lanes: BTreeMap<PersonId, Arc<Lane>>,
     /// Jobs the filter leaves out.
-    pub dimmed: Vec<DispatchId>,
+    pub dimmed: BTreeSet<DispatchId>,
     pub hours: Hours,
     pub counts: Counts,
     /// The filter left something out of the queue.
@@ -57,64 +62,97 @@ pub struct Index {
 }
 
 /// What the index depends on besides the records.
-pub struct View<'a> {
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
     pub day: Timestamp,
     pub today: Timestamp,
     pub now: Timestamp,
-    pub filter: &'a Filter,
-    pub me: Option<&'a Person>,
-    pub engineers: &'a [Person],
+    pub filter: Filter,
+    pub me: Option<Person>,
+    /// Where the engineers start their day.
+    pub bases: BTreeMap<PersonId, Place>,
 }
 
-#[must_use]
-pub fn index<'a>(requests: impl Iterator<Item = &'a ServiceRequest> + Clone, view: &View) -> Index {
-    let base = |id| view.engineers.iter().find(|person| person.id == id).and_then(|person| person.base);
-    let lanes = plan::lanes(requests.clone(), view.day, view.now, base);
-    let spans = lanes.values().flat_map(|lane| &lane.jobs).map(|job| (job.from, job.until));
-    let mut index = Index {
-        queue: Vec::new(),
-        unsolved: Vec::new(),
-        returned: Vec::new(),
-        decide: Vec::new(),
-        hours: Hours::around(view.day, spans),
-        dimmed: Vec::new(),
-        counts: Counts::default(),
-        is_filtered: false,
-        lanes,
-    };
-    let mut groups: [Vec<&ServiceRequest>; 4] = Default::default();
-    for request in requests {
-        count(&mut index.counts, request, view);
-        let taken = view.filter.takes(request, view.me);
-        if !taken {
-            index.dimmed.extend(request.active_dispatch().map(|dispatch| dispatch.id));
+/// What one request puts on the board.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Where it stands in each of the lists, if it does: queue, unsolved, returned, decide.
+    places: [Option<Key>; 4],
+    counts: Counts,
+    /// The job that the filter leaves out.
+    dimmed: Option<DispatchId>,
+    /// The filter left it out of the queue.
+    is_left_out: bool,
+}
+
+/// What the lists go by.
+type Key = (bool, Timestamp, Timestamp);
+
+impl Entry {
+    #[must_use]
+    pub fn of(request: &ServiceRequest, view: &View) -> Self {
+        let mut entry = Entry { places: [None; 4], counts: Counts::default(), dimmed: None, is_left_out: false };
+        count(&mut entry.counts, request, view);
+        let is_unassigned = is_unassigned(request);
+        if !view.filter.takes(request, view.me.as_ref()) {
+            entry.dimmed = request.active_dispatch().map(|dispatch| dispatch.id);
+            entry.is_left_out = is_unassigned;
+            return entry;
         }
-        let unassigned = is_unassigned(request);
-        if !taken {
-            index.is_filtered |= unassigned;
-            continue;
-        }
-        if unassigned {
-            groups[0].push(request);
+        let [queue, unsolved, returned, decide] = &mut entry.places;
+        if is_unassigned {
+            *queue = Some(request.queue_key());
         }
         if request.state == RequestState::Returned {
-            groups[if is_unsolved_before(request, view.today) { 1 } else { 2 }].push(request);
+            let list = if is_unsolved_before(request, view.today) { unsolved } else { returned };
+            let at = returned_at(request);
+            *list = Some((false, at, at));
         }
         if waits_for_decision(request) || is_left_over(request, view.today) {
-            groups[3].push(request);
+            *decide = Some(request.queue_key());
         }
+        entry
     }
-    let [queue, unsolved, returned, decide] = &mut groups;
-    queue.sort_by_key(|request| (request.queue_key(), request.id));
-    unsolved.sort_by_key(|request| (returned_at(request), request.id));
-    returned.sort_by_key(|request| (returned_at(request), request.id));
-    decide.sort_by_key(|request| (request.queue_key(), request.id));
-    let ids = |group: &[&ServiceRequest]| group.iter().map(|request| request.id).collect();
-    index.queue = ids(queue);
-    index.unsolved = ids(unsolved);
-    index.returned = ids(returned);
-    index.decide = ids(decide);
-    index
+}
+
+impl Index {
+    /// Puts the entries of all requests together with the lanes of the day.
+    #[must_use]
+    pub fn of<'a>(
+        entries: impl Iterator<Item = (RequestId, &'a Entry)>,
+        lanes: BTreeMap<PersonId, Arc<Lane>>,
+        day: Timestamp,
+    ) -> Self {
+        let mut lists: [Vec<(Key, RequestId)>; 4] = Default::default();
+        let (mut counts, mut dimmed, mut is_filtered) = (Counts::default(), BTreeSet::new(), false);
+        for (id, entry) in entries {
+            counts.add(entry.counts);
+            dimmed.extend(entry.dimmed);
+            is_filtered |= entry.is_left_out;
+            for (list, place) in lists.iter_mut().zip(entry.places) {
+                list.extend(place.map(|key| (key, id)));
+            }
+        }
+        let [queue, unsolved, returned, decide] = lists.map(|mut list| {
+            list.sort_unstable();
+            list.into_iter().map(|(_, id)| id).collect()
+        });
+        let spans = lanes.values().flat_map(|lane| &lane.jobs).map(|job| (job.from, job.until));
+        let hours = Hours::around(day, spans);
+        Index { queue, unsolved, returned, decide, lanes, dimmed, hours, counts, is_filtered }
+    }
+}
+
+impl Counts {
+    fn add(&mut self, other: Counts) {
+        let Counts { unassigned, due_soon, overdue, on_site, returned, unsolved_before } = other;
+        self.unassigned += unassigned;
+        self.due_soon += due_soon;
+        self.overdue += overdue;
+        self.on_site += on_site;
+        self.returned += returned;
+        self.unsolved_before += unsolved_before;
+    }
 }
 
 fn count(counts: &mut Counts, request: &ServiceRequest, view: &View) {
@@ -169,17 +207,12 @@ fn is_left_over(request: &ServiceRequest, today: Timestamp) -> bool {
     request.state == RequestState::Dispatched && request.active_dispatch().is_some_and(waits)
 }
 
-/// Engineers in the order of their lanes: those who can be sent and those who have jobs that day.
+/// Engineers in the order of their lanes: those who can be sent and those who are `busy` that day.
 #[must_use]
-pub fn lane_order(
-    people: &[Person],
-    lanes: &BTreeMap<PersonId, Lane>,
-    filter: &Filter,
-    me: Option<&Person>,
-) -> Vec<PersonId> {
+pub fn lane_order(people: &[Person], busy: &BTreeSet<PersonId>, filter: &Filter, me: Option<&Person>) -> Vec<PersonId> {
     let has_lane = |person: &&Person| {
         let can_go = person.active && person.roles.contains(&Role::Field);
-        ((can_go && is_wholly_seen(person, me)) || lanes.contains_key(&person.id)) && filter.takes_lane(person)
+        ((can_go && is_wholly_seen(person, me)) || busy.contains(&person.id)) && filter.takes_lane(person)
     };
     let mut shown: Vec<&Person> = people.iter().filter(has_lane).collect();
     // By log-in, ones with numbers in the order of the numbers: lanes keep their place from day to day.

@@ -1,7 +1,9 @@
 //! A job in a lane: where it stands in the day, its state in border style and words, never in colour alone.
 
+use std::sync::Arc;
+
 use domain::{
-    DispatchId, PersonId, RequestId, Timestamp,
+    DispatchId, RequestId, Timestamp,
     request::{Dispatch, DispatchState, RequestState, ServiceRequest},
     visit::Solved,
 };
@@ -9,7 +11,7 @@ use leptos::prelude::*;
 use words::{office::board as texts, states};
 
 use super::{faces::Watchers, ghost::percent, state::use_board};
-use crate::tell::Tell;
+use crate::{plan::Lane, tell::Tell};
 
 /// A job's words; drawn anew only when one of them changes.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,27 +36,33 @@ enum State {
 }
 
 #[component]
-pub fn Job(engineer: PersonId, request: RequestId, dispatch: DispatchId) -> impl IntoView {
+pub fn Job(
+    request: RequestId,
+    dispatch: DispatchId,
+    /// The lane it stands in.
+    lane: Memo<Option<Arc<Lane>>>,
+) -> impl IntoView {
     let board = use_board();
     let tell = board.tell;
+    let placed =
+        Memo::new(move |_| lane.with(|lane| lane.as_ref()?.jobs.iter().find(|job| job.dispatch == dispatch).cloned()));
+    let edition = Memo::new(move |_| placed.with(|placed| placed.as_ref().map(|placed| placed.edition)));
     let face = Memo::new(move |_| {
-        let record = board.desk.records()?.request(request)?;
+        edition.track();
+        let record = board.request(request)?;
         let found = record.dispatch(dispatch)?;
         Some(face(&record, found))
     });
     let place = Memo::new(move |_| {
-        board.index.with(|index| {
-            let lane = index.lanes.get(&engineer)?;
-            let job = lane.jobs.iter().find(|job| job.dispatch == dispatch)?;
-            Some((job.from, job.until, job.row, lane.rows, index.hours))
-        })
+        let hours = board.hours.get();
+        placed.with(|job| job.as_ref().map(|job| (job.from, job.until, job.row, hours)))
     });
     let left = move || place.get().map(|(from, .., hours)| percent(hours.percent(from)));
     let width = move || place.get().map(|(from, until, .., hours)| percent(hours.width(from, until)));
-    let row = move || place.get().map(|(_, _, row, ..)| row.to_string());
+    let row = move || place.get().map(|(_, _, row, _)| row.to_string());
     let is_dimmed = Memo::new(move |_| board.index.with(|index| index.dimmed.contains(&dispatch)));
     let is_chosen = Memo::new(move |_| board.selected.get() == Some(request));
-    let is_held = Memo::new(move |_| board.held.with(|held| held.as_ref().is_some_and(|held| held.request == request)));
+    let is_held = Memo::new(move |_| board.carried.get().is_some_and(|(held, _)| held == request));
     let class = move || face.with(|face| ["job ", face.as_ref().map_or("", |face| face.class)].concat());
     let line = move || face.with(|face| face.as_ref().map(|face| line(&face.state, tell)));
     let label = move || {

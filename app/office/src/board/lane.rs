@@ -1,59 +1,47 @@
-//! The lanes: the hours of the day across, an engineer's day in each row.
+//! A lane: an engineer's day across the hours.
+
+use std::sync::Arc;
 
 use domain::{DispatchId, PersonId, RequestId, people::Person};
 use leptos::prelude::*;
-use ui::t;
 use words::office::{board as texts, shared};
 
 use super::{
-    ghost::{Ghost, percent},
+    ghost::{percent, pixels},
     index::is_wholly_seen,
     job::Job,
     off::{Off, away_today},
+    stack::Stack,
     state::use_board,
 };
-
-#[component]
-pub fn Lanes() -> impl IntoView {
-    let board = use_board();
-    let tell = board.tell;
-    let hours = Memo::new(move |_| board.index.with(|index| index.hours));
-    let is_empty = move || board.lanes.with(Vec::is_empty);
-    let count = move || tell.fill(texts::ENGINEERS, &[("n", &board.lanes.with(Vec::len).to_string())]);
-    let labels = move || {
-        let hours = hours.get();
-        (hours.first..hours.last).map(|hour| view! { <span>{format!("{hour:02}")}</span> }).collect_view()
-    };
-    view! {
-        <div class="grid" style=("--hours", move || hours.get().count().to_string())>
-            <div class="hours" aria-hidden="true"><span>{count}</span><div>{labels}</div></div>
-            <For each=move || board.lanes.get() key=|engineer| *engineer children=move |engineer| view! { <Lane engineer/> }/>
-            <Show when=is_empty><p class="empty">{t(texts::NO_ENGINEERS)}</p></Show>
-            <NowLine/>
-        </div>
-    }
-}
+use crate::plan;
 
 /// A jobs' identity within its lane.
 type Key = (RequestId, DispatchId);
 
 #[component]
-fn Lane(engineer: PersonId) -> impl IntoView {
+pub fn Lane(engineer: PersonId) -> impl IntoView {
     let board = use_board();
     let tell = board.tell;
     let person = Memo::new(move |_| board.people.with(|people| people.iter().find(|one| one.id == engineer).cloned()));
+    // The index hands on the same lane as long as nothing in it changes.
+    let is_another = |before: Option<&Option<Arc<plan::Lane>>>, lane: Option<&Option<Arc<plan::Lane>>>| {
+        let at = |lane: Option<&Option<Arc<plan::Lane>>>| lane.map(|lane| lane.as_ref().map(Arc::as_ptr));
+        at(before) != at(lane)
+    };
+    let lane =
+        Memo::new_with_compare(move |_| board.index.with(|index| index.lanes.get(&engineer).cloned()), is_another);
     let jobs = Memo::new(move |_| {
-        let of =
-            |lane: &crate::plan::Lane| lane.jobs.iter().map(|job| (job.request, job.dispatch)).collect::<Vec<Key>>();
-        board.index.with(|index| index.lanes.get(&engineer).map(of).unwrap_or_default())
+        let of = |lane: &Arc<plan::Lane>| lane.jobs.iter().map(|job| (job.request, job.dispatch)).collect::<Vec<Key>>();
+        lane.with(|lane| lane.as_ref().map(of).unwrap_or_default())
     });
-    let load = Memo::new(move |_| board.index.with(|index| index.lanes.get(&engineer).map_or(0, |lane| lane.load)));
-    let rows = Memo::new(move |_| board.index.with(|index| index.lanes.get(&engineer).map_or(1, |lane| lane.rows)));
-    let is_target = Memo::new(move |_| {
-        board.held.with(|held| {
-            held.as_ref().and_then(|held| held.landing()).is_some_and(|landing| landing.engineer == engineer)
-        })
-    });
+    let load = Memo::new(move |_| lane.with(|lane| lane.as_ref().map_or(0, |lane| lane.load)));
+    let rows = Memo::new(move |_| lane.with(|lane| lane.as_ref().map_or(1, |lane| lane.rows)));
+    let top = Memo::new(move |_| board.stack.with(|stack| stack.span(engineer)).map(|span| pixels(span.start)));
+    let place =
+        Memo::new(move |_| board.stack.with(|stack| stack.place(engineer)).map(|place| (place + 1).to_string()));
+    let count = Memo::new(move |_| board.stack.with(Stack::len).to_string());
+    let is_target = Memo::new(move |_| board.carried.get().is_some() && board.target.get() == Some(engineer));
     let name = move || person.with(|person| person.as_ref().map(|person| person.name.clone()).unwrap_or_default());
     let skills = move || person.with(|person| person.as_ref().map(skills).unwrap_or_default());
     let label = move || {
@@ -73,6 +61,7 @@ fn Lane(engineer: PersonId) -> impl IntoView {
     let is_full = move || load.get() >= 100;
     let load_title = move || tell.fill(texts::LOAD_TITLE, &[("load", &load.get().to_string())]);
     view! {
+        <li class="lane-place" style:top=move || top.get() aria-posinset=move || place.get() aria-setsize=move || count.get()>
         <div class="lane" class:target=is_target role="group" aria-label=label style=("--rows", move || rows.get().to_string())>
             <div class="who">
                 <Show when=move || !is_partial.get()><small title=load_title>{load} "%"</small></Show>
@@ -84,15 +73,15 @@ fn Lane(engineer: PersonId) -> impl IntoView {
             </div>
             <div class="day" data-engineer=engineer.to_string()>
                 <Off engineer/>
-                <Ways engineer/>
+                <Ways lane/>
                 <For
                     each=move || jobs.get()
                     key=|(_, dispatch)| *dispatch
-                    children=move |(request, dispatch)| view! { <Job engineer request dispatch/> }
+                    children=move |(request, dispatch)| view! { <Job request dispatch lane/> }
                 />
-                <Ghost engineer/>
             </div>
         </div>
+        </li>
     }
 }
 
@@ -106,17 +95,14 @@ fn skills(person: &Person) -> String {
 
 /// The ways between jobs, dotted; too little time is said in words on the line.
 #[component]
-fn Ways(engineer: PersonId) -> impl IntoView {
+fn Ways(lane: Memo<Option<Arc<plan::Lane>>>) -> impl IntoView {
     let board = use_board();
     let ways = Memo::new(move |_| {
-        board.index.with(|index| {
-            let ways = index.lanes.get(&engineer).map(|lane| lane.ways.clone()).unwrap_or_default();
-            (ways, index.hours)
-        })
+        (lane.with(|lane| lane.as_ref().map(|lane| lane.ways.clone()).unwrap_or_default()), board.hours.get())
     });
     move || {
         let (ways, hours) = ways.get();
-        let line = |way: crate::plan::Way| {
+        let line = |way: plan::Way| {
             let minutes = (way.until.since(way.from) / domain::time::MINUTE).to_string();
             let title = if way.is_tight {
                 board.tell.say(texts::WAY_TIGHT).to_owned()
@@ -135,21 +121,5 @@ fn Ways(engineer: PersonId) -> impl IntoView {
             }
         };
         ways.into_iter().map(line).collect_view()
-    }
-}
-
-#[component]
-fn NowLine() -> impl IntoView {
-    let board = use_board();
-    let at = Memo::new(move |_| {
-        let now = board.minute.get();
-        let hours = board.index.with(|index| index.hours);
-        let is_inside = now >= hours.opens() && now <= hours.closes();
-        is_inside.then(|| (format!("{:.5}", hours.percent(now) / 100.0), now))
-    });
-    move || {
-        at.get().map(|(share, now)| {
-            view! { <div class="now" style=("--at", share) aria-hidden="true"><span>{board.tell.time(now)}</span></div> }
-        })
     }
 }

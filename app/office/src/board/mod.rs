@@ -2,6 +2,7 @@
 //! for several people at once (ONS-3, LIV-1, LIV-3, LIV-4).
 
 mod bar;
+mod book;
 mod card;
 mod chosen;
 mod drag;
@@ -13,12 +14,15 @@ mod index;
 mod job;
 mod keys;
 mod lane;
+mod lanes;
 mod off;
 mod page;
 mod placing;
 mod queue;
 mod saved;
 mod shortcuts;
+mod sight;
+mod stack;
 mod state;
 
 pub use page::BoardPage;

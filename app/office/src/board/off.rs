@@ -66,7 +66,7 @@ fn parts(person: Option<&Person>, hours: Hours, tell: Tell) -> Vec<Part> {
 pub fn Off(engineer: PersonId) -> impl IntoView {
     let board = use_board();
     let drawn = Memo::new(move |_| {
-        let hours = board.index.with(|index| index.hours);
+        let hours = board.hours.get();
         let of = |people: &Vec<Person>| parts(people.iter().find(|one| one.id == engineer), hours, board.tell);
         (board.people.with(of), hours)
     });

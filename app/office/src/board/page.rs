@@ -12,7 +12,7 @@ use super::{
     foot::Foot,
     ghost::Carried,
     keys,
-    lane::Lanes,
+    lanes::Lanes,
     queue::Queue,
     shortcuts::Shortcuts,
     state::{provide_board, use_board},
@@ -44,7 +44,8 @@ fn Open() -> impl IntoView {
     let root = NodeRef::<html::Div>::new();
     let drag = Drag::new(board, root);
     keys::listen(board);
-    let is_carrying = Memo::new(move |_| board.held.with(Option::is_some));
+    board.follow_address();
+    let is_carrying = Memo::new(move |_| board.carried.get().is_some());
     view! {
         <div
             class="board"

@@ -36,8 +36,8 @@ pub struct Held {
     pub request: RequestId,
     pub unit: String,
     pub job: Job,
-    /// It has an engineer already.
-    pub is_planned: bool,
+    /// In whose lane it stands already.
+    pub home: Option<PersonId>,
     pub over: Over,
     /// Where the pointer is, in CSS pixels of the window; None when held by keys.
     pub pointer: Option<(i32, i32)>,
@@ -66,7 +66,7 @@ pub fn hold(board: Board, id: RequestId, pointer: Option<(i32, i32)>) -> Option<
         request: id,
         unit: request.unit.clone(),
         job: Job::of(&request, minutes),
-        is_planned: dispatch.is_some(),
+        home: dispatch.map(|dispatch| dispatch.engineer),
         over: Over::Nowhere,
         pointer,
     })
@@ -122,7 +122,7 @@ pub fn put_down(board: Board) {
     let Some(request) = board.request(held.request) else { return };
     match held.over {
         Over::Lane(landing) => board.acts.place(&request, &landing),
-        Over::Queue if held.is_planned => board.acts.bring(&request, Plan::Unassigned),
+        Over::Queue if held.home.is_some() => board.acts.bring(&request, Plan::Unassigned),
         _ => {}
     }
 }
@@ -156,6 +156,7 @@ pub fn nudge(board: Board, quarters: i64, lanes: i64) {
         _ => board.said.set(board.tell.say(texts::DROP_PAST).to_owned()),
     }
     if let Over::Lane(landing) = held.over {
+        board.stack.with_untracked(|stack| board.sight.reveal(stack, landing.engineer));
         let name = board.tell.person(landing.engineer);
         let what = ghost::words(&landing, &remarks(board, held.request, &landing), board.tell);
         board.said.set(board.tell.fill(texts::HELD, &[("engineer", &name), ("what", &what)]));

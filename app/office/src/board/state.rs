@@ -2,18 +2,30 @@
 
 use domain::{PersonId, RequestId, Timestamp, people::Person, request::ServiceRequest, time::MINUTE};
 use leptos::{prelude::*, task::spawn_local};
-use std::sync::Arc;
-use ui::{Desk, format::start_of_day, use_desk, use_now};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
+use std::{collections::BTreeSet, rc::Rc, sync::Arc};
+use ui::{
+    Desk,
+    format::{self, start_of_day},
+    use_desk, use_now,
+};
 
 use super::{
+    book::Book,
     filter::Filter,
     index::{self, Index, Section, View},
     placing::Held,
+    sight::Sight,
+    stack::Stack,
 };
 use crate::{
     acts::{Acts, Shown, provide_acts},
     local,
-    plan::Landing,
+    plan::{Hours, Landing},
+    sheet::midnight,
     tell::{Tell, use_tell},
 };
 
@@ -37,13 +49,23 @@ pub struct Board {
     pub selected: RwSignal<Option<RequestId>>,
     /// The request being dragged or moved by keys.
     pub held: RwSignal<Option<Held>>,
+    /// Which request is held, and in whose lane it stands.
+    pub carried: Memo<Option<(RequestId, Option<PersonId>)>>,
     /// A place that is only being considered.
     pub preview: RwSignal<Option<Landing>>,
+    /// The lane that something is held over or considered for.
+    pub target: Memo<Option<PersonId>>,
     pub people: Memo<Vec<Person>>,
     /// The records have not all come yet: nothing may be called empty.
     pub is_loading: Memo<bool>,
     pub index: Memo<Index>,
+    pub hours: Memo<Hours>,
     pub lanes: Memo<Vec<PersonId>>,
+    /// How the lanes lie on top of each other.
+    pub stack: Memo<Stack>,
+    pub sight: Sight,
+    /// The lanes that are in the document.
+    pub drawn: Memo<Vec<PersonId>>,
     /// Read out by screen readers.
     pub said: RwSignal<String>,
     pub keys_on: RwSignal<bool>,
@@ -58,27 +80,49 @@ pub fn provide_board() -> Board {
     let turned_to = RwSignal::new(None);
     let day = Memo::new(move |_| turned_to.get().unwrap_or_else(|| today.get()));
     let filter = RwSignal::new(Filter::default());
-    let people = Memo::new(move |_| {
-        let people = desk.records().map(|client| client.people()).unwrap_or_default();
-        people.iter().map(|person| (**person).clone()).collect::<Vec<_>>()
-    });
+    let people = people(desk);
     let is_loading = Memo::new(move |_| desk.status().is_none_or(|client| client.status().last_sync.is_none()));
-    let index = Memo::new(move |_| {
-        let requests = desk.records().map(|client| client.requests()).unwrap_or_default();
-        let me = desk.client().and_then(|client| client.person());
-        people.with(|engineers| {
-            filter.with(|filter| {
-                let (day, today, now) = (day.get(), today.get(), minute.get());
-                let view = View { day, today, now, filter, me: me.as_deref(), engineers };
-                index::index(requests.iter().map(|request| &**request), &view)
-            })
-        })
+    let view = Memo::new(move |_| {
+        let me = desk.client().and_then(|client| client.person()).map(|person| (*person).clone());
+        let base = |person: &Person| person.base.map(|base| (person.id, base));
+        let bases = people.with(|people| people.iter().filter_map(base).collect());
+        let (day, today, now, filter) = (day.get(), today.get(), minute.get(), filter.get());
+        Arc::new(View { day, today, now, filter, me, bases })
     });
+    let book = StoredValue::new_local(Book::default());
+    let index = Memo::new_owning(move |before: Option<Index>| {
+        let requests = desk.records().map(|client| client.requests()).unwrap_or_default();
+        let view = view.get();
+        let mut book = book.write_value();
+        book.read(&requests, &view, before)
+    });
+    let hours = Memo::new(move |_| index.with(|index| index.hours));
+    let busy = Memo::new(move |_| index.with(|index| index.lanes.keys().copied().collect::<BTreeSet<_>>()));
     let lanes = Memo::new(move |_| {
         let me = desk.client().and_then(|client| client.person());
         people.with(|people| {
-            index.with(|index| filter.with(|filter| index::lane_order(people, &index.lanes, filter, me.as_deref())))
+            busy.with(|busy| filter.with(|filter| index::lane_order(people, busy, filter, me.as_deref())))
         })
+    });
+    let stack = Memo::new(move |_| {
+        lanes.with(|lanes| {
+            index.with(|index| {
+                let rows = |lane: &PersonId| (*lane, index.lanes.get(lane).map_or(1, |lane| lane.rows));
+                Stack::new(lanes.iter().map(rows))
+            })
+        })
+    });
+    let (held, preview) = (RwSignal::new(None::<Held>), RwSignal::new(None::<Landing>));
+    let carried = Memo::new(move |_| held.with(|held| held.as_ref().map(|held| (held.request, held.home))));
+    let target = Memo::new(move |_| {
+        let landing = held.with(|held| held.as_ref().and_then(Held::landing));
+        landing.or_else(|| preview.get()).map(|landing| landing.engineer)
+    });
+    let sight = Sight::new();
+    let drawn = Memo::new(move |_| {
+        let home = carried.get().and_then(|(_, home)| home);
+        let held: Vec<PersonId> = home.into_iter().chain(target.get()).collect();
+        stack.with(|stack| sight.drawn(stack, &held))
     });
     let board = Board {
         desk,
@@ -92,11 +136,17 @@ pub fn provide_board() -> Board {
         filter,
         section: RwSignal::new(Section::Queue),
         selected: RwSignal::new(None),
-        held: RwSignal::new(None),
-        preview: RwSignal::new(None),
+        held,
+        carried,
+        preview,
+        target,
         people,
         index,
+        hours,
         lanes,
+        stack,
+        sight,
+        drawn,
         said: RwSignal::new(String::new()),
         keys_on: RwSignal::new(true),
         shows_keys: RwSignal::new(false),
@@ -105,6 +155,25 @@ pub fn provide_board() -> Board {
     Effect::new(move || board.keys_on.set(local::recall::<bool>(KEYS_OFF) != Some(true)));
     board.listen();
     board
+}
+
+/// The staff, passed on only when somebody of it has become another.
+fn people(desk: Desk) -> Memo<Vec<Person>> {
+    let known = StoredValue::new_local(Vec::<Rc<Person>>::new());
+    Memo::new_owning(move |before: Option<Vec<Person>>| {
+        let people = desk.records().map(|client| client.people()).unwrap_or_default();
+        let is_same = known.with_value(|known| {
+            known.len() == people.len() && known.iter().zip(&people).all(|(known, person)| Rc::ptr_eq(known, person))
+        });
+        match before {
+            Some(before) if is_same => (before, false),
+            _ => {
+                let all = people.iter().map(|person| (**person).clone()).collect();
+                known.set_value(people);
+                (all, true)
+            }
+        }
+    })
 }
 
 /// # Panics
@@ -124,8 +193,8 @@ impl Board {
                 client.listen("board");
             }
         });
-        let doing = Memo::new(move |_| match self.held.with(|held| held.as_ref().map(|held| held.request)) {
-            Some(request) => (Some(request), "moving"),
+        let doing = Memo::new(move |_| match self.carried.get() {
+            Some((request, _)) => (Some(request), "moving"),
             None => (self.selected.get(), "looking"),
         });
         // Said again every minute, so that whoever only looks is not forgotten and whoever left is.
@@ -192,6 +261,32 @@ impl Board {
         let noon = self.day.get_untracked().plus(12 * domain::time::HOUR);
         let day = start_of_day(noon.plus(days * domain::time::DAY), &self.desk.zone());
         self.turned_to.set((day != self.today.get_untracked()).then_some(day));
+    }
+
+    /// A day as addresses say it.
+    #[must_use]
+    pub fn date(self, day: Timestamp) -> String {
+        format::instant(day, format::Shape::IsoDate, words::Lang::En, &self.desk.zone())
+    }
+
+    /// Opens the day that the address asks for, and keeps the address at the day shown: a link leads to a day, and a
+    /// page that is loaded anew stays on it.
+    pub fn follow_address(self) {
+        let asked = use_query_map().with_untracked(|query| query.get("date"));
+        let asked = asked.and_then(|date| midnight(&date, &self.desk.zone()));
+        if let Some(day) = asked.filter(|day| *day != self.today.get_untracked()) {
+            self.turned_to.set(Some(day));
+        }
+        let navigate = use_navigate();
+        Effect::new(move |before: Option<Option<Timestamp>>| {
+            let turned = self.turned_to.get();
+            if before.is_some_and(|before| before != turned) {
+                let query = turned.map(|day| ["?date=", &self.date(day)].concat()).unwrap_or_default();
+                let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+                navigate(&["/board", &query].concat(), options);
+            }
+            turned
+        });
     }
 
     pub fn switch_keys(self, on: bool) {

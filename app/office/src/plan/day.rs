@@ -31,6 +31,8 @@ pub struct Placed {
     pub place: Option<Place>,
     /// Rows separate what overlaps in time.
     pub row: usize,
+    /// Another number whenever the request has become another: who draws its words looks again.
+    pub edition: u64,
 }
 
 /// The way to a job.
@@ -71,6 +73,17 @@ impl Stop {
 }
 
 impl Lane {
+    /// A lane with these jobs; `base` is where the day starts.
+    #[must_use]
+    pub fn of(mut jobs: Vec<Placed>, base: Option<Place>) -> Self {
+        jobs.sort_by_key(|job| (job.from, job.dispatch));
+        let rows = into_rows(&mut jobs);
+        let ways = ways(&jobs, base);
+        let busy: i64 = jobs.iter().map(|job| job.until.since(job.from)).sum();
+        let driving: i64 = ways.iter().map(|way| way.until.since(way.from)).sum();
+        Lane { jobs, ways, rows, load: (busy + driving) * 100 / FULL_DAY }
+    }
+
     /// The lane's stops without the job that is being moved.
     #[must_use]
     pub fn stops(&self, without: Option<RequestId>) -> Vec<Stop> {
@@ -118,26 +131,24 @@ pub fn lanes<'a>(
     base: impl Fn(PersonId) -> Option<Place>,
 ) -> BTreeMap<PersonId, Lane> {
     let day = Hours::around(hours_of, std::iter::empty());
-    let mut lanes: BTreeMap<PersonId, Lane> = BTreeMap::new();
+    let mut jobs: BTreeMap<PersonId, Vec<Placed>> = BTreeMap::new();
     for request in requests {
-        for dispatch in request.dispatches.iter().filter(|dispatch| is_drawn(dispatch.state)) {
-            let (from, until) = span_of(dispatch, now);
-            if day.holds(from) {
-                let (request, place, dispatch_id) = (request.id, request.place, dispatch.id);
-                let job = Placed { request, dispatch: dispatch_id, from, until, place, row: 0 };
-                lanes.entry(dispatch.engineer).or_default().jobs.push(job);
-            }
+        for (engineer, job) in jobs_of(request, day, now) {
+            jobs.entry(engineer).or_default().push(job);
         }
     }
-    for (engineer, lane) in &mut lanes {
-        lane.jobs.sort_by_key(|job| (job.from, job.dispatch));
-        lane.rows = into_rows(&mut lane.jobs);
-        lane.ways = ways(&lane.jobs, base(*engineer));
-        let busy: i64 = lane.jobs.iter().map(|job| job.until.since(job.from)).sum();
-        let driving: i64 = lane.ways.iter().map(|way| way.until.since(way.from)).sum();
-        lane.load = (busy + driving) * 100 / FULL_DAY;
-    }
-    lanes
+    jobs.into_iter().map(|(engineer, jobs)| (engineer, Lane::of(jobs, base(engineer)))).collect()
+}
+
+/// What a request puts into the lanes of a day, each with its engineer; rows are not given yet.
+pub fn jobs_of(request: &ServiceRequest, day: Hours, now: Timestamp) -> impl Iterator<Item = (PersonId, Placed)> {
+    let drawn = request.dispatches.iter().filter(|dispatch| is_drawn(dispatch.state));
+    drawn.filter_map(move |dispatch| {
+        let (from, until) = span_of(dispatch, now);
+        let (place, edition) = (request.place, 0);
+        let job = Placed { request: request.id, dispatch: dispatch.id, from, until, place, row: 0, edition };
+        day.holds(from).then_some((dispatch.engineer, job))
+    })
 }
 
 /// What was refused, taken back or superseded is no longer part of anybody's day; disputed work is.
@@ -191,6 +202,7 @@ mod tests {
             until: Timestamp(until * MINUTE),
             place,
             row: 0,
+            edition: 0,
         }
     }
 

@@ -6,7 +6,7 @@ mod landing;
 mod ranking;
 mod target;
 
-pub use day::{LUNCH, Lane, Way, lanes, round_up};
+pub use day::{LUNCH, Lane, Placed, Way, jobs_of, lanes, round_up};
 pub use hours::Hours;
 pub use landing::{Around, Job, Landing, Pull, land, windows};
 pub use ranking::{Candidate, Record, rank};

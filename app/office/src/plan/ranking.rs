@@ -87,7 +87,9 @@ pub fn rank(
     let tier = &request.entitlement.tier;
     let mut merits: Vec<Merit> = ranked.iter().map(Candidate::merit).collect();
     sending::rank(request.id, tier, &mut merits);
-    ranked.sort_by_key(|candidate| merits.iter().position(|merit| merit.engineer == candidate.engineer));
+    let places: BTreeMap<PersonId, usize> =
+        merits.iter().enumerate().map(|(place, merit)| (merit.engineer, place)).collect();
+    ranked.sort_by_key(|candidate| places.get(&candidate.engineer));
     ranked
 }
 

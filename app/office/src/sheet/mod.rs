@@ -155,6 +155,6 @@ fn Sheet() -> impl IntoView {
     }
 }
 
-fn midnight(date: &str, zone: &str) -> Option<Timestamp> {
+pub(crate) fn midnight(date: &str, zone: &str) -> Option<Timestamp> {
     format::parse_local(&[date, "T00:00"].concat(), zone)
 }
