@@ -9,12 +9,12 @@ import { PASSWORD } from "./device.mjs";
 const EXECUTABLE = process.env.PAIDAN_CHROMIUM ?? "/usr/bin/chromium";
 const TABLET = { width: 1024, height: 768 };
 
-/** Opens the browser on a profile. */
-export function openBrowser(profile) {
+/** Opens the browser on a profile, as a tablet unless another size is given. */
+export function openBrowser(profile, viewport = TABLET) {
     return chromium.launchPersistentContext(profile, {
         executablePath: existsSync(EXECUTABLE) ? EXECUTABLE : undefined,
         args: ["--no-sandbox", "--disable-dev-shm-usage"],
-        viewport: TABLET,
+        viewport,
         locale: "zh-CN",
         timezoneId: "Asia/Shanghai",
     });
