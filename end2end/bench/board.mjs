@@ -152,7 +152,7 @@ async function changes(page, { name }, day, url) {
     const all = await page.evaluate(() => window.probe.changes);
     return jobs.map((job, number) => {
         const change = support ? all.find(({ about }) => about.includes(job.id)) : all[number];
-        return { busy: change.task + change.frame, whole: change.whole, sinceAnswer: change.painted - answered[number] };
+        return { task: change.task, frame: change.frame, busy: change.task + change.frame, whole: change.whole, sinceAnswer: change.painted - answered[number] };
     });
 }
 
@@ -214,6 +214,8 @@ function report(figures, say) {
         memory: spread(memory).median,
         frames: tailOf(frames),
         elements,
+        task: tailOf(changes.map(({ task }) => task)),
+        frame: tailOf(changes.map(({ frame }) => frame)),
         busy: tailOf(changes.map(({ busy }) => busy)),
         whole: tailOf(changes.map(({ whole }) => whole)),
         sinceAnswer: tailOf(changes.map(({ sinceAnswer }) => sinceAnswer)),
@@ -244,6 +246,7 @@ function report(figures, say) {
             line("board, elements at most", ({ elements }) => elements, ({ elements }) => String(elements), `≤ ${MOST_ELEMENTS}`, (mine) => mine <= MOST_ELEMENTS),
         ],
         notes: [
+            `of that work ${inWords(ours.task)} went by in the task that took the change, ${inWords(ours.frame)} in the frame after it (the plain page: ${inWords(plain.task)} and ${inWords(plain.frame)})`,
             `a change in hand was painted after ${inWords(ours.whole)} (p50/p95/max), which holds the wait for the next frame; ${inWords(ours.sinceAnswer)} after the answer to the push that made it`,
             `${ROUNDS} first paints of each in turns, ${DRAGS} drags of ${STEPS} steps, ${CHANGES} changes; ratios are to the better widget`,
         ],
