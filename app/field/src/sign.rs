@@ -2,6 +2,7 @@
 
 mod answers;
 mod ink;
+mod money;
 mod pad;
 mod page;
 mod paint;

@@ -11,7 +11,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use ui::t;
 use words::{Text, common, field as say};
 
-use super::{papers, sheet::Sheet, take_back::TakeBack};
+use super::{money, papers, sheet::Sheet, take_back::TakeBack};
 use crate::{
     acting::use_acting,
     day::visit_address,
@@ -118,6 +118,9 @@ fn is_done(kind: DocumentKind, request: &ServiceRequest, dispatch: &Dispatch) ->
     if kind.is_about_data() {
         return signature::stands(kind, request, dispatch);
     }
+    if kind.is_about_money() {
+        return money::is_done(kind, dispatch);
+    }
     if kind == DocumentKind::NoBackup {
         return progress::signed_without_backup(&dispatch.visit).is_some();
     }
@@ -131,11 +134,15 @@ fn not_ready(kind: DocumentKind, request: &ServiceRequest, dispatch: &Dispatch) 
     if kind.is_about_data() {
         return papers::not_ready(kind, request, dispatch);
     }
+    if kind.is_about_money() {
+        return money::not_ready(kind, request, dispatch);
+    }
     let panel = if kind == DocumentKind::NoBackup { Panel::BackUp } else { Panel::Sign };
     let visit = &dispatch.visit;
     match progress::may_fill(panel, request, dispatch) {
         Err(Closed::NotThereYet) => Some(say::NOT_THERE_YET),
         Err(Closed::BackupFirst) => Some(say::BACKUP_FIRST),
+        Err(Closed::FeesFirst) => Some(words::fees::CONSENT_FIRST),
         Err(Closed::Sealed) => Some(say::FORM_CLOSED),
         Err(Closed::Disputed) => Some(say::FORM_DISPUTED),
         Ok(()) if kind == DocumentKind::NoBackup => {

@@ -1,4 +1,4 @@
-//! The papers about data of the customer, as the signing page shows them (UNR-6, UNR-7).
+//! The papers beside the form, by name; and those about data of the customer, as the signing page shows them (UNR-6, UNR-7).
 
 use domain::{
     DispatchId,
@@ -14,11 +14,13 @@ use crate::{
     visit::progress::{self, Closed, Panel},
 };
 
-const NAMES: [(&str, DocumentKind); 4] = [
+const NAMES: [(&str, DocumentKind); 6] = [
     ("consent", DocumentKind::Consent),
     ("pledge", DocumentKind::Pledge),
     ("data_record", DocumentKind::DataRecord),
     ("data_returned", DocumentKind::DataReturned),
+    ("fees", DocumentKind::Fees),
+    ("voucher", DocumentKind::Voucher),
 ];
 
 /// The paper an address names.

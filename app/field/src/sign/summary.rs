@@ -26,6 +26,8 @@ fn rows(acting: Acting, content: &Value) -> AnyView {
     ];
     if content["kind"] == "no_backup" {
         rows.push(row(say::NO_BACKUP_REASON, text(&content["backup"]["none_because"]), "is-main"));
+    } else if content["kind"] == "fees" || content["kind"] == "voucher" {
+        rows.extend(super::money::rows(acting, content));
     } else if !content["plan"].is_null() {
         rows.extend(super::papers::rows(acting, content).into_iter().map(|(label, value)| row(label, value, "")));
     } else {
@@ -33,7 +35,7 @@ fn rows(acting: Acting, content: &Value) -> AnyView {
         rows.push(row(say::WHAT_WAS_DONE, text(&content["solution"]), "is-main"));
         rows.push(row(say::HOW_TO_PREVENT, text(&content["prevention"]), ""));
         rows.push(row(say::BACKUP, backup(acting, &content["backup"]), ""));
-        rows.push(costs(acting, &content["costs"], &content["entitlement"]));
+        rows.push(costs(acting, content));
     }
     view! { <dl class="summary">{rows}</dl> }.into_any()
 }
@@ -56,17 +58,19 @@ fn backup(acting: Acting, backup: &Value) -> String {
 }
 
 /// What is to be paid, item by item when there is anything, and the remark about the entitlement.
-fn costs(acting: Acting, costs: &Value, entitlement: &Value) -> AnyView {
+fn costs(acting: Acting, content: &Value) -> AnyView {
+    let (costs, entitlement) = (&content["costs"], &content["entitlement"]);
     let words = acting.words;
     let lang = words.lang();
     let amount = |name: &str| costs[name].as_str().and_then(|text| text.parse::<Money>().ok()).unwrap_or_default();
     let total = format::money(amount("total"), lang);
     let items = [(say::TRAVEL, "travel"), (say::MATERIALS, "materials"), (say::OTHER_COSTS, "other")];
-    let items: Vec<String> = items
-        .into_iter()
-        .filter(|(_, name)| !amount(name).is_zero())
-        .map(|(label, name)| [words.say(label), " ", &format::money(amount(name), lang)].concat())
-        .collect();
+    let sums = items.into_iter().filter(|(_, name)| !amount(name).is_zero());
+    let sums = sums.map(|(label, name)| [words.say(label), " ", &format::money(amount(name), lang)].concat());
+    // Where fees were agreed they say more than the three sums of the form.
+    let charged = super::money::lines(acting, &content["fees"]).into_iter();
+    let charged: Vec<String> = charged.map(|(name, _, sum)| [name.as_str(), " ", &sum].concat()).collect();
+    let items = if charged.is_empty() { sums.collect() } else { charged };
     let standing = serde_json::from_value(entitlement["standing"].clone()).unwrap_or(Standing::Unknown);
     let remark = entitlement_sentence(words, standing, entitlement["until"].as_str());
     view! {

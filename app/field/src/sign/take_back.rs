@@ -34,6 +34,7 @@ pub fn TakeBack(id: DispatchId, kind: DocumentKind, open: RwSignal<bool>) -> imp
             (DocumentKind::NoBackup, true) => "?show=solve",
             (DocumentKind::SignOff, true) => "?show=farewell",
             (kind, _) if kind.is_about_data() => "?show=data",
+            (kind, signed) if kind.is_about_money() => super::money::leads_to(kind, signed),
             _ => "",
         };
         navigate.with_value(|navigate| {

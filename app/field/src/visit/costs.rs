@@ -6,6 +6,7 @@ use words::{Text, field as say};
 
 use super::{
     costs_form::{CostsForm, PartRow, amount},
+    fees::FeesAsCosts,
     form::use_form,
     panel::{Main, PanelFrame},
     progress::Panel,
@@ -37,19 +38,27 @@ pub fn CostsPanel() -> impl IntoView {
             entitlement_sentence(words, known.standing, known.agreement_until.as_deref())
         })
     };
+    let charges = Memo::new(move |_| {
+        let charges = |fees: &domain::fees::VisitFees| fees.charges();
+        form.with(|_, dispatch| dispatch.visit.fees.as_deref().is_some_and(charges)).unwrap_or_default()
+    });
     let [travel, materials, other, paid] = costs.amounts;
     let total = move || costs.total().map_or_else(|| "–".to_owned(), |total| format::money(total, words.lang()));
     view! {
         <PanelFrame panel=Panel::Costs title=say::COSTS_TITLE lead=say::COSTS_HINT main=Some(Main { text: say::COSTS_DONE, run })>
             <p class="quote"><small>{t(say::ENTITLEMENT)}</small> {entitlement}</p>
-            <div class="amounts">
-                <Amount label=say::TRAVEL value=travel costs=costs/>
-                <Amount label=say::MATERIALS value=materials costs=costs/>
-                <Amount label=say::OTHER_COSTS value=other costs=costs/>
-            </div>
-            <Parts costs=costs/>
-            <p class="cost-total">{t(say::TOTAL)} " " <output>{total}</output></p>
-            <div class="amounts"><Amount label=say::PAID value=paid costs=costs/></div>
+            <Show when=move || charges.get() fallback=move || view! {
+                <div class="amounts">
+                    <Amount label=say::TRAVEL value=travel costs=costs/>
+                    <Amount label=say::MATERIALS value=materials costs=costs/>
+                    <Amount label=say::OTHER_COSTS value=other costs=costs/>
+                </div>
+                <Parts costs=costs/>
+                <p class="cost-total">{t(say::TOTAL)} " " <output>{total}</output></p>
+                <div class="amounts"><Amount label=say::PAID value=paid costs=costs/></div>
+            }>
+                <FeesAsCosts/>
+            </Show>
             <Vouchers costs=costs/>
         </PanelFrame>
     }

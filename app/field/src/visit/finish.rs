@@ -8,7 +8,7 @@ use domain::{
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use ui::t;
-use words::{Text, field as say};
+use words::{Text, fees, field as say};
 
 use super::{
     form::{Form, use_form},
@@ -43,13 +43,21 @@ fn checks(dispatch: &Dispatch) -> Vec<Check> {
             check(say::CHECK_CAUSE, Panel::Solve, !visit.finding.cause.is_empty(), false),
         ];
     }
-    vec![
+    let charged = visit.fees.as_deref().filter(|fees| fees.charges());
+    let money = charged.map(|known| {
+        [
+            check(fees::CHECK_CONSENT, Panel::Fees, domain::fees::is_agreed(visit), true),
+            check(fees::CHECK_VOUCHER, Panel::Fees, known.taken().is_some(), false),
+        ]
+    });
+    let rest = vec![
         check(say::CHECK_BACKUP, Panel::BackUp, progress::is_backed_up(visit), true),
         check(say::CHECK_SOLUTION, Panel::Solve, !visit.finding.solution.is_empty(), true),
         check(say::CHECK_CAUSE, Panel::Solve, !visit.finding.cause.is_empty(), false),
         check(say::CHECK_TRIAL_RUN, Panel::TrialRun, visit.has_ticked(domain::visit::Step::TrialRun), false),
         check(say::CHECK_PREVENTION, Panel::Explain, !visit.finding.prevention.is_empty(), false),
-    ]
+    ];
+    rest.into_iter().chain(money.into_iter().flatten()).collect()
 }
 
 /// The last look before the tablet goes to the customer.

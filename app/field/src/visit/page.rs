@@ -20,6 +20,7 @@ use super::{
     costs::CostsPanel,
     data::DataPanel,
     explain::{DemonstratePanel, ExplainPanel, TrialRunPanel},
+    fees::FeesPanel,
     finding_form::provide_finding_form,
     finish::{FarewellPanel, SignPanel},
     form::{Form, provide_form},
@@ -62,6 +63,7 @@ fn panel_named(name: &str) -> Option<Panel> {
     match name {
         "information" => Some(Panel::Information),
         "data" => Some(Panel::Data),
+        "fees" => Some(Panel::Fees),
         "solve" => Some(Panel::Solve),
         "farewell" => Some(Panel::Farewell),
         _ => None,
@@ -158,6 +160,7 @@ fn panel_view(panel: Panel) -> AnyView {
     match panel {
         Panel::Information => view! { <InformationPanel/> }.into_any(),
         Panel::Data => view! { <DataPanel/> }.into_any(),
+        Panel::Fees => view! { <FeesPanel/> }.into_any(),
         Panel::Confirm | Panel::Appoint => view! { <BeforePanel panel=panel/> }.into_any(),
         Panel::Arrive => view! { <ArrivePanel/> }.into_any(),
         Panel::Demonstrate => view! { <DemonstratePanel/> }.into_any(),

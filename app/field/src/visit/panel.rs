@@ -85,10 +85,18 @@ fn PlanChanged() -> impl IntoView {
 fn ClosedNotice(closed: Closed) -> impl IntoView {
     let form = use_form();
     let backup = Callback::new(move |()| form.go(Panel::BackUp));
+    let fees = Callback::new(move |()| form.go(Panel::Fees));
     match closed {
         Closed::NotThereYet => view! { <p class="notice">{t(say::NOT_THERE_YET)}</p> }.into_any(),
         Closed::Sealed => view! { <p class="notice ok">{t(say::FORM_CLOSED)}</p> }.into_any(),
         Closed::Disputed => view! { <p class="notice late">{t(say::FORM_DISPUTED)}</p> }.into_any(),
+        Closed::FeesFirst => view! {
+            <div class="notice">
+                <p>{t(words::fees::CONSENT_FIRST)}</p>
+                <Push text=words::fees::GO_TO_FEES run=fees/>
+            </div>
+        }
+        .into_any(),
         Closed::BackupFirst => view! {
             <div class="notice">
                 <p>{t(say::BACKUP_FIRST)}</p>

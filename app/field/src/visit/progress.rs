@@ -1,12 +1,12 @@
 //! Which step of a visit is done, when, and which comes next (ONS-11). Pure.
 
 use domain::{
-    Timestamp,
+    Timestamp, fees,
     request::{Dispatch, DispatchState, RequestState, ServiceRequest},
     signature::DocumentKind,
     visit::{Backup, Step, Visit},
 };
-use words::{Text, field as say, states, unresolved};
+use words::{Text, fees as fee_texts, field as say, states, unresolved};
 
 /// A step as the page shows it: the courtesy steps on arrival are one, and the costs have their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,6 +14,8 @@ pub enum Panel {
     Information,
     /// Data of the customer that is taken away; beside the steps, because few visits need it (UNR-6).
     Data,
+    /// What is charged; beside the steps, because most visits are covered (CUS-8).
+    Fees,
     Confirm,
     Appoint,
     Arrive,
@@ -48,6 +50,7 @@ impl Panel {
         match self {
             Panel::Information => say::INFORMATION,
             Panel::Data => unresolved::TAKE_AWAY,
+            Panel::Fees => fee_texts::TITLE,
             Panel::Confirm => states::STEP_CONFIRM,
             Panel::Appoint => states::STEP_APPOINT,
             Panel::Arrive => say::STEP_ARRIVE,
@@ -94,6 +97,7 @@ pub fn done_at(panel: Panel, dispatch: &Dispatch) -> Option<Timestamp> {
     match panel {
         Panel::Information => None,
         Panel::Data => visit.custody().and_then(domain::custody::Custody::taken_at),
+        Panel::Fees => consented_at(visit),
         Panel::Confirm => ticked(Step::Confirm),
         Panel::Appoint => ticked(Step::Appoint),
         // Whoever has gone on has arrived properly: the courtesy steps may be folded away.
@@ -106,6 +110,13 @@ pub fn done_at(panel: Panel, dispatch: &Dispatch) -> Option<Timestamp> {
         Panel::Sign => visit.sign_off().map(|record| record.signed_at).or_else(|| left_unsigned(visit)),
         other => other.step().and_then(ticked),
     }
+}
+
+/// When the customer consented to all that is charged; None where nothing is.
+fn consented_at(visit: &Visit) -> Option<Timestamp> {
+    let charged = visit.fees.as_deref().filter(|fees| fees.charges() && fees::is_agreed(visit));
+    let signed = visit.signatures.iter().rev().find(|record| record.kind == DocumentKind::Fees);
+    signed.filter(|_| charged.is_some()).map(|record| record.signed_at)
 }
 
 /// The customer has signed for going without a backup (ONS-12).
@@ -130,7 +141,9 @@ pub fn next(request: &ServiceRequest, dispatch: &Dispatch) -> Panel {
         S::Appointed | S::EnRoute => Panel::Arrive,
         S::OnSite => {
             let open = Panel::STEPS.into_iter().skip(2).find(|panel| done_at(*panel, dispatch).is_none());
-            open.unwrap_or(Panel::Sign).min(Panel::Sign)
+            let next = open.unwrap_or(Panel::Sign).min(Panel::Sign);
+            // What is charged and not consented to stands in the way of the work.
+            if next >= Panel::Solve && !fees::is_agreed(&dispatch.visit) { Panel::Fees } else { next }
         }
         // On the phone nothing was signed: what is sent back is completed, not signed again.
         S::Returned if request.state == RequestState::SentBack && dispatch.visit.solved_by_phone => Panel::Solve,
@@ -145,6 +158,8 @@ pub fn next(request: &ServiceRequest, dispatch: &Dispatch) -> Panel {
 pub enum Closed {
     NotThereYet,
     BackupFirst,
+    /// Something is charged to which the customer has not consented (ONS-14).
+    FeesFirst,
     Sealed,
     /// Given to somebody else or taken back meanwhile; the office decides (SYN-7).
     Disputed,
@@ -174,7 +189,11 @@ pub fn may_fill(panel: Panel, request: &ServiceRequest, dispatch: &Dispatch) -> 
         return Err(Closed::Sealed);
     }
     let needs_backup = matches!(panel, Panel::Solve | Panel::TrialRun | Panel::Explain | Panel::Sign);
-    if needs_backup && !is_backed_up(&dispatch.visit) { Err(Closed::BackupFirst) } else { Ok(()) }
+    match () {
+        () if needs_backup && !is_backed_up(&dispatch.visit) => Err(Closed::BackupFirst),
+        () if needs_backup && !fees::is_agreed(&dispatch.visit) => Err(Closed::FeesFirst),
+        () => Ok(()),
+    }
 }
 
 /// A backup was made, or the customer has signed for none (ONS-12); on the phone nothing was touched.

@@ -6,6 +6,7 @@ use ui::t;
 use words::{field as say, states};
 
 use super::{
+    fees::FeesFirst,
     finding_form::use_finding_form,
     form::use_form,
     panel::{Main, PanelFrame},
@@ -60,6 +61,7 @@ pub fn SolvePanel() -> impl IntoView {
     });
     view! {
         <PanelFrame panel=Panel::Solve title=say::SOLVE_TITLE lead=say::SOLVE_HINT main=Some(Main { text: done, run })>
+            <FeesFirst/>
             <fieldset class="form-field">
                 <legend>{t(say::PROBLEM_TYPE)}</legend>
                 <div class="pick">{KINDS.map(kind).collect_view()}</div>

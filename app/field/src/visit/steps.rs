@@ -32,6 +32,7 @@ pub fn Steps() -> impl IntoView {
             <ol node_ref=strip>
                 {row(Panel::Information)}
                 {Panel::STEPS.map(row).collect_view()}
+                {row(Panel::Fees)}
                 {row(Panel::Data)}
             </ol>
         </nav>
@@ -46,7 +47,7 @@ fn Entry(form: Form, panel: Panel) -> impl IntoView {
     let time =
         move || done.get().map(|at| format::instant(at, format::Shape::Time, words.lang(), &form.acting.desk.zone()));
     let class = move || match (panel, done.get()) {
-        (Panel::Information, _) | (Panel::Data, None) => "step is-information",
+        (Panel::Information, _) | (Panel::Data | Panel::Fees, None) => "step is-information",
         (_, Some(_)) => "step is-done",
         _ => "step",
     };
