@@ -70,6 +70,7 @@ pub fn App(
                     <Route path=Fixed("disputes") view={Lazy::<pages::Disputes>::new()}/>
                     <Route path=path!("disputes/:id") view={Lazy::<pages::Disputes>::new()}/>
                     <Route path=Fixed("unresolved") view={Lazy::<pages::Unresolved>::new()}/>
+                    <Route path=Fixed("fees") view={Lazy::<pages::Fees>::new()}/>
                     <Route path=Fixed("quarantine") view={Lazy::<pages::Quarantine>::new()}/>
                     <Route path=Fixed("sheet") view={Lazy::<pages::Sheet>::new()}/>
                     <Route path=Fixed("archive") view={Lazy::<pages::Archive>::new()}/>
@@ -80,6 +81,7 @@ pub fn App(
                     <Route path=path!("follow-ups/:id?") view={Lazy::<pages::FollowUps>::new()}/>
                     <Route path=path!("settings/clocks") view={Lazy::<pages::Clocks>::new()}/>
                     <Route path=path!("settings/calendars") view={Lazy::<pages::Calendars>::new()}/>
+                    <Route path=path!("settings/fees") view={Lazy::<pages::FeeTable>::new()}/>
                     <Route path=Fixed("account") view={Lazy::<pages::Account>::new()}/>
                     <Route path=Rest("any") view={Lazy::<pages::NotFound>::new()}/>
                 </ParentRoute>

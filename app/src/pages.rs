@@ -57,6 +57,7 @@ part!(office_part, load_office_part, OfficePart {
     Request = office::RequestPage;
     Disputes = office::DisputesPage;
     Unresolved = office::UnresolvedPage;
+    Fees = office::FeesPage;
     Quarantine = office::QuarantinePage;
     People = office::PeoplePage;
     Devices = office::DevicesPage;
@@ -67,6 +68,7 @@ part!(office_part, load_office_part, OfficePart {
     Notices = office::NoticesPage;
     Clocks = office::ClocksPage;
     Calendars = office::CalendarsPage;
+    FeeTable = office::FeeTablePage;
     Account = office::AccountPage;
     NotFound = office::OfficeNotFound;
 });

@@ -3,7 +3,7 @@
 use domain::{dispute, people::Role, rights::Action};
 use leptos::prelude::*;
 use words::{
-    Lang, common, conflicts,
+    Lang, common, conflicts, fees,
     office::{archive, follow_ups, notices, settings, sheet},
     unresolved,
 };
@@ -43,6 +43,15 @@ fn DisputesLink(here: &'static str) -> impl IntoView {
     view! { <a href="/disputes" aria-current=(here == "/disputes").then_some("page")>{t(conflicts::DISPUTES)} {badge}</a> }
 }
 
+/// The first page of the settings that somebody may see.
+fn settings_link(all: bool, fees: bool) -> Option<&'static str> {
+    match (all, fees) {
+        (true, _) => Some("/settings/clocks"),
+        (_, true) => Some("/settings/fees"),
+        _ => None,
+    }
+}
+
 /// Page frame of the office. `here` is the path of the page, for the navigation's mark; `extras` stand beside it in
 /// the frame's head.
 #[component]
@@ -66,6 +75,11 @@ pub fn OfficeShell(
                 unresolved::TITLE,
                 reads && desk.person().is_none_or(|person| person.roles != [Role::Field]),
             ),
+            link(
+                "/fees",
+                fees::TITLE,
+                (desk.may(Action::ManageDispatch) || desk.may(Action::ApproveDiscount)) && reads,
+            ),
             desk.may(Action::SettleDispute).then(|| view! { <DisputesLink here/> }.into_any()),
             link("/archive", archive::TITLE, is(Role::Archivist)),
             link("/knowledge", archive::KNOWLEDGE, is(Role::Hotline)),
@@ -74,9 +88,12 @@ pub fn OfficeShell(
             link("/people", common::PEOPLE, desk.may(Action::ManagePeople)),
             link("/devices", common::DEVICES, desk.may(Action::SeeDevices)),
             link("/quarantine", conflicts::QUARANTINE, desk.may(Action::ReplayQuarantine)),
-            desk.may(Action::ManageSettings).then(|| view! {
-                <a href="/settings/clocks" aria-current=here.starts_with("/settings/").then_some("page")>{t(settings::TITLE)}</a>
-            }.into_any()),
+            settings_link(desk.may(Action::ManageSettings), desk.may(Action::ManageFees)).map(|path| {
+                view! {
+                    <a href=path aria-current=here.starts_with("/settings/").then_some("page")>{t(settings::TITLE)}</a>
+                }
+                .into_any()
+            }),
         ]
     };
     let title = match here {
@@ -86,6 +103,7 @@ pub fn OfficeShell(
         "/devices" => Some(common::DEVICES),
         "/account" => Some(common::ACCOUNT),
         "/unresolved" => Some(unresolved::TITLE),
+        "/fees" => Some(fees::TITLE),
         "/disputes" => Some(conflicts::DISPUTES),
         "/quarantine" => Some(conflicts::QUARANTINE),
         "/sheet" => Some(sheet::TITLE),
@@ -95,6 +113,7 @@ pub fn OfficeShell(
         "/follow-ups" => Some(follow_ups::TITLE),
         "/settings/clocks" => Some(settings::CLOCKS),
         "/settings/calendars" => Some(settings::CALENDARS),
+        "/settings/fees" => Some(fees::TABLE),
         _ => None,
     };
     if let Some(title) = title {

@@ -1,13 +1,13 @@
 //! Who changed which setting, and from what to what (AUD-1).
 
-use domain::{Timestamp, calendar::CalendarData, deadline::ClockRule};
+use domain::{Timestamp, calendar::CalendarData, deadline::ClockRule, fees::FeeItem};
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 use ui::{t, use_desk};
 use words::office::settings as texts;
 
-use super::clocks;
+use super::{clocks, fees};
 use crate::{
     describe::reasons,
     remote,
@@ -56,11 +56,17 @@ pub(super) fn History(kind: &'static str, changed: Trigger) -> impl IntoView {
 fn row(line: Line, tell: Tell) -> impl IntoView {
     let name = match line.kind.as_str() {
         "clock" => clocks::name(&line.name, tell),
+        "fee" => fee_name(&line, tell),
         _ => tell.fill(texts::CALENDAR_NAMED, &[("name", &calendar_name(&line.name, tell))]),
     };
-    let did = if line.command.starts_with("reset") { texts::DID_RESET } else { texts::DID_CHANGE };
+    let did = match line.command.split('_').next() {
+        Some("reset") => texts::DID_RESET,
+        Some("delete") => words::fees::DELETED,
+        _ => texts::DID_CHANGE,
+    };
     let (before, after) = match line.kind.as_str() {
         "clock" => (rule(line.before, tell), rule(line.after, tell)),
+        "fee" => (fee(line.before, tell), fee(line.after, tell)),
         _ => (calendar(line.before, tell), calendar(line.after, tell)),
     };
     view! {
@@ -95,6 +101,17 @@ fn rule(value: Value, tell: Tell) -> String {
     let reach = rule.reach.map(|reach| tell.km(reach.limit_km())).unwrap_or_default();
     let counted = tell.say(clocks::counted_on(rule.calendar)).to_owned();
     tell.dotted(&[reasons::limit(rule.limit, tell), counted, warn, reach])
+}
+
+fn fee_name(line: &Line, tell: Tell) -> String {
+    let item = read::<FeeItem>(line.after.clone()).or_else(|| read(line.before.clone()));
+    item.map_or_else(|| line.name.clone(), |item| fees::name(&item, tell))
+}
+
+fn fee(value: Value, tell: Tell) -> String {
+    let Some(item) = read::<FeeItem>(value) else { return "—".to_owned() };
+    let unit = tell.say(words::fees::unit(item.unit)).to_owned();
+    tell.dotted(&[fees::price(&item, tell), unit, fees::validity(&item, tell)])
 }
 
 fn calendar(value: Value, tell: Tell) -> String {

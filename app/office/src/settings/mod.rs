@@ -1,8 +1,10 @@
-//! Settings of the centre: its clocks and its calendars (ADM-4).
+//! Settings of the centre: its clocks, its calendars and its fees (ADM-4).
 
 mod calendars;
 mod clock_form;
 mod clocks;
+mod fee_form;
+mod fees;
 mod history;
 mod hours;
 mod preview;
@@ -31,31 +33,40 @@ pub struct Setting<T> {
 /// `/settings/clocks`
 #[component]
 pub fn ClocksPage() -> impl IntoView {
-    page("/settings/clocks", || clocks::Clocks().into_any())
+    page("/settings/clocks", Action::ManageSettings, || clocks::Clocks().into_any())
 }
 
 /// `/settings/calendars`
 #[component]
 pub fn CalendarsPage() -> impl IntoView {
-    page("/settings/calendars", || calendars::Calendars().into_any())
+    page("/settings/calendars", Action::ManageSettings, || calendars::Calendars().into_any())
 }
 
-fn page(here: &'static str, content: fn() -> AnyView) -> impl IntoView {
+/// `/settings/fees`
+#[component]
+pub fn FeeTablePage() -> impl IntoView {
+    page("/settings/fees", Action::ManageFees, || fees::Fees().into_any())
+}
+
+fn page(here: &'static str, needed: Action, content: fn() -> AnyView) -> impl IntoView {
     office_desk();
     let desk = use_desk();
-    let link = move |path: &'static str, text| {
-        view! { <a href=path aria-current=(path == here).then_some("page")>{t(text)}</a> }
+    let link = move |path: &'static str, action: Action, text| {
+        move || {
+            desk.may(action).then(|| view! { <a href=path aria-current=(path == here).then_some("page")>{t(text)}</a> })
+        }
     };
     view! {
         <OfficeShell here>
             <WhenReady>
-                <Show when=move || desk.may(Action::ManageSettings) fallback=NotFound>
+                <Show when=move || desk.may(needed) fallback=NotFound>
                     <div class="page">
                         <div class="page-head">
                             <h1>{t(texts::TITLE)}</h1>
                             <nav class="tabs" aria-label=t(texts::TITLE)>
-                                {link("/settings/clocks", texts::CLOCKS)}
-                                {link("/settings/calendars", texts::CALENDARS)}
+                                {link("/settings/clocks", Action::ManageSettings, texts::CLOCKS)}
+                                {link("/settings/calendars", Action::ManageSettings, texts::CALENDARS)}
+                                {link("/settings/fees", Action::ManageFees, words::fees::TABLE)}
                             </nav>
                         </div>
                         {content()}

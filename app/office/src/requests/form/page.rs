@@ -24,6 +24,7 @@ use super::{
 };
 use crate::{
     acts::{ActBar, ActDialogs, Shown, ToDecide, WhoToSend, go_to_list, provide_acts},
+    fees::FeesPanel,
     frame::{WhenReady, office_desk},
     not_found::NotFound,
     refusal::Refusal,
@@ -128,6 +129,7 @@ fn Paper(request: Shown) -> impl IntoView {
                 <ToDecide request/>
                 {part(print_link)}
                 <Matter request/>
+                <FeesPanel request/>
                 <Clocks request/>
                 <WhoToSend request day=today/>
                 <Chain request/>
