@@ -2,6 +2,7 @@
 
 mod board;
 mod history;
+mod money;
 mod script;
 mod today;
 mod turns;
@@ -18,7 +19,14 @@ use crate::world::World;
 pub(crate) fn write(world: &World, requests: usize) -> Vec<Script> {
     let mut left = requests;
     let mut kept = Vec::new();
-    let shown = [today::first_engineer, waiting::queue, yesterday::unresolved, waiting::set_aside, today::lanes];
+    let shown = [
+        today::first_engineer,
+        waiting::queue,
+        yesterday::unresolved,
+        waiting::set_aside,
+        today::lanes,
+        money::charged,
+    ];
     for script in shown.into_iter().flat_map(|part| part(world)) {
         let count = script.requests(world.now);
         if count > 0 && count <= left {

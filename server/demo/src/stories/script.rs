@@ -121,7 +121,7 @@ impl<'a> Pen<'a> {
         at
     }
 
-    fn office(&mut self, at: Timestamp, actor: PersonId, command: Command) {
+    pub(crate) fn office(&mut self, at: Timestamp, actor: PersonId, command: Command) {
         self.put(at, actor, about_request(self.request), Act::Give(Box::new(command)));
     }
 
