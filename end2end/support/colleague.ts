@@ -61,6 +61,7 @@ export interface Dispatch {
         signatures: Signature[];
         unsigned_reason: string | null;
         handed_in_at?: string;
+        fees?: { discount?: { amount: string }; payment?: { taken_at?: string } };
         data?: { custody?: { chain: { to: { keeping: string; name: string } }[] } };
     };
 }

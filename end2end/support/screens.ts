@@ -108,6 +108,67 @@ export const SCREENS: Screen[] = [
         },
     },
     {
+        name: "fees",
+        login: "duty",
+        size: "desktop",
+        show: async (page) => {
+            await page.goto("/fees");
+            await expect(page.getByRole("row").nth(3)).toBeVisible();
+        },
+    },
+    {
+        name: "charged-request",
+        login: "duty",
+        size: "desktop",
+        show: async (page, people) => {
+            const { request } = await charged(people);
+            await page.goto(`/requests/${request}`);
+            await expect(page.getByRole("region", { name: "收费" })).toBeVisible();
+        },
+    },
+    {
+        name: "fee-table",
+        login: "support",
+        size: "desktop",
+        show: async (page) => {
+            await page.goto("/settings/fees");
+            await expect(page.getByRole("rowheader", { name: "升级转换" })).toBeVisible();
+        },
+    },
+    {
+        name: "fee",
+        login: "support",
+        size: "desktop",
+        show: async (page) => {
+            await page.goto("/settings/fees");
+            await page.getByRole("button", { name: "修改：上门服务费" }).click();
+            await expect(page.getByRole("dialog", { name: "修改收费项目" })).toBeVisible();
+        },
+    },
+    {
+        name: "visit-fees",
+        login: "field1",
+        size: "tablet",
+        show: async (page, people) => {
+            const { dispatch } = await charged(people);
+            await page.goto(`/field/visits/${dispatch}?show=fees`);
+            await expect(page.getByRole("link", { name: "请客户签字同意" })).toBeVisible();
+            await page.getByText(/的收费标准$/).click();
+        },
+    },
+    {
+        name: "consent-to-fees",
+        login: "field1",
+        size: "upright",
+        show: async (page, people) => {
+            const { dispatch } = await charged(people);
+            await page.goto(`/field/visits/${dispatch}?show=fees`);
+            await page.getByRole("link", { name: "请客户签字同意" }).click();
+            await visit.setPin(page);
+            await draw(page, SIGNATURE);
+        },
+    },
+    {
         name: "disputes",
         login: "duty",
         size: "desktop",
@@ -335,6 +396,22 @@ export async function failed(duty: Colleague, engineer: Colleague): Promise<Visi
     const one = await visitAt("on_site", { duty, engineer });
     await engineer.does("dispatch", one.dispatch, { type: "leave_unsigned", reason: "客户在开会" });
     await engineer.does("dispatch", one.dispatch, { type: "return_form" });
+    return one;
+}
+
+/** On site, with fees that the customer has not consented to and a discount that nobody has decided about. */
+async function charged(people: { duty: Colleague; engineer: Colleague }): Promise<Visit> {
+    const one = await visitAt("on_site", people);
+    const lines = [
+        { item: "visit", kind: "visit", unit: "visit", unit_price: "300.00", quantity: 1 },
+        { item: "travel", kind: "travel", unit: "kilometre", unit_price: "2.00", quantity: 76 },
+        { item: "materials", kind: "materials", unit: "piece", unit_price: "85.50", quantity: 2 },
+    ];
+    const steps = [
+        { type: "propose_fees", because: "out_of_scope", lines },
+        { type: "ask_discount", amount: "50.00", reason: "老客户" },
+    ];
+    for (const step of steps) await people.engineer.does("dispatch", one.dispatch, step);
     return one;
 }
 
