@@ -85,7 +85,7 @@ impl Service {
         self.blobs.join("partial").join(format!("{sha256}.length"))
     }
 
-    fn blob_path(&self, sha256: &str) -> PathBuf {
+    pub(crate) fn blob_path(&self, sha256: &str) -> PathBuf {
         self.blobs.join(&sha256[..2]).join(sha256)
     }
 

@@ -97,6 +97,17 @@ pub(crate) async fn write_uses(conn: &mut Conn, uses: &[(String, RequestId)]) ->
     execute_rows!(conn, ADD_USE, uses, |(sha256, request)| [sha256.as_str(), request.0])
 }
 
+const NAMES: &str = "SELECT sha256 FROM blobs WHERE sha256 > $1 ORDER BY sha256 LIMIT $2";
+
+/// Names of complete blobs after a name, in order.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn names(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = fetch_all!(conn, (String,), NAMES, after, limit)?;
+    Ok(rows.into_iter().map(|(name,)| name).collect())
+}
+
 const USES: &str = "SELECT request FROM blob_uses WHERE sha256 = $1 LIMIT 50";
 
 /// Requests that name a blob.

@@ -21,11 +21,11 @@ fn picture(seed: u8, length: usize) -> Vec<u8> {
     bytes
 }
 
-fn path(bytes: &[u8]) -> String {
+pub fn path(bytes: &[u8]) -> String {
     format!("/api/blobs/{}", sha256(bytes))
 }
 
-async fn put(program: &Program, path: &str, bytes: &[u8]) -> Answer {
+pub async fn put(program: &Program, path: &str, bytes: &[u8]) -> Answer {
     send(program.ask(Method::PUT, path).body(bytes.to_vec())).await
 }
 

@@ -6,6 +6,8 @@ use service::evidence::{Anchor, Fault, Found, Gap, Report, Verdict};
 use store::Link;
 
 use crate::{
+    blobs::{path, put},
+    canonical::sha256,
     house::{Engine, House},
     scene::{Job, Scene, soon},
     sealing::signature,
@@ -16,6 +18,8 @@ on_both_engines! {
     nothing_is_found_where_nothing_was_altered,
     an_altered_signature_is_found,
     an_altered_past_is_found,
+    an_invented_change_is_found,
+    an_altered_photo_is_found,
     altered_content_of_a_signed_visit_is_found,
     a_correction_that_was_recorded_is_no_fault_and_another_is,
     an_altered_person_is_found,
@@ -94,6 +98,33 @@ async fn an_altered_past_is_found(house: &House) {
     tamper(house, "UPDATE changes SET facts = replace(facts, '\"signed\"', '\"singed\"')").await;
     let found = faults(house, &[]).await;
     assert!(matches!(found.as_slice(), [Fault::Changes { .. }]), "{found:?}");
+}
+
+async fn an_invented_change_is_found(house: &House) {
+    for behind in [1, 1_000] {
+        let invented = format!(
+            "INSERT INTO changes (seq, at, kind, id, version, person, person_name, device, address, command, envelope, facts, hash) \
+             SELECT seq + {behind}, at, kind, id, version, person, person_name, device, address, command, '', facts, '00' \
+             FROM changes WHERE seq = (SELECT seq FROM feed WHERE name = 'changes')"
+        );
+        tamper(house, &invented).await;
+        let found = faults(house, &[]).await;
+        assert!(found.iter().any(|fault| matches!(fault, Fault::Changes { .. })), "{found:?}");
+        tamper(house, "DELETE FROM changes WHERE hash = '00'").await;
+    }
+    assert!(faults(house, &[]).await.is_empty());
+}
+
+async fn an_altered_photo_is_found(house: &House) {
+    let engineer = house.sign_in("field1").await;
+    let photo = b"\x89PNG\r\n\x1a\n a photo of a meter";
+    let answer = put(&engineer, &path(photo), photo).await;
+    assert!(answer.status < 300, "{}", answer.text());
+    assert!(faults(house, &[]).await.is_empty());
+    // Other bytes under a name are a name of other bytes.
+    let other = "0".repeat(64);
+    tamper(house, &format!("UPDATE blobs SET sha256 = '{other}' WHERE sha256 = '{}'", sha256(photo))).await;
+    assert_eq!(faults(house, &[]).await, [Fault::Photo(other)]);
 }
 
 async fn a_day_is_anchored_once(house: &House) {

@@ -92,6 +92,7 @@ impl Service {
         walk.report.changes = after;
         self.look_at_chains(conn, &mut walk).await?;
         self.look_at_records(conn, &mut walk).await?;
+        self.look_at_photos(conn, &mut walk).await?;
         let received = self.look_at_received(conn, &mut walk, &found.anchors).await?;
         for file in &found.unreadable {
             walk.fault(Fault::AnchorFile { name: file.name(), why: file.why.clone() });

@@ -16,6 +16,7 @@ pub struct Report {
     pub cases: usize,
     pub requests: usize,
     pub envelopes: usize,
+    pub photos: usize,
     pub anchors: usize,
     pub faults: Vec<Fault>,
     /// Days between the anchors of which there is none.
@@ -53,10 +54,10 @@ impl Report {
     /// What was found, in lines for whoever asked.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
-        let Report { changes, signatures, cases, requests, envelopes, anchors, .. } = self;
+        let Report { changes, signatures, cases, requests, envelopes, photos, anchors, .. } = self;
         let mut lines = vec![format!(
             "{changes} changes, {requests} requests, {signatures} signatures of {cases} cases, {envelopes} envelopes, \
-             {anchors} anchors"
+             {photos} photos, {anchors} anchors"
         )];
         lines.extend(self.faults.iter().map(|fault| format!("ALTERED: {fault}")));
         lines.extend(self.gaps.iter().map(|gap| format!("MISSING: {gap}")));
@@ -78,12 +79,17 @@ impl Report {
                 "Left out: {count} customers and people, whose content the record of change does not hold"
             ));
         }
+        lines.push(
+            "Left out: what is derived from these (the columns and lists that they are found by), devices, papers' codes, \
+             settings, and the titles of cases"
+                .to_owned(),
+        );
         if *anchors == 0 {
             lines
                 .push("NOT CHECKED: there is no anchor, so nothing could be compared with what others keep".to_owned());
         }
         match self.verdict() {
-            Verdict::Whole => lines.push("Nothing was altered.".to_owned()),
+            Verdict::Whole => lines.push("Nothing of it was altered.".to_owned()),
             Verdict::Incomplete => {
                 lines.push("Nothing altered was found, but not everything could be checked.".to_owned());
             }
@@ -145,6 +151,8 @@ pub enum Fault {
     Envelope(String),
     /// The receipt for what was received is not by one of the centre's keys, or about something else.
     Receipt(String),
+    /// A photo's bytes are not those of its name, or its file is gone.
+    Photo(String),
     /// The record of change names an envelope that is gone.
     EnvelopeGone(String),
     /// What could not be taken in is not in quarantine any more, or stands there as taken in.
@@ -187,6 +195,7 @@ impl fmt::Display for Fault {
             }
             Fault::Envelope(id) => write!(to, "envelope {id}: is not what was received"),
             Fault::Receipt(id) => write!(to, "envelope {id}: the receipt is not the one that was given for it"),
+            Fault::Photo(name) => write!(to, "photo {name}: its bytes were altered or removed"),
             Fault::EnvelopeGone(id) => write!(to, "envelope {id}: was removed, although the record of change names it"),
             Fault::Quarantine(id) => {
                 write!(to, "envelope {id}: was removed from quarantine, or from what was received")

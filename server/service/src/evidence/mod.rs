@@ -4,6 +4,7 @@
 mod chains;
 mod check;
 mod fault;
+mod photos;
 mod received;
 mod records;
 
