@@ -11,6 +11,7 @@ use super::{
     Act, clock::ClockForm, despite::DespiteDialog, edit::EditForm, give::Asked, move_job::MoveForm, reason::ReasonForm,
     use_acts, write_off::WriteOffForm,
 };
+use crate::unresolved::HelpDialog;
 
 /// Put once on every page that has an `ActBar`.
 #[component]
@@ -19,6 +20,7 @@ pub fn ActDialogs() -> impl IntoView {
     view! {
         {move || acts.asked.get().map(|asked| view! { <Opened asked/> })}
         <DespiteDialog/>
+        <HelpDialog/>
     }
 }
 

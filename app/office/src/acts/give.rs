@@ -22,6 +22,7 @@ use crate::{
     plan::{Plan, Why, command_for},
     refusal::Refusal,
     tell::{Tell, use_tell},
+    unresolved::provide_help_dialog,
 };
 
 /// A dialog that is open.
@@ -62,6 +63,7 @@ pub fn provide_acts() -> Acts {
         done: Trigger::new(),
     };
     provide_context(acts);
+    provide_help_dialog();
     acts
 }
 

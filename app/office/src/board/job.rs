@@ -48,7 +48,8 @@ pub fn Job(
         Memo::new(move |_| lane.with(|lane| lane.as_ref()?.jobs.iter().find(|job| job.dispatch == dispatch).cloned()));
     let edition = Memo::new(move |_| placed.with(|placed| placed.as_ref().map(|placed| placed.edition)));
     let face = Memo::new(move |_| {
-        edition.track();
+        // Read, not only tracked: a memo that nobody reads has no sources.
+        edition.with(|_| ());
         let record = board.request(request)?;
         let found = record.dispatch(dispatch)?;
         Some(face(&record, found))

@@ -183,7 +183,8 @@ fn Chosen(request: Memo<Option<Arc<ServiceRequest>>>, stage: Option<Stage>) -> i
     let follow_up =
         Memo::new(move |_| request.with(|request| request.as_ref().and_then(|request| request.follow_up.clone())));
     let settled = move || {
-        follow_up.track();
+        // Read, not only tracked: a memo that nobody reads has no sources.
+        follow_up.with(|_| ());
         request.get_untracked().map(|request| view! { <settled::Settled request may/> })
     };
     view! {

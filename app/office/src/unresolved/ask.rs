@@ -21,6 +21,23 @@ pub struct Question {
     pub request: Arc<ServiceRequest>,
 }
 
+/// The plan that somebody is asked for. It belongs to the page: the box that it was opened from is drawn anew with every
+/// change of the request, and what is typed must outlive that.
+#[derive(Clone, Copy)]
+pub struct HelpAsked(pub RwSignal<Option<Question>>);
+
+/// Called once by every page on which help can be answered.
+pub fn provide_help_dialog() {
+    provide_context(HelpAsked(RwSignal::new(None)));
+}
+
+/// Put once on such a page.
+#[component]
+pub fn HelpDialog() -> impl IntoView {
+    let HelpAsked(asked) = expect_context::<HelpAsked>();
+    view! { <AskDialog asked/> }
+}
+
 /// The place where the dialog opens.
 #[component]
 pub fn AskDialog(asked: RwSignal<Option<Question>>) -> impl IntoView {

@@ -6,6 +6,7 @@ mod deed;
 mod page;
 mod story;
 
+pub use ask::{HelpDialog, provide_help_dialog};
 pub use customer::MattersOfCustomer;
 pub use page::UnresolvedPage;
 pub use story::{HelpAnswerButton, Matter};

@@ -14,7 +14,7 @@ use ui::{Remaining, t, use_desk, use_now};
 use words::{office::reasons, unresolved as texts};
 
 use super::{
-    ask::{AskDialog, Question},
+    ask::{AskDialog, HelpAsked, Question},
     deed::{self, Deed},
 };
 use crate::{
@@ -190,7 +190,7 @@ fn custody(dispatch: &Dispatch, tell: Tell) -> Option<impl IntoView + use<>> {
 pub fn HelpAnswerButton(request: Arc<ServiceRequest>, dispatch: Dispatch) -> impl IntoView {
     let desk = use_desk();
     let tell = use_tell();
-    let asked = RwSignal::new(None::<Question>);
+    let HelpAsked(asked) = expect_context::<HelpAsked>();
     let may = desk.person().is_some_and(|person| may_manage(&Actor::from(&person), &request));
     let id = dispatch.id;
     let answer = dispatch.help_answer.map(|answer| {
@@ -203,6 +203,5 @@ pub fn HelpAnswerButton(request: Arc<ServiceRequest>, dispatch: Dispatch) -> imp
         {may.then(|| view! {
             <div class="notice-end"><button type="button" class="button primary" on:click=ask>{t(texts::ANSWER_HELP)}</button></div>
         })}
-        <AskDialog asked/>
     }
 }
