@@ -125,9 +125,10 @@ impl Answer {
         self.headers.get(name).map(|value| value.to_str().expect("text")).unwrap_or_default()
     }
 
-    /// The word of a problem, with its status: `(404, "not_found")`. Empty for an answer that is none.
+    /// The word of a problem, with its status: `(404, "not_found")`. Empty for an answer that is none, and for one to
+    /// `HEAD`, which names the type of a body it leaves out.
     pub fn problem(&self) -> (u16, String) {
-        if self.header("content-type") != "application/problem+json" {
+        if self.header("content-type") != "application/problem+json" || self.body.is_empty() {
             return (self.status, String::new());
         }
         let problem = self.json();
