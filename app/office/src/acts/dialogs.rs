@@ -35,6 +35,22 @@ pub fn leave_when_closed<T: Send + Sync + 'static>(open: RwSignal<bool>, asked: 
     });
 }
 
+/// The place where a dialog opens for whatever is asked: its title, and the form in it, which closes it.
+pub fn dialog_of<Q: Clone + Send + Sync + 'static>(
+    asked: RwSignal<Option<Q>>,
+    title: fn(&Q) -> Text,
+    form: fn(Q, RwSignal<bool>) -> AnyView,
+) -> impl IntoView {
+    let opened = move |question: Q| {
+        let open = RwSignal::new(true);
+        leave_when_closed(open, asked);
+        let title = title(&question);
+        let question = StoredValue::new(question);
+        view! { <Dialog title open>{move || form(question.get_value(), open)}</Dialog> }
+    };
+    move || asked.get().map(opened)
+}
+
 #[component]
 fn Opened(asked: Asked) -> impl IntoView {
     let acts = use_acts();

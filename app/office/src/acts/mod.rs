@@ -24,7 +24,7 @@ pub use assign::{WhoToSend, go_to_list};
 pub use bar::ActBar;
 pub use decide::ToDecide;
 pub use despite::in_words as objection_in_words;
-pub use dialogs::{ActDialogs, leave_when_closed};
+pub use dialogs::{ActDialogs, dialog_of, leave_when_closed};
 pub use give::{Acts, provide_acts, use_acts};
 pub use possible::{Act, may_manage, possible};
 pub use undo::Back;

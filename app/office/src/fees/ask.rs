@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use domain::{DispatchId, Money, request::ServiceRequest};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
-use ui::{Dialog, format, t};
+use ui::{format, t};
 use words::{Text, common, fees as texts, rejections};
 
 use super::deed::{Deed, fees};
 use crate::{
-    acts::{Back, leave_when_closed, use_acts},
+    acts::{Back, dialog_of, use_acts},
     field::Field,
     tell::use_tell,
 };
@@ -25,16 +25,7 @@ pub struct Question {
 /// The place where the dialog opens.
 #[component]
 pub fn AskDialog(asked: RwSignal<Option<Question>>) -> impl IntoView {
-    move || asked.get().map(|question| view! { <Opened question asked/> })
-}
-
-#[component]
-fn Opened(question: Question, asked: RwSignal<Option<Question>>) -> impl IntoView {
-    let open = RwSignal::new(true);
-    leave_when_closed(open, asked);
-    let title = question.deed.title();
-    let question = StoredValue::new(question);
-    view! { <Dialog title open>{move || view! { <Ask question=question.get_value() open/> }}</Dialog> }
+    dialog_of(asked, |question| question.deed.title(), |question, open| view! { <Ask question open/> }.into_any())
 }
 
 #[component]

@@ -1,27 +1,24 @@
 //! The calendars: weekly hours, holidays and make-up days of a year, and what is not published yet (HOT-13).
 
-use std::sync::Arc;
-
 use domain::calendar::CalendarData;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use serde_json::{Value, json};
 use ui::{
     format::{self, Shape},
-    t,
-    toast::Undo,
-    use_desk, use_toasts,
+    t, use_desk,
 };
 use words::{Lang, Text, common, office::settings as texts};
 
 use super::{
     Setting,
+    fetched::Fetched,
     history::{History, calendar_name},
     hours,
+    saving::Saving,
     year::{WEEKDAYS, Year},
 };
 use crate::{
     refusal::Refusal,
-    remote,
     tell::{Tell, use_tell},
     trouble::Trouble,
 };
@@ -29,29 +26,10 @@ use crate::{
 #[component]
 pub(super) fn Calendars() -> impl IntoView {
     let (desk, tell) = (use_desk(), use_tell());
-    let all = RwSignal::new(None::<Vec<Setting<CalendarData>>>);
-    let refusal = RwSignal::new(None::<Refusal>);
+    let fetched = Fetched::<CalendarData>::from("/api/settings/calendars");
+    let Fetched { all, refusal, changed, .. } = fetched;
     let chosen = RwSignal::new("centre".to_owned());
-    let changed = Trigger::new();
     let year = RwSignal::new(this_year(desk.now(), &desk.zone()));
-    let fetch = move || {
-        spawn_local(async move {
-            match remote::list::<Setting<CalendarData>>(desk, tell, "/api/settings/calendars").await {
-                Ok(page) => {
-                    all.try_set(Some(page.items));
-                    refusal.try_set(None);
-                }
-                Err(found) => {
-                    refusal.try_set(Some(found));
-                }
-            }
-        });
-    };
-    Effect::new(move || {
-        changed.track();
-        fetch();
-    });
-    let is_loading = move || all.with(Option::is_none) && refusal.with(Option::is_none);
     let choice = move |setting: Setting<CalendarData>| {
         let name = setting.now.name;
         let is_chosen = {
@@ -69,8 +47,8 @@ pub(super) fn Calendars() -> impl IntoView {
     };
     view! {
         <p class="lead">{t(texts::CLOCKS_LEAD)}</p>
-        <Trouble refusal retry=move |()| fetch()/>
-        <Show when=is_loading><p class="empty" role="status">{t(common::LOADING)}</p></Show>
+        <Trouble refusal retry=move |()| fetched.fetch()/>
+        <Show when=move || fetched.is_loading()><p class="empty" role="status">{t(common::LOADING)}</p></Show>
         <div class="tabs choices" role="group" aria-label=t(texts::CALENDARS)>
             {move || all.get().unwrap_or_default().into_iter().map(choice).collect_view()}
         </div>
@@ -82,12 +60,10 @@ pub(super) fn Calendars() -> impl IntoView {
 /// One calendar while it is edited. What is typed stays here until it is saved.
 #[component]
 fn Calendar(setting: Setting<CalendarData>, year: RwSignal<i32>, changed: Trigger) -> impl IntoView {
-    let (desk, tell, toasts) = (use_desk(), use_tell(), use_toasts());
+    let tell = use_tell();
     let calendar = RwSignal::new(setting.now.clone());
     let week: [RwSignal<String>; 7] =
         std::array::from_fn(|day| RwSignal::new(hours::written(&setting.now.weekly[day])));
-    let refusal = RwSignal::new(Refusal::default());
-    let is_busy = RwSignal::new(false);
     let is_changed = setting.is_changed;
     let setting = StoredValue::new(setting);
 
@@ -111,40 +87,14 @@ fn Calendar(setting: Setting<CalendarData>, year: RwSignal<i32>, changed: Trigge
         Err(_) => true,
     });
 
-    let path = move || {
-        let name = setting.with_value(|setting| setting.now.name.clone());
-        ["/api/settings/calendars/", &name].concat()
-    };
     let former = setting.with_value(|setting| setting.now.clone());
-    let former_path = path();
-    let take_back: Undo = Arc::new(move || {
-        let (former, path) = (former.clone(), former_path.clone());
-        spawn_local(async move {
-            let name = untrack(|| calendar_name(&former.name, tell));
-            match remote::send(desk, tell, "PUT", &path, Some(json!({"calendar": former}))).await {
-                Ok(_) => toasts.done(untrack(|| tell.fill(texts::UNDONE, &[("name", &name)])), None),
-                Err(found) => toasts.failed(found.sentence),
-            }
-            changed.notify();
-        });
-    });
-    let take_back = StoredValue::new(take_back);
+    let path = ["/api/settings/calendars/", &former.name].concat();
+    let former_name = calendar_name(&former.name, tell);
+    let saving = Saving::of(path, former_name, ("PUT", Some(json!({"calendar": former}))), changed);
+    let Saving { refusal, is_busy, .. } = saving;
     let send = move |method: &'static str, body: Option<Value>, done: Text| {
-        let (path, take_back) = (path(), take_back.get_value());
         let name = untrack(|| setting.with_value(|setting| calendar_name(&setting.now.name, tell)));
-        is_busy.set(true);
-        spawn_local(async move {
-            match remote::send(desk, tell, method, &path, body).await {
-                Ok(_) => {
-                    toasts.done(untrack(|| tell.fill(done, &[("name", &name)])), Some(take_back));
-                    changed.notify();
-                }
-                Err(found) => {
-                    refusal.try_set(found);
-                }
-            }
-            is_busy.try_set(false);
-        });
+        saving.send((method, body), done, name, || ());
     };
     let save = move |_| {
         refusal.set(Refusal::default());

@@ -1,18 +1,16 @@
 //! One clock: its limit, what it is counted on, for whom, when it warns; with what would come of it.
 
-use std::sync::Arc;
-
 use domain::deadline::{ClockRule, DefaultFor, Limit, Reach, RuleCalendar};
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::{ev::SubmitEvent, prelude::*};
 use serde_json::{Value, json};
-use ui::{t, toast::Undo, use_desk, use_toasts};
+use ui::t;
 use words::{
     Text, common,
     office::{settings as texts, shared},
 };
 
-use super::{Setting, clocks, preview::Preview};
-use crate::{describe::reasons, field::Field, refusal::Refusal, remote, tell::use_tell};
+use super::{Setting, clocks, preview::Preview, saving::Saving};
+use crate::{describe::reasons, field::Field, refusal::Refusal, tell::use_tell};
 
 /// Tiers the product knows by name.
 pub(super) const TIERS: [&str; 3] = ["none", "standard", "premium"];
@@ -115,49 +113,24 @@ impl Typed {
 
 #[component]
 pub(super) fn ClockForm(setting: Setting<ClockRule>, open: RwSignal<bool>, changed: Trigger) -> impl IntoView {
-    let (desk, tell, toasts) = (use_desk(), use_tell(), use_toasts());
+    let tell = use_tell();
     let name = clocks::name(&setting.now.id, tell);
     let typed = Typed::of(&setting.now);
     let has_reach = setting.now.reach.is_some();
     let is_rings = matches!(setting.now.limit, Limit::Rings(_));
     let is_changed = setting.is_changed;
     let usual = tell.fill(texts::DEFAULT_IS, &[("limit", &reasons::limit(setting.predefined.limit, tell))]);
-    let refusal = RwSignal::new(Refusal::default());
-    let is_busy = RwSignal::new(false);
     let setting = StoredValue::new(setting);
     let rule = Signal::derive(move || setting.with_value(|setting| typed.rule(&setting.now)));
 
-    let path = move || ["/api/settings/clocks/", &setting.with_value(|setting| setting.now.id.clone())].concat();
-    let former = setting.with_value(|setting| setting.now.clone());
-    let former_path = path();
-    let take_back: Undo = Arc::new(move || {
-        let (former, path) = (former.clone(), former_path.clone());
-        spawn_local(async move {
-            let name = untrack(|| clocks::name(&former.id, tell));
-            match remote::send(desk, tell, "PUT", &path, Some(json!({"rule": former}))).await {
-                Ok(_) => toasts.done(untrack(|| tell.fill(texts::UNDONE, &[("name", &name)])), None),
-                Err(found) => toasts.failed(found.sentence),
-            }
-            changed.notify();
-        });
-    });
-    let take_back = StoredValue::new(take_back);
+    let (id, former) = setting.with_value(|setting| (setting.now.id.clone(), setting.now.clone()));
+    let path = ["/api/settings/clocks/", &id].concat();
+    let saving = Saving::of(path, name.clone(), ("PUT", Some(json!({"rule": former}))), changed);
+    let Saving { refusal, is_busy, .. } = saving;
     let send = move |method: &'static str, body: Option<Value>, done: Text| {
-        let (path, take_back) = (path(), take_back.get_value());
         let name = untrack(|| setting.with_value(|setting| clocks::name(&setting.now.id, tell)));
-        is_busy.set(true);
-        spawn_local(async move {
-            match remote::send(desk, tell, method, &path, body).await {
-                Ok(_) => {
-                    toasts.done(untrack(|| tell.fill(done, &[("name", &name)])), Some(take_back));
-                    changed.notify();
-                    open.set(false);
-                }
-                Err(found) => {
-                    refusal.try_set(found);
-                }
-            }
-            is_busy.try_set(false);
+        saving.send((method, body), done, name, move || {
+            open.try_set(false);
         });
     };
     let submit = move |event: SubmitEvent| {
@@ -170,10 +143,8 @@ pub(super) fn ClockForm(setting: Setting<ClockRule>, open: RwSignal<bool>, chang
             Err(pointer) => refusal.set(Refusal::at(pointer, tell.say(words::rejections::FIELD_INVALID).to_owned())),
         }
     };
-    let mistake = move |field: &'static str| Signal::derive(move || refusal.with(|refusal| refusal.of_field(field)));
-    let general = move || {
-        refusal.with(|refusal| if refusal.fields.is_empty() { refusal.sentence.clone() } else { String::new() })
-    };
+    let mistake = move |field: &'static str| saving.mistake(field);
+    let general = move || saving.general();
     let units = UNITS.iter().map(move |&(word, text)| {
         view! { <option value=word selected=move || typed.unit.with(|unit| unit == word)>{move || tell.say(text)}</option> }
     });

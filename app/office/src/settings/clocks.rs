@@ -1,47 +1,27 @@
 //! All clocks in their groups, each as a sentence; one opens in a dialog.
 
 use domain::deadline::{ClockRule, DefaultFor, RuleCalendar};
-use leptos::{prelude::*, task::spawn_local};
-use ui::{Dialog, t, use_desk};
+use leptos::prelude::*;
+use ui::{Dialog, t};
 use words::{
     Text, common,
     office::{clocks as names, people, settings as texts, shared},
 };
 
-use super::{Setting, clock_form::ClockForm, history::History};
+use super::{Setting, clock_form::ClockForm, fetched::Fetched, history::History};
 use crate::{
     acts::leave_when_closed,
     describe::reasons,
-    refusal::Refusal,
-    remote,
     tell::{Tell, use_tell},
     trouble::Trouble,
 };
 
 #[component]
 pub(super) fn Clocks() -> impl IntoView {
-    let (desk, tell) = (use_desk(), use_tell());
-    let all = RwSignal::new(None::<Vec<Setting<ClockRule>>>);
-    let refusal = RwSignal::new(None::<Refusal>);
+    let tell = use_tell();
+    let fetched = Fetched::<ClockRule>::from("/api/settings/clocks");
+    let Fetched { all, refusal, changed, .. } = fetched;
     let editing = RwSignal::new(None::<Setting<ClockRule>>);
-    let changed = Trigger::new();
-    let fetch = move || {
-        spawn_local(async move {
-            match remote::list::<Setting<ClockRule>>(desk, tell, "/api/settings/clocks").await {
-                Ok(page) => {
-                    all.try_set(Some(page.items));
-                    refusal.try_set(None);
-                }
-                Err(found) => {
-                    refusal.try_set(Some(found));
-                }
-            }
-        });
-    };
-    Effect::new(move || {
-        changed.track();
-        fetch();
-    });
     let groups = move || {
         let mut groups: Vec<(Text, Vec<Setting<ClockRule>>)> = Vec::new();
         for setting in all.get().unwrap_or_default() {
@@ -53,11 +33,10 @@ pub(super) fn Clocks() -> impl IntoView {
         }
         groups.into_iter().map(|(title, settings)| self::group(title, settings, editing, tell)).collect_view()
     };
-    let is_loading = move || all.with(Option::is_none) && refusal.with(Option::is_none);
     view! {
         <p class="lead">{t(texts::CLOCKS_LEAD)}</p>
-        <Trouble refusal retry=move |()| fetch()/>
-        <Show when=is_loading><p class="empty" role="status">{t(common::LOADING)}</p></Show>
+        <Trouble refusal retry=move |()| fetched.fetch()/>
+        <Show when=move || fetched.is_loading()><p class="empty" role="status">{t(common::LOADING)}</p></Show>
         <Show when=move || all.with(Option::is_some)>
             <table class="list settings">
                 <thead>

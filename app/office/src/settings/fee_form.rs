@@ -1,19 +1,20 @@
 //! One row of the fee table: what it is for, price, unit, first and last day.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 use domain::{
     Money,
     fees::{FeeItem, FeeKind, FeeUnit},
 };
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::{ev::SubmitEvent, prelude::*};
 use serde_json::{Value, json};
-use ui::{t, toast::Undo, use_desk, use_toasts};
+use ui::t;
 use words::{Text, common, fees as texts, office::settings};
 
-use super::fees::{Editing, name};
-use crate::{field::Field, refusal::Refusal, remote, tell::use_tell};
+use super::{
+    fees::{Editing, name},
+    saving::Saving,
+};
+use crate::{field::Field, refusal::Refusal, tell::use_tell};
 
 /// What stands in the fields.
 #[derive(Clone, Copy)]
@@ -63,52 +64,21 @@ impl Typed {
 
 #[component]
 pub(super) fn FeeForm(edited: Editing, open: RwSignal<bool>, changed: Trigger) -> impl IntoView {
-    let (desk, tell, toasts) = (use_desk(), use_tell(), use_toasts());
+    let tell = use_tell();
     let Editing { setting, is_new } = edited.clone();
     let is_predefined = edited.is_predefined();
     let typed = Typed::of(&setting.now);
-    let refusal = RwSignal::new(Refusal::default());
-    let is_busy = RwSignal::new(false);
     let is_changed = setting.is_changed;
-    let former = (!is_new).then(|| setting.now.clone());
-    let (id, version) = (setting.now.id.clone(), setting.version);
-    let path = ["/api/settings/fees/", &id].concat();
-    let former_name = name(&setting.now, tell);
-    let id = StoredValue::new(id);
     // As it was before: changed back, or gone again.
-    let take_back: Undo = {
-        let (path, former_name) = (path.clone(), former_name.clone());
-        Arc::new(move || {
-            let (former, path, name) = (former.clone(), path.clone(), former_name.clone());
-            spawn_local(async move {
-                let (method, body) = match former {
-                    Some(item) => ("PUT", Some(json!({"item": item}))),
-                    None => ("DELETE", None),
-                };
-                match remote::send(desk, tell, method, &path, body).await {
-                    Ok(_) => toasts.done(untrack(|| tell.fill(settings::UNDONE, &[("name", &name)])), None),
-                    Err(found) => toasts.failed(found.sentence),
-                }
-                changed.notify();
-            });
-        })
-    };
-    let (take_back, path) = (StoredValue::new(take_back), StoredValue::new(path));
+    let back = if is_new { ("DELETE", None) } else { ("PUT", Some(json!({"item": setting.now}))) };
+    let (id, version) = (setting.now.id.clone(), setting.version);
+    let former_name = name(&setting.now, tell);
+    let saving = Saving::of(["/api/settings/fees/", &id].concat(), former_name.clone(), back, changed);
+    let Saving { refusal, is_busy, .. } = saving;
+    let id = StoredValue::new(id);
     let send = move |method: &'static str, body: Option<Value>, done: Text, named: String| {
-        let (path, take_back) = (path.get_value(), take_back.get_value());
-        is_busy.set(true);
-        spawn_local(async move {
-            match remote::send(desk, tell, method, &path, body).await {
-                Ok(_) => {
-                    toasts.done(untrack(|| tell.fill(done, &[("name", &named)])), Some(take_back));
-                    changed.notify();
-                    open.set(false);
-                }
-                Err(found) => {
-                    refusal.try_set(found);
-                }
-            }
-            is_busy.try_set(false);
+        saving.send((method, body), done, named, move || {
+            open.try_set(false);
         });
     };
     let before = StoredValue::new(former_name);
@@ -123,10 +93,8 @@ pub(super) fn FeeForm(edited: Editing, open: RwSignal<bool>, changed: Trigger) -
         }
     };
     let remove = move |done: Text| send("DELETE", None, done, before.get_value());
-    let mistake = move |field: &'static str| Signal::derive(move || refusal.with(|refusal| refusal.of_field(field)));
-    let general = move || {
-        refusal.with(|refusal| if refusal.fields.is_empty() { refusal.sentence.clone() } else { String::new() })
-    };
+    let mistake = move |field: &'static str| saving.mistake(field);
+    let general = move || saving.general();
     let kinds = FeeKind::ALL.map(move |kind| {
         view! { <option value=kind.word() selected=move || typed.kind.get() == kind>{t(texts::kind(kind))}</option> }
     });

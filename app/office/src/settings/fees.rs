@@ -1,18 +1,16 @@
 //! The fee table: rows by kind with their first and last day; one opens in a dialog (CUS-8).
 
 use domain::fees::{FeeItem, predefined};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use ui::{Dialog, format, t, use_desk};
 use words::{
     common, fees as texts,
     office::{people, settings},
 };
 
-use super::{Setting, fee_form::FeeForm, history::History};
+use super::{Setting, fee_form::FeeForm, fetched::Fetched, history::History};
 use crate::{
     acts::{leave_when_closed, new_id},
-    refusal::Refusal,
-    remote,
     tell::{Tell, use_tell},
     trouble::Trouble,
 };
@@ -34,27 +32,9 @@ impl Editing {
 #[component]
 pub(super) fn Fees() -> impl IntoView {
     let (desk, tell) = (use_desk(), use_tell());
-    let all = RwSignal::new(None::<Vec<Setting<FeeItem>>>);
-    let refusal = RwSignal::new(None::<Refusal>);
+    let fetched = Fetched::<FeeItem>::from("/api/settings/fees");
+    let Fetched { all, refusal, changed, .. } = fetched;
     let editing = RwSignal::new(None::<Editing>);
-    let changed = Trigger::new();
-    let fetch = move || {
-        spawn_local(async move {
-            match remote::list::<Setting<FeeItem>>(desk, tell, "/api/settings/fees").await {
-                Ok(page) => {
-                    all.try_set(Some(page.items));
-                    refusal.try_set(None);
-                }
-                Err(found) => {
-                    refusal.try_set(Some(found));
-                }
-            }
-        });
-    };
-    Effect::new(move || {
-        changed.track();
-        fetch();
-    });
     let today = move || format::instant(desk.now(), format::Shape::IsoDate, words::Lang::En, &desk.zone());
     let add = move |_| {
         let Some(mut item) = predefined().into_iter().next() else { return };
@@ -68,14 +48,13 @@ pub(super) fn Fees() -> impl IntoView {
         let today = today();
         all.get().unwrap_or_default().into_iter().map(|setting| row(setting, &today, editing, tell)).collect_view()
     };
-    let is_loading = move || all.with(Option::is_none) && refusal.with(Option::is_none);
     view! {
         <div class="lead-row">
             <p class="lead">{t(texts::SETTINGS_LEAD)}</p>
             <button type="button" class="button primary" on:click=add>{t(texts::ADD_ITEM)}</button>
         </div>
-        <Trouble refusal retry=move |()| fetch()/>
-        <Show when=is_loading><p class="empty" role="status">{t(common::LOADING)}</p></Show>
+        <Trouble refusal retry=move |()| fetched.fetch()/>
+        <Show when=move || fetched.is_loading()><p class="empty" role="status">{t(common::LOADING)}</p></Show>
         <Show when=move || all.with(Option::is_some)>
             <table class="list settings">
                 <thead>

@@ -5,9 +5,11 @@ mod clock_form;
 mod clocks;
 mod fee_form;
 mod fees;
+mod fetched;
 mod history;
 mod hours;
 mod preview;
+mod saving;
 mod year;
 
 use domain::rights::Action;

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use domain::{RequestId, custody::Keeping, people::Role, request::ServiceRequest, unresolved::Participant};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
-use ui::{Dialog, t};
+use ui::t;
 use words::{common, unresolved as texts};
 
 use super::deed::{self, Asked, CONFIRM, Choices, Deed};
 use crate::{
-    acts::{leave_when_closed, new_id, use_acts},
+    acts::{dialog_of, new_id, use_acts},
     field::Field,
     tell::use_tell,
 };
@@ -41,16 +41,7 @@ pub fn HelpDialog() -> impl IntoView {
 /// The place where the dialog opens.
 #[component]
 pub fn AskDialog(asked: RwSignal<Option<Question>>) -> impl IntoView {
-    move || asked.get().map(|question| view! { <Opened question asked/> })
-}
-
-#[component]
-fn Opened(question: Question, asked: RwSignal<Option<Question>>) -> impl IntoView {
-    let open = RwSignal::new(true);
-    leave_when_closed(open, asked);
-    let title = question.deed.title();
-    let question = StoredValue::new(question);
-    view! { <Dialog title open>{move || view! { <Ask question=question.get_value() open/> }}</Dialog> }
+    dialog_of(asked, |question| question.deed.title(), |question, open| view! { <Ask question open/> }.into_any())
 }
 
 #[component]
