@@ -38,7 +38,8 @@ pub fn SilentDevices() -> impl IntoView {
     let silent = RwSignal::new(Vec::<Silent>::new());
     let turn = Memo::new(move |_| now.get().millis().div_euclid(ASK_EVERY));
     Effect::new(move || {
-        turn.track();
+        // Read, not only tracked: a memo that nobody reads has no sources.
+        turn.with(|_| ());
         spawn_local(async move {
             // Whatever stands beside it says when the server can't be asked.
             if let Ok(page) = remote::list::<Silent>(desk, tell, "/api/devices/silent").await {

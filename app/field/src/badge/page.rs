@@ -37,7 +37,7 @@ fn Badge() -> impl IntoView {
     }
     let person = Memo::new(move |_| acting.desk.person());
     let visit = Memo::new(move |_| {
-        step.track();
+        step.with(|_| ());
         let client = acting.desk.records()?;
         let expected = expected(&client, acting.now());
         wanted.get().filter(|wanted| expected.contains(wanted)).or_else(|| expected.first().copied())
