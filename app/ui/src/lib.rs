@@ -2,6 +2,7 @@
 
 pub mod bell;
 pub mod clock;
+pub mod contents;
 pub mod dialog;
 pub mod format;
 mod hand_in;

@@ -59,6 +59,9 @@ texts! {
     TOLD_ARRIVED = "{time} 到达。", " Arrived {time}.", "{time} 到達。";
     TOLD_HANDED_IN = "{time} 交单。", " Handed in {time}.", "{time} 交單。";
     TOLD_GOING_ON = "还没有交单，现场可能还会送来内容。", " Not handed in yet: more may come from the premises.", "還沒有交單，現場可能還會送來內容。";
+    TOLD_KEPT_SOME = "{who} {from} 至 {to} 做的 {n} 个动作没有生效：{what}。{why}", "{n} actions of {who}, {from} to {to}, have no effect yet: {what}. {why}", "{who} {from} 至 {to} 做的 {n} 個動作沒有生效：{what}。{why}";
+    ALL_TAKE_EFFECT = "全部生效", "All take effect", "全部生效";
+    ALL_ONLY_HISTORY = "全部只留记录", "History only for all", "全部只留記錄";
     TOLD_KEPT = "{who} {time}「{what}」没有生效：{why}", "{who}, {time}: “{what}” has no effect yet: {why}", "{who} {time}「{what}」沒有生效：{why}";
     FIELD = "项目", "Field", "項目";
     OFFICE_SIDE = "办公室现在", "The office now", "辦公室現在";
@@ -124,6 +127,12 @@ texts! {
     RAW = "原始内容（JSON）", "Raw content (JSON)", "原始內容（JSON）";
     EXPORT = "导出文件", "Export as a file", "匯出檔案";
     REPLAY = "重试", "Try again", "重試";
+    DEVICE_COUNT = "{n} 个动作", "{n} actions", "{n} 個動作";
+    REPLAY_DEVICE = "收下这台平板的全部", "Take in all of this tablet", "收下這台平板的全部";
+    REPLAY_DEVICE_LABEL = "收下这台平板的全部：{device}", "Take in all of this tablet: {device}", "收下這台平板的全部：{device}";
+    REPLAY_DEVICE_RUNNING = "正在按顺序收下：{done} / {all}", "Taking in, in order: {done} of {all}", "正在按順序收下：{done} / {all}";
+    REPLAY_DEVICE_STOPPED = "没有做完：{why} 剩下的还在隔离区。", "It did not get to the end: {why} The rest is still in quarantine.", "沒有做完：{why} 剩下的還在隔離區。";
+    REPLAY_DEVICE_DONE = "做完了：{accepted} 个生效，{kept} 个交经理决定，{still} 个仍在隔离。", "Done: {accepted} took effect, {kept} for a manager, {still} still here.", "做完了：{accepted} 個生效，{kept} 個交經理決定，{still} 個仍在隔離。";
     REPLAY_ALL = "全部重试", "Try all again", "全部重試";
     REPLAY_LABEL = "重试：{what}，{who}", "Try again: {what}, {who}", "重試：{what}，{who}";
     PLAN_COUNTED = "办公室已决定：以安排为准。", "The office has decided: the plan counts. ", "辦公室已決定：以安排為準。";
@@ -133,6 +142,7 @@ texts! {
     STILL = "还是收不下：{why}", "Still not taken in: {why}", "還是收不下：{why}";
     ROUND = "生效 {accepted}，交经理决定 {kept}，仍在隔离 {still}，待逐个检查 {for_review}。", "{accepted} took effect, {kept} for a manager, {still} still here, {for_review} to be reviewed one by one.", "生效 {accepted}，交經理決定 {kept}，仍在隔離 {still}，待逐個檢查 {for_review}。";
     TAKEN_IN = "{time} 已收下", "taken in {time}", "{time} 已收下";
+    UNKNOWN_ACTION = "新版本的动作（{word}）", "an action of a newer version ({word})", "新版本的動作（{word}）";
     UNREADABLE_ACTION = "看不懂的动作", "not readable", "看不懂的動作";
     ATTEMPT_LINE = "{time} {who}：{outcome}", "{time}, {who}: {outcome}", "{time} {who}：{outcome}";
     OUTCOME_ACCEPTED = "已生效", "took effect", "已生效";

@@ -10,6 +10,7 @@ pub mod badge;
 pub mod calendar;
 pub mod common;
 pub mod conflicts;
+pub mod contents;
 pub mod docs;
 pub mod fees;
 pub mod field;
