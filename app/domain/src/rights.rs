@@ -27,6 +27,8 @@ pub enum Action {
     SettleDispute,
     SeeQuarantine,
     ReplayQuarantine,
+    /// The server's receipts for what somebody did: one's own, or anybody's.
+    SeeReceipts,
     SeeDevices,
     /// The list of devices that owe a word: whoever phones the engineer needs it, without any right to the devices.
     SeeSilentDevices,
@@ -45,7 +47,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 18] = [
+    pub const ALL: [Action; 19] = [
         Action::SubmitRequest,
         Action::ReadRequest,
         Action::ManageDispatch,
@@ -54,6 +56,7 @@ impl Action {
         Action::SettleDispute,
         Action::SeeQuarantine,
         Action::ReplayQuarantine,
+        Action::SeeReceipts,
         Action::SeeDevices,
         Action::SeeSilentDevices,
         Action::RevokeDevice,
@@ -102,6 +105,8 @@ pub fn reach(role: Role, action: Action) -> Reach {
         (A::Custody, R::DutyManager | R::SupportManager) => Reach::All,
         (A::SeeQuarantine, R::Field) => Reach::Own,
         (A::SeeQuarantine | A::ReplayQuarantine, R::Admin) => Reach::All,
+        (A::SeeReceipts, R::Admin) => Reach::All,
+        (A::SeeReceipts, _) => Reach::Own,
         (A::SeeDevices | A::SeeSilentDevices | A::RevokeDevice, R::SupportManager | R::Admin) => Reach::All,
         (A::SeeDevices | A::SeeSilentDevices | A::RevokeDevice, R::Hotline | R::Field) => Reach::Own,
         (A::SeeSilentDevices, R::DutyManager) => Reach::All,

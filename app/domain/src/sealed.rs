@@ -5,6 +5,7 @@
 //! associated data, so it cannot be changed without breaking the seal.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{DeviceId, PersonId, Timestamp, sync::Receipt};
 
@@ -41,6 +42,9 @@ pub enum PacketKind {
     Actions,
     /// The bytes of one blob.
     Blob,
+    /// What somebody had begun and not finished: `{"device_id", "drafts": [Begun], "sig"}`, signed by the device's key over
+    /// its canonical JSON without `sig`.
+    Drafts,
 }
 
 /// What everybody may read of a packet.
@@ -53,8 +57,37 @@ pub struct PacketHead {
     pub device: DeviceId,
     /// Whose work it is.
     pub actor: PersonId,
-    /// Envelopes, or one blob.
+    /// Envelopes or drafts, or one blob.
     pub items: usize,
+    /// Of the envelopes, those that their person had held back.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub held: usize,
+}
+
+fn is_none(count: &usize) -> bool {
+    *count == 0
+}
+
+/// What somebody had begun and not finished: no action, and nobody's but theirs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Begun {
+    /// What it is, a dash, and the id of the visit.
+    pub name: String,
+    /// The form as it was, as JSON or as plain text.
+    pub text: String,
+}
+
+/// An action that its person had held back, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct HeldBack {
+    /// Id of the envelope.
+    pub id: String,
+    pub reason: String,
+    /// The command, as far as it can be read.
+    #[serde(default)]
+    pub command: Value,
 }
 
 /// A packet in its three parts.
@@ -73,7 +106,7 @@ impl<'a> Packet<'a> {
     pub fn read(bytes: &'a [u8]) -> Option<Self> {
         let end = bytes.iter().take(FRAME_BYTES).position(|byte| *byte == b'\n')?;
         let (line, rest) = (&bytes[..end], &bytes[end + 1..]);
-        let value: serde_json::Value = serde_json::from_slice(line).ok()?;
+        let value: Value = serde_json::from_slice(line).ok()?;
         let head = serde_json::from_value(value).ok()?;
         let (encapsulated, ciphertext) = rest.split_at_checked(ENCAPSULATED)?;
         Some(Self { head, line, encapsulated, ciphertext })
@@ -105,7 +138,8 @@ pub fn read_box(file: &[u8]) -> Option<Vec<&[u8]>> {
     Some(packets)
 }
 
-/// The answer to a packet. Nothing of what was in it, for whoever delivers it may be somebody else.
+/// The answer to a packet. Nothing of what was in it, for whoever delivers it may be somebody else; except that its own
+/// person, and whoever manages the visit, may read what was begun or held back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SealedAnswer {
@@ -122,6 +156,15 @@ pub struct SealedAnswer {
     pub quarantined: usize,
     /// Envelopes that have to come again.
     pub retry: usize,
+    /// Things begun and not finished. They wait for their person, who gets them at the next sign-in.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub drafts: usize,
+    /// What was begun, for whoever may read it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub begun: Vec<Begun>,
+    /// What was held back, for whoever may read it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held_back: Vec<HeldBack>,
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use js_sys::{Array, Uint8Array};
 use leptos::{prelude::*, task::spawn_local};
 use offline::BlackBox;
-use ui::t;
+use ui::{parts, t};
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 use words::private as texts;
@@ -28,7 +28,7 @@ pub fn SaveBox() -> impl IntoView {
         spawn_local(async move {
             let made = client.black_box(LIMIT).await;
             let words = match made {
-                Ok(made) if made.actions + made.photos + made.photos_left + made.of_others == 0 => {
+                Ok(made) if made.contents.is_empty() && made.photos_left == 0 => {
                     texts::BOX_EMPTY.get(acting.lang()).to_owned()
                 }
                 Ok(made) => offer(acting, &made),
@@ -52,16 +52,15 @@ fn offer(acting: Acting, made: &BlackBox) -> String {
     if download(acting, &made.file).is_none() {
         return texts::BOX_IMPOSSIBLE.get(acting.lang()).to_owned();
     }
-    let (n, m) = (made.actions.to_string(), made.photos.to_string());
-    let mut said = words::fill(texts::BOX_SAVED.get(acting.lang()), &[("n", &n), ("m", &m)]);
+    let what = untrack(|| parts::in_words(made.contents, acting.words));
+    let mut said = vec![words::fill(texts::BOX_SAVED.get(acting.lang()), &[("what", &what)])];
+    if made.contents.held > 0 {
+        said.push(texts::BOX_HELD.get(acting.lang()).to_owned());
+    }
     if made.photos_left > 0 {
-        said += &words::fill(texts::BOX_LEFT.get(acting.lang()), &[("n", &made.photos_left.to_string())]);
+        said.push(words::fill(texts::BOX_LEFT.get(acting.lang()), &[("n", &made.photos_left.to_string())]));
     }
-    let unfinished = acting.desk.client().map_or(0, |client| client.status().unfinished);
-    if unfinished > 0 {
-        said += &words::fill(texts::BOX_UNFINISHED.get(acting.lang()), &[("n", &unfinished.to_string())]);
-    }
-    said
+    said.join(" ")
 }
 
 fn download(acting: Acting, bytes: &[u8]) -> Option<()> {

@@ -36,7 +36,8 @@ pub fn LockPage() -> impl IntoView {
     let lock = use_lock();
     let is_waiting = Memo::new(move |_| {
         let status = acting.desk.outbox().map(|client| client.status());
-        status.is_some_and(|status| status.waiting + status.blobs_waiting + status.sealed_waiting > 0)
+        status
+            .is_some_and(|status| status.waiting + status.blobs_waiting + status.sealed_waiting + status.unfinished > 0)
     });
     let go = move |to: Way| Callback::new(move |()| way.set(to));
     let (id, login) = (person.id, person.login.clone());

@@ -23,9 +23,9 @@ mod wake;
 use std::{future::Future, pin::Pin};
 
 pub use client::{
-    ActError, BlackBox, Change, Client, FetchError, HandInError, HandedIn, Keeping, Lack, OpenError, PHOTO_QUOTA,
-    Rules, SealedWork, SignInError, Status, SubmitError, Subscription, SyncEnd, SyncReport, Unreachable, Unshown,
-    Whereabouts,
+    ActError, BlackBox, BoxContents, Change, Client, FetchError, HandInError, HandedIn, Keeping, Lack, OpenError,
+    PHOTO_QUOTA, Rules, SealedWork, SignInError, Status, SubmitError, Subscription, SyncEnd, SyncReport, Unreachable,
+    Unshown, Whereabouts,
 };
 pub use outbox::{EntryState, OutboxEntry};
 

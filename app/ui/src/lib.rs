@@ -9,6 +9,7 @@ mod hand_in;
 pub mod image;
 pub mod language;
 mod not_loaded;
+pub mod parts;
 pub mod session;
 pub mod shell;
 pub mod theme;

@@ -22,20 +22,33 @@ texts! {
 
     // Signing out.
     SIGN_OUT_SEALED = "还有 {n} 项没有送达。退出时它们会加密封存，只有服务器能打开；下一个人登录后自动送出，他看不到内容。", "{n} items are not delivered yet. Signing out seals them so that only the server can open them; whoever signs in next delivers them without seeing what they are.", "還有 {n} 項沒有送達。登出時它們會加密封存，只有伺服器能開啟；下一個人登入後自動送出，他看不到內容。";
-    BOX_UNFINISHED = " 另有 {n} 处写了一半、没有完成的内容不在文件里。", " {n} entries that were begun and not finished are not in the file.", " 另有 {n} 處寫了一半、沒有完成的內容不在檔案裡。";
-    SIGN_OUT_UNFINISHED = " 注意：还有 {n} 处写了一半、没有完成的内容，退出后就没有了。要保留，请先回到单子上把它们填完。", " Mind: {n} entries were begun and not finished; signing out removes them. Go back and finish them to keep them.", " 注意：還有 {n} 處寫了一半、沒有完成的內容，登出後就沒有了。要保留，請先回到單子上把它們填完。";
+    SIGN_OUT_UNFINISHED = " 还有 {n} 处写了一半的内容，也会加密封存；您下次登录时，它们会回到原来的表单里，同事看不到。", " {n} entries that you began and did not finish are sealed too; at your next sign-in they are back in their forms, and no colleague sees them.", " 還有 {n} 處寫了一半的內容，也會加密封存；您下次登入時，它們會回到原來的表單裡，同事看不到。";
     SIGN_OUT_HELD = "其中 {n} 项是您暂缓的，也会一起送出。", "{n} of them you held back; they are sent as well.", "其中 {n} 項是您暫緩的，也會一起送出。";
     SEALED = "封存的工作", "Sealed work", "封存的工作";
     SEALED_HINT = "已加密，只有服务器能打开。联网后自动送出。", "Encrypted; only the server can open it. It is delivered by itself once there is a network.", "已加密，只有伺服器能開啟。連線後自動送出。";
-    SEALED_OF = "{name}的工作：{n} 项操作，已封存，等待送出", "Work of {name}: {n} actions, sealed, waiting to be delivered", "{name}的工作：{n} 項操作，已封存，等待送出";
-    SEALED_OF_WITH_PHOTOS = "{name}的工作：{n} 项操作和 {m} 张照片，已封存，等待送出", "Work of {name}: {n} actions and {m} photos, sealed, waiting to be delivered", "{name}的工作：{n} 項操作和 {m} 張照片，已封存，等待送出";
+    SEALED_OF = "{name}的工作：{what}，已封存，等待送出", "Work of {name}: {what}, sealed, waiting to be delivered", "{name}的工作：{what}，已封存，等待送出";
+
+    // What is in sealed work and in a black box, put together as needed.
+    PART_ACTIONS = "{n} 项操作", "{n} actions", "{n} 項操作";
+    PART_ACTIONS_HELD = "{n} 项操作（其中 {m} 项是暂缓的）", "{n} actions ({m} of them held back)", "{n} 項操作（其中 {m} 項是暫緩的）";
+    PART_PHOTOS = "{n} 张照片", "{n} photos", "{n} 張照片";
+    PART_DRAFTS = "{n} 处写了一半的内容", "{n} entries begun and not finished", "{n} 處寫了一半的內容";
+    PART_PEOPLE = "{n} 个人的工作", "work of {n} people", "{n} 個人的工作";
     SEALED_REFUSED = "服务器打不开，原样保留；请联系管理员。", "The server can't open it; it stays here as it is. Please call the administrator.", "伺服器打不開，原樣保留；請聯絡管理員。";
 
     // The black box.
     BOX = "黑匣子", "Black box", "黑匣子";
     BOX_HINT = "平板坏了、送不出去时：把没有送达的工作存成一个加密文件，用别的设备交给服务器。只有服务器能打开。", "When this tablet is broken and can't deliver: save what waits as an encrypted file and hand it in from another device. Only the server can open it.", "平板壞了、送不出去時：把沒有送達的工作存成一個加密檔案，用別的裝置交給伺服器。只有伺服器能開啟。";
     BOX_SAVE = "存成文件", "Save the file", "存成檔案";
-    BOX_SAVED = "已存到下载文件夹：{n} 项操作，{m} 张照片。工作也都还留在本机。", "Saved to the download folder: {n} actions, {m} photos. Everything also stays on this device.", "已存到下載資料夾：{n} 項操作，{m} 張照片。工作也都還留在本機。";
+    BOX_SAVED = "已存到下载文件夹：{what}。工作也都还留在本机。", "Saved to the download folder: {what}. Everything also stays on this device.", "已存到下載資料夾：{what}。工作也都還留在本機。";
+    BOX_HELD = "暂缓的也在文件里，交入时会一起送出。", "What was held back is in the file too and is delivered with it.", "暫緩的也在檔案裡，交入時會一起送出。";
+    BOX_HOLDS = "文件里有：{what}。", "In the file: {what}.", "檔案裡有：{what}。";
+    BOX_HELD_HERE = "暂缓的 {n} 项也一起交入了。", "{n} actions that were held back were handed in as well.", "暫緩的 {n} 項也一起交入了。";
+    BOX_HELD_TITLE = "原来暂缓的", "What was held back", "原來暫緩的";
+    BOX_HELD_ONE = "{what}，当时暂缓：{reason}", "{what}; held back because: {reason}", "{what}，當時暫緩：{reason}";
+    BOX_PHOTOS_DONE = "{n} 张照片已收到。", "{n} photos received.", "{n} 張照片已收到。";
+    BOX_BEGUN = "写了一半的 {n} 处已存在服务器：本人下次登录时，会回到原来的表单里。", "{n} entries that were begun are kept on the server: at their person's next sign-in they are back in their forms.", "寫了一半的 {n} 處已存在伺服器：本人下次登入時，會回到原來的表單裡。";
+    BEGUN_TITLE = "写了一半的", "Begun and not finished", "寫了一半的";
     BOX_LEFT = "{n} 张照片放不下，还在本机。", "{n} photos did not fit and are on this device only.", "{n} 張照片放不下，還在本機。";
     BOX_EMPTY = "没有要保存的，全部送达了。", "There is nothing to save: everything is delivered.", "沒有要儲存的，全部送達了。";
     BOX_IMPOSSIBLE = "这台设备还没有服务器的公钥，存不了。请先联网登录一次。", "This device does not have the server's key yet; sign in once with a network first.", "這台裝置還沒有伺服器的公鑰，存不了。請先連線登入一次。";

@@ -29,7 +29,7 @@ use tower_http::{
 use config::Config;
 use http::{
     archive, badge, blobs, calendar_feed, deadlines, devices, disputes, docs, follow_ups, forms, guard, health, lists,
-    live, notices, people, presence, quarantine, requests, session, settings, sync, verify,
+    live, notices, people, presence, quarantine, receipts, requests, session, settings, sync, verify,
 };
 use printing::Printer;
 
@@ -82,6 +82,10 @@ fn small_routes() -> Vec<Route> {
         (Method::POST, "/quarantine/replay", post(quarantine::replay_all)),
         (Method::GET, "/quarantine/{sha256}", get(quarantine::one)),
         (Method::POST, "/quarantine/{sha256}/replay", post(quarantine::replay)),
+        (Method::GET, "/receipts", get(receipts::list)),
+        (Method::GET, "/receipts/{id}", get(receipts::one)),
+        (Method::GET, "/begun", get(receipts::begun)),
+        (Method::DELETE, "/begun/{sha256}", delete(receipts::take_up)),
         (Method::GET, "/keys", get(devices::keys)),
         (Method::GET, "/people", get(people::list)),
         (Method::POST, "/people", post(people::add)),

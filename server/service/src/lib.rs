@@ -3,6 +3,7 @@
 mod apply;
 pub mod archive;
 pub mod badge;
+pub mod begun;
 pub mod blobs;
 pub mod calendar_feed;
 pub mod centre;
@@ -22,6 +23,7 @@ pub mod passwords;
 pub mod people;
 pub mod pull;
 pub mod push;
+pub mod receipts;
 pub mod reminders;
 pub mod requests;
 pub mod sealed;

@@ -3,7 +3,7 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     DeviceId,
-    sealed::{INFO, Packet, PacketKind, SealedAnswer, SealingKey},
+    sealed::{HeldBack, INFO, Packet, PacketKind, SealedAnswer, SealingKey},
     signature::sha256_hex,
     sync::{MAX_ENVELOPES, Outcome, PushResult},
 };
@@ -61,7 +61,7 @@ impl OpeningKey {
 
 /// What became of a packet.
 pub enum Opened {
-    Taken(SealedAnswer),
+    Taken(Box<SealedAnswer>),
     /// The bytes are not what the name says.
     OtherBytes,
     /// It is no packet, or none of the server's keys opens it. Nothing was stored: whoever has it keeps it.
@@ -73,6 +73,9 @@ pub enum Opened {
 struct SealedPush {
     device_id: DeviceId,
     envelopes: Vec<Value>,
+    /// What was held back of it, and why.
+    #[serde(default)]
+    held: Vec<HeldBack>,
 }
 
 impl Service {
@@ -94,19 +97,29 @@ impl Service {
             kept: 0,
             quarantined: 0,
             retry: 0,
+            drafts: 0,
+            begun: Vec::new(),
+            held_back: Vec::new(),
         };
         match packet.head.kind {
             PacketKind::Blob => match self.keep(packet.head.actor, &sha256_hex(&plain), plain).await? {
                 Piece::Complete => answer.accepted = 1,
                 _ => return Ok(Opened::NotOpened),
             },
+            PacketKind::Drafts => {
+                let actor = packet.head.actor;
+                let Some(begun) = self.keep_begun(actor, sha256, &plain).await? else { return Ok(Opened::NotOpened) };
+                answer.drafts = begun.len();
+                answer.begun = self.readable(caller, actor, begun).await?;
+            }
             PacketKind::Actions => {
                 let push = serde_json::from_slice(&plain).ok();
-                let Some(SealedPush { device_id, envelopes }) =
+                let Some(SealedPush { device_id, envelopes, held }) =
                     push.filter(|push: &SealedPush| push.envelopes.len() <= MAX_ENVELOPES)
                 else {
                     return Ok(Opened::NotOpened);
                 };
+                answer.held_back = self.readable_held(caller, packet.head.actor, held, &envelopes).await?;
                 for result in self.take_sealed(caller, (device_id, packet.head.actor), envelopes, lang).await? {
                     match result.outcome {
                         Outcome::Accepted => answer.accepted += 1,
@@ -120,7 +133,7 @@ impl Service {
         if answer.retry == 0 {
             answer.receipt = Some(self.keys.receipt(sha256, sha256, Outcome::Accepted, answer.server_time));
         }
-        Ok(Opened::Taken(answer))
+        Ok(Opened::Taken(Box::new(answer)))
     }
 
     async fn take_sealed(

@@ -1,5 +1,7 @@
 //! Devices with their public keys, and who used them (SYN-10).
 
+use std::collections::HashMap;
+
 use domain::{DeviceId, PersonId};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -42,6 +44,17 @@ const FIND: &str =
 /// The database can't be read.
 pub async fn find(conn: &mut Conn, id: DeviceId) -> Result<Option<Device>> {
     Ok(fetch_optional!(conn, Device, FIND, id.0)?)
+}
+
+const NAMES: &str = "SELECT id, name FROM devices WHERE id IN ($1)";
+
+/// What devices are called.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn names(conn: &mut Conn, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
+    let rows: Result<Vec<(Uuid, String)>> = fetch_listed!(conn, (Uuid, String), NAMES, ids, |id| *id);
+    Ok(rows?.into_iter().collect())
 }
 
 const ADD_PERSON: &str =

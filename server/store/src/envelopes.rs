@@ -107,6 +107,24 @@ pub async fn page(conn: &mut Conn, after: (&str, &str), limit: i64) -> Result<Ve
     Ok(fetch_all!(conn, Received, PAGE, after.0, after.1, limit)?)
 }
 
+const OF_PERSON: &str = "SELECT id, sha256, device, person, device_seq, outcome, received_at, body, result FROM envelopes \
+     WHERE person = $1 AND (received_at, device_seq, sha256) < ($2, $3, $4) \
+     ORDER BY received_at DESC, device_seq DESC, sha256 DESC LIMIT $5";
+
+/// What was received of a person before a place in that order (instant, number on the device, hash), the newest first.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn of_person(
+    conn: &mut Conn,
+    person: PersonId,
+    before: (i64, i64, &str),
+    limit: i64,
+) -> Result<Vec<Received>> {
+    let (at, device_seq, sha256) = before;
+    Ok(fetch_all!(conn, Received, OF_PERSON, person.0, at, device_seq, sha256, limit)?)
+}
+
 const RECEIVED: &str = "SELECT id, sha256 FROM envelopes WHERE received_at >= $1 AND received_at < $2";
 
 /// Id and hash of everything received from one instant until before another (epoch milliseconds), in no particular order.

@@ -7,6 +7,7 @@
 mod sql;
 
 pub mod archive;
+pub mod begun;
 pub mod blobs;
 pub mod calendar_feeds;
 pub mod cases;

@@ -1,7 +1,7 @@
 //! Envelopes that could not be taken in, and every attempt to take them in later. The envelope and its first answer are
 //! never touched (SYN-7).
 
-use domain::PersonId;
+use domain::{DeviceId, PersonId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -59,6 +59,8 @@ pub async fn add(tx: &mut Tx, sha256: &str, id: &str, person: PersonId, received
 pub struct Filter {
     /// Only what this person delivered.
     pub person: Option<PersonId>,
+    /// Only what comes from this device.
+    pub device: Option<DeviceId>,
     /// Also what was taken in since.
     pub all: bool,
     /// Where the page before ended: received before, or then with a lesser hash.
@@ -69,7 +71,7 @@ pub struct Filter {
 const LIST: &str = "SELECT e.id, e.sha256, e.device, e.person, e.received_at, e.body, e.result, q.attempts, q.taken_in_at \
      FROM quarantine q JOIN envelopes e ON e.id = q.id AND e.sha256 = q.sha256 \
      WHERE (q.received_at < $1 OR (q.received_at = $1 AND q.sha256 < $2)) AND ($3 = 1 OR q.taken_in_at IS NULL) \
-     AND ($4 = 0 OR q.person = $5) ORDER BY q.received_at DESC, q.sha256 DESC LIMIT $6";
+     AND ($4 = 0 OR q.person = $5) AND ($6 = 0 OR e.device = $7) ORDER BY q.received_at DESC, q.sha256 DESC LIMIT $8";
 
 /// Envelopes in quarantine, the newest first.
 ///
@@ -77,8 +79,9 @@ const LIST: &str = "SELECT e.id, e.sha256, e.device, e.person, e.received_at, e.
 /// The database can't be read.
 pub async fn list(conn: &mut Conn, filter: &Filter) -> Result<Vec<Held>> {
     let (own, person) = filter.person.map_or((0_i32, Uuid::nil()), |person| (1, person.0));
-    let (at, sha256) = (filter.before.0, filter.before.1.as_str());
-    Ok(fetch_all!(conn, Held, LIST, at, sha256, i32::from(filter.all), own, person, filter.limit)?)
+    let (of_one, device) = filter.device.map_or((0_i32, Uuid::nil()), |device| (1, device.0));
+    let (at, sha256, all) = (filter.before.0, filter.before.1.as_str(), i32::from(filter.all));
+    Ok(fetch_all!(conn, Held, LIST, at, sha256, all, own, person, of_one, device, filter.limit)?)
 }
 
 const FIND: &str = "SELECT e.id, e.sha256, e.device, e.person, e.received_at, e.body, e.result, q.attempts, q.taken_in_at \

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::EnvelopeId;
 use leptos::{prelude::*, task::spawn_local};
 use offline::{Client, EntryState, SyncEnd, Unshown};
-use ui::{Dialog, HandIn, format, t};
+use ui::{Dialog, HandIn, format, parts, t};
 use words::{common, field, outbox as say, private};
 
 use super::entry::{Entry, HoldForm, ask_for_fates, state_text};
@@ -96,9 +96,10 @@ fn SealedWork() -> impl IntoView {
     let works = Memo::new(move |_| acting.desk.outbox().map(|client| client.sealed_work()).unwrap_or_default());
     let words = acting.words;
     let line = move |work: offline::SealedWork| {
-        let (n, m) = (work.actions.to_string(), work.photos.to_string());
-        let text = if work.photos > 0 { private::SEALED_OF_WITH_PHOTOS } else { private::SEALED_OF };
-        let text = words.fill(text, &[("name", &work.name), ("n", &n), ("m", &m)]);
+        let offline::SealedWork { actions, photos, drafts, .. } = work;
+        let contents = offline::BoxContents { actions, photos, drafts, ..offline::BoxContents::default() };
+        let what = parts::in_words(contents, words);
+        let text = words.fill(private::SEALED_OF, &[("name", &work.name), ("what", &what)]);
         let refused = work.is_refused.then(|| view! { <p class="notice">{words.say(private::SEALED_REFUSED)}</p> });
         view! { <li><p>{text}</p>{refused}</li> }
     };

@@ -26,9 +26,9 @@ pub(super) enum Remains {
 }
 
 impl Client {
-    /// Signs out. The key of what lies here is destroyed, and with it records, drafts and the list of what the server
-    /// has; what was not sent is first sealed to the server's key, and whoever signs in next delivers it. Works without
-    /// a network: the server is told later.
+    /// Signs out. The key of what lies here is destroyed, and with it records and the list of what the server has; what was
+    /// not sent, and what was begun, is first sealed to the server's key, and whoever signs in next delivers it. Works
+    /// without a network: the server is told later.
     ///
     /// # Errors
     /// When the server could not be told: on this device the person is signed out all the same.
@@ -115,8 +115,6 @@ impl Client {
         let records = self.0.storage.rows(Table::Records, &prefix).await.unwrap_or_default();
         let mut batch = vec![Write::gone(Table::State, prefix.clone() + "pulled")];
         batch.extend(records.into_iter().map(|row| Write::gone(Table::Records, row.key)));
-        let drafts = self.draft_rows().await.unwrap_or_default();
-        batch.extend(drafts.into_iter().map(|row| Write::gone(Table::State, row.key)));
         let state = self.0.state.borrow();
         let may_go = |item: &&Item| item.state == EntryState::Accepted || planted::is("sign_out_takes_waiting_work");
         let done = state.outbox.items.iter().filter(may_go);

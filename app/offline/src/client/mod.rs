@@ -39,7 +39,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 pub use act::ActError;
-pub use black_box::{BlackBox, HandInError, HandedIn};
+pub use black_box::{BlackBox, BoxContents, HandInError, HandedIn};
 pub use blobs::PHOTO_QUOTA;
 pub use entries::{Unshown, Whereabouts};
 pub use fetch::FetchError;
@@ -143,6 +143,8 @@ struct State {
     /// Names of drafts that are not on the device yet as they are here.
     unwritten_drafts: BTreeSet<String>,
     writes_drafts: bool,
+    /// The server was asked for what this person had begun and left.
+    has_asked_for_begun: bool,
 }
 
 impl State {

@@ -62,7 +62,7 @@ pub struct Status {
     pub sealed_waiting: usize,
     /// Rows on the device that cannot be read. They are never deleted.
     pub unreadable: usize,
-    /// What was typed or drawn and is no action yet: it goes with a sign-out, and is in no black box.
+    /// What was typed and is no action yet: a sign-out seals it, and its person gets it back.
     pub unfinished: usize,
     /// When everything was last fetched, in server time.
     pub last_sync: Option<Timestamp>,
@@ -80,9 +80,6 @@ pub struct Status {
     /// A newer version of the app is there, or has already opened the store in another tab.
     pub update_available: bool,
 }
-
-/// Drafts that nobody typed: they can be fetched again.
-const KEPT_FOR_LATER: &str = "badge-";
 
 impl Client {
     /// Calls `hear` after every change, until the subscription is dropped.
@@ -116,7 +113,7 @@ impl Client {
             others_waiting: state.others_waiting,
             sealed_waiting: state.sealed_waiting(),
             unreadable: state.outbox.unreadable,
-            unfinished: state.drafts.keys().filter(|name| !name.starts_with(KEPT_FOR_LATER)).count(),
+            unfinished: state.unfinished(),
             last_sync: state.pulled.last_sync,
             records_age_ms: state.pulled.last_sync.map(|last| now.since(last)),
             persistent: state.room.persistent,

@@ -31,6 +31,11 @@ impl Client {
         receipt.sha256 == sha256_hex(item.text.as_bytes()) && self.is_by_server(&receipt).await
     }
 
+    /// Whether a receipt that the server gave out again carries its signature.
+    pub async fn is_receipt_of_server(&self, receipt: &Receipt) -> bool {
+        self.is_by_server(receipt).await
+    }
+
     fn receipt_key(&self, id: &str) -> Option<Vec<u8>> {
         let state = self.0.state.borrow();
         let of_session = state.session.iter().flat_map(|session| &session.receipt_keys);

@@ -6,14 +6,13 @@ use domain::{
     DeviceId, PersonId,
     sealed::{PacketHead, PacketKind},
     signature::sha256_hex,
-    sync::{MAX_ENVELOPES, MAX_PUSH_BYTES},
+    sync::{MAX_ENVELOPES, MAX_PUSH_BYTES, signing_bytes},
 };
-
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     client::{Client, State, SyncEnd, SyncReport, act::row_name, fetch::Stop, push::push_ask},
-    outbox::Item,
+    outbox::{EntryState, Item},
     storage::{Row, StorageError, Table, Write},
     transport::Ask,
 };
@@ -30,6 +29,8 @@ pub struct SealedWork {
     pub actions: usize,
     /// Photos.
     pub photos: usize,
+    /// Things begun and not finished.
+    pub drafts: usize,
     /// The server could not open some of it: it stays here until somebody finds out why.
     pub is_refused: bool,
 }
@@ -49,7 +50,11 @@ impl Note {
     fn from_row(key: String, tag: &str) -> Option<Self> {
         let person = key.split('/').next()?.parse().ok()?;
         let mut parts = tag.splitn(3, ' ');
-        let kind = if parts.next()? == "blob" { PacketKind::Blob } else { PacketKind::Actions };
+        let kind = match parts.next()? {
+            "blob" => PacketKind::Blob,
+            "drafts" => PacketKind::Drafts,
+            _ => PacketKind::Actions,
+        };
         let items = parts.next()?.parse().ok()?;
         Some(Self { key, person, kind, items, name: parts.next()?.to_owned(), is_refused: false })
     }
@@ -66,13 +71,17 @@ pub(super) struct Sealer {
 
 impl Sealer {
     fn tag(&self, kind: PacketKind, items: usize) -> String {
-        let word = if kind == PacketKind::Blob { "blob" } else { "actions" };
+        let word = match kind {
+            PacketKind::Blob => "blob",
+            PacketKind::Drafts => "drafts",
+            PacketKind::Actions => "actions",
+        };
         [word, &items.to_string(), &self.name].join(" ")
     }
 }
 
 impl State {
-    /// Actions and photos that wait to be delivered.
+    /// Actions, photos and things begun that wait to be delivered.
     pub(super) fn sealed_waiting(&self) -> usize {
         self.sealed.iter().map(|note| note.items).sum()
     }
@@ -95,11 +104,12 @@ impl Client {
             let place = known.unwrap_or(works.len());
             if known.is_none() {
                 let (person, name) = (note.person, note.name.clone());
-                works.push(SealedWork { person, name, actions: 0, photos: 0, is_refused: false });
+                works.push(SealedWork { person, name, actions: 0, photos: 0, drafts: 0, is_refused: false });
             }
             match note.kind {
                 PacketKind::Actions => works[place].actions += note.items,
                 PacketKind::Blob => works[place].photos += note.items,
+                PacketKind::Drafts => works[place].drafts += note.items,
             }
             works[place].is_refused |= note.is_refused;
         }
@@ -135,11 +145,11 @@ impl Client {
         &self,
         sealer: &Sealer,
         kind: PacketKind,
-        items: usize,
+        (items, held): (usize, usize),
         plain: &[u8],
     ) -> Result<Vec<u8>, StorageError> {
         let (device, actor) = (sealer.device, sealer.person);
-        let head = PacketHead { kind, key_id: sealer.key_id.clone(), device, actor, items };
+        let head = PacketHead { kind, key_id: sealer.key_id.clone(), device, actor, items, held };
         let mut packet = serde_json::to_value(head).map_err(|_| StorageError::Broken)?.to_string().into_bytes();
         let sealing = self.0.vault.seal_to(&sealer.public_key, &packet, plain);
         let sealed = sealing.await.map_err(|_| StorageError::Broken)?;
@@ -164,8 +174,10 @@ impl Client {
             };
             let count = rest.iter().take(MAX_ENVELOPES).take_while(fits).count().max(1);
             let (batch, after) = rest.split_at(count);
-            let plain = push_ask(sealer.device, batch).body;
-            packets.push((first.seq, count, self.packet(sealer, PacketKind::Actions, count, &plain).await?));
+            let held = held_back(batch);
+            let plain = with_held(push_ask(sealer.device, batch).body, &held);
+            let packet = self.packet(sealer, PacketKind::Actions, (count, held.len()), &plain).await?;
+            packets.push((first.seq, count, packet));
             rest = after;
         }
         Ok(packets)
@@ -174,7 +186,22 @@ impl Client {
     /// A blob that waits, sealed; None when its bytes cannot be read.
     pub(super) async fn sealed_blob(&self, sealer: &Sealer, sha256: &str) -> Result<Option<Vec<u8>>, StorageError> {
         let Some(bytes) = self.kept_bytes(sha256).await else { return Ok(None) };
-        self.packet(sealer, PacketKind::Blob, 1, &bytes).await.map(Some)
+        self.packet(sealer, PacketKind::Blob, (1, 0), &bytes).await.map(Some)
+    }
+
+    /// What was begun and not finished, sealed and signed; how many, the packet. None when nothing was begun.
+    pub(super) async fn sealed_drafts(&self, sealer: &Sealer) -> Result<Option<(usize, Vec<u8>)>, StorageError> {
+        let drafts = self.begun_here().await?;
+        if drafts.is_empty() {
+            return Ok(None);
+        }
+        let mut plain = json!({"device_id": sealer.device.to_string(), "drafts": drafts});
+        let signing = self.0.vault.sign(&signing_bytes(&mut plain)).await;
+        let signature = signing.map_err(|_| StorageError::Broken)?;
+        plain["sig"] = Value::String(URL_SAFE_NO_PAD.encode(signature));
+        let plain = plain.to_string().into_bytes();
+        let packet = self.packet(sealer, PacketKind::Drafts, (drafts.len(), 0), &plain).await?;
+        Ok(Some((drafts.len(), packet)))
     }
 
     /// Seals what waits, photos first, one after the other; the caller holds the turn. Returns what is left to be
@@ -192,6 +219,15 @@ impl Client {
         };
         let prefix = self.key("")?;
         let mut batch = Vec::new();
+        if !self.begun_here().await.ok()?.is_empty() {
+            let sealer = self.sealer()?;
+            if let Some((count, packet)) = self.sealed_drafts(&sealer).await.ok()? {
+                let key = prefix.clone() + "drafts-" + &sha256_hex(&packet);
+                batch.push(Write::row(Table::Sealed, key, sealer.tag(PacketKind::Drafts, count), packet));
+            }
+        }
+        let drafts = self.draft_rows().await.ok()?;
+        batch.extend(drafts.into_iter().map(|row| Write::gone(Table::State, row.key)));
         if unsent > 0 || !waiting.is_empty() {
             let sealer = self.sealer()?;
             for sha256 in waiting {
@@ -270,6 +306,25 @@ impl Client {
     fn forget_note(&self, key: &str) {
         self.0.state.borrow_mut().sealed.retain(|note| note.key != key);
     }
+}
+
+/// What its person had held back of a batch, and why: it is delivered all the same, and whoever may read it is told.
+fn held_back(batch: &[Item]) -> Vec<Value> {
+    let held = batch.iter().filter_map(|item| match &item.state {
+        EntryState::Held { reason } => Some(json!({"id": item.id.to_string(), "reason": reason})),
+        _ => None,
+    });
+    held.collect()
+}
+
+/// A push that says what was held back of it. The envelopes stay as they are, byte by byte.
+fn with_held(mut push: Vec<u8>, held: &[Value]) -> Vec<u8> {
+    if !held.is_empty() && push.pop() == Some(b'}') {
+        push.extend(b",\"held\":");
+        push.extend(Value::from(held.to_vec()).to_string().into_bytes());
+        push.push(b'}');
+    }
+    push
 }
 
 pub(super) fn sealed_ask(name: &str, packet: Vec<u8>) -> Ask {

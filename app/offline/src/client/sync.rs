@@ -108,6 +108,9 @@ impl Client {
         for _ in 0..EXTENSIONS {
             // Trouble with one part says nothing about the others: a photo never holds up a form.
             let delivered = self.deliver_sealed(report).await;
+            if delivered.is_ok() {
+                self.take_up_begun().await?;
+            }
             // What somebody does after coming back is built on what they left here.
             let is_blocked = self.0.state.borrow().own_work_is_sealed();
             let pushed = if is_blocked { Ok(()) } else { self.push(report).await };

@@ -1,5 +1,6 @@
 //! A device through good days and bad ones: a client on a store, a machine and a server that do what the test says.
 
+mod begun;
 mod blobs;
 mod faults;
 mod live;

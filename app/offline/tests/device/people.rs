@@ -209,7 +209,7 @@ fn work_is_not_delivered_by_another_persons_session() {
 }
 
 #[test]
-fn drafts_outlive_a_restart_and_go_with_their_owner() {
+fn what_was_begun_outlives_a_restart_and_a_sign_out_and_nobody_else_reads_it() {
     let mut tablet = Tablet::ready();
     tablet.client.keep_draft("finding-1", Some("第一句"));
     tablet.client.keep_draft("finding-1", Some("第一句，第二句"));
@@ -220,10 +220,46 @@ fn drafts_outlive_a_restart_and_go_with_their_owner() {
     assert_eq!(tablet.client.draft("finding-1").as_deref(), Some("第一句，第二句"));
     assert_eq!(tablet.client.draft("path-1"), None);
 
-    let client = tablet.client.clone();
-    tablet.run(async move { client.sign_out().await }).expect("the server is told");
+    tablet.server.offline.set(true);
+    assert_eq!(sign_out(&mut tablet), Err(Unreachable));
+    assert_eq!(tablet.client.sealed_work()[0].drafts, 1);
+    tablet.server.offline.set(false);
     tablet.sign_in("field2");
+    tablet.sync();
     assert_eq!(tablet.client.draft("finding-1"), None);
+    assert_eq!(tablet.client.status().unfinished, 0);
+    assert!(tablet.client.sealed_work().is_empty(), "the next person carries it to the server");
+
+    assert_eq!(sign_out(&mut tablet), Ok(()));
+    tablet.sign_in("field1");
+    tablet.sync();
+    assert_eq!(tablet.client.draft("finding-1").as_deref(), Some("第一句，第二句"));
+    assert!(tablet.server.begun.borrow().is_empty(), "the server is told that it is here again");
+    tablet.restart();
+    assert_eq!(tablet.client.draft("finding-1").as_deref(), Some("第一句，第二句"));
+}
+
+#[test]
+fn what_was_begun_anew_is_not_replaced_by_what_was_left() {
+    let mut tablet = Tablet::ready();
+    tablet.client.keep_draft("finding-1", Some("在旧平板上"));
+    tablet.client.keep_draft("inksign-off-1", Some("strokes"));
+    tablet.run(async {});
+    assert_eq!(sign_out(&mut tablet), Ok(()));
+    let mut other = Tablet::new(tablet.server.clone());
+    other.sign_in("field1");
+    other.client.keep_draft("finding-1", Some("在新平板上"));
+    other.run(async {});
+    // The old tablet hands in by somebody else, and the new one asks after its next start.
+    tablet.sign_in("field2");
+    tablet.sync();
+    other.server.session.set(Some(other.server.people[0].id));
+    other.restart();
+    other.sync();
+    assert_eq!(other.client.draft("finding-1").as_deref(), Some("在新平板上"));
+    let begun = other.server.begun.borrow();
+    let (_, left) = begun.values().next().expect("the other version stays with the server");
+    assert_eq!(left, &serde_json::json!([{"name": "finding-1", "text": "在旧平板上"}]), "and no strokes of a customer");
 }
 
 #[test]
@@ -313,15 +349,22 @@ fn a_revoked_tablet_whose_session_has_ended_is_emptied_and_its_work_handed_in_by
 fn a_black_box_made_without_a_network_is_handed_in_elsewhere_and_twice_is_once() {
     let mut tablet = Tablet::ready();
     tablet.server.offline.set(true);
-    tablet.do_all([Command::Confirm, ask_help()]);
+    let actions = tablet.do_all([Command::Confirm, ask_help()]);
     let client = tablet.client.clone();
     let photo = tablet.run(async move { client.keep_blob(vec![7; 5_000], "image/jpeg").await }).expect("kept");
     let client = tablet.client.clone();
+    assert!(tablet.run(async move { client.hold(actions[1], "先问客户").await }));
+    tablet.client.keep_draft("finding-1", Some("写了一半"));
+    let client = tablet.client.clone();
     let small = tablet.run(async move { client.black_box(3_000).await }).expect("a box");
-    assert_eq!((small.actions, small.photos, small.photos_left), (2, 0, 1));
+    let in_words = |made: &offline::BlackBox| {
+        let offline::BoxContents { actions, held, photos, drafts, people } = made.contents;
+        (actions, held, photos, drafts, people, made.photos_left)
+    };
+    assert_eq!(in_words(&small), (2, 1, 0, 1, 1, 1));
     let client = tablet.client.clone();
     let whole = tablet.run(async move { client.black_box(1_000_000).await }).expect("a box");
-    assert_eq!((whole.actions, whole.photos, whole.photos_left), (2, 1, 0));
+    assert_eq!(in_words(&whole), (2, 1, 1, 1, 1, 0));
 
     tablet.server.offline.set(false);
     let mut other = Tablet::new(tablet.server.clone());
@@ -329,7 +372,9 @@ fn a_black_box_made_without_a_network_is_handed_in_elsewhere_and_twice_is_once()
     for _ in 0..2 {
         let (client, file) = (other.client.clone(), whole.file.clone());
         let handed_in = other.run(async move { client.hand_in(&file, |_, _| ()).await }).expect("handed in");
-        assert_eq!((handed_in.accepted, handed_in.retry, handed_in.refused), (3, 0, 0));
+        assert_eq!(handed_in.contents, whole.contents, "the same numbers on both sides");
+        assert_eq!((handed_in.accepted, handed_in.photos, handed_in.drafts), (2, 1, 1));
+        assert_eq!((handed_in.retry, handed_in.refused), (0, 0));
     }
     assert_eq!(tablet.server.effects.borrow().len(), 2);
     assert_eq!(tablet.server.blobs.borrow()[&photo], vec![7; 5_000]);

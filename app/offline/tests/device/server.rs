@@ -57,6 +57,8 @@ pub struct Server {
     pub extra: RefCell<Vec<(&'static str, i64, Value)>>,
     /// None of the server's keys opens what is sealed.
     pub refuses_packets: Cell<bool>,
+    /// What was begun and left, by the packets' names.
+    pub begun: RefCell<BTreeMap<String, (PersonId, Value)>>,
     pub revoked: Cell<bool>,
     /// The device has said that it is empty.
     pub wiped: Cell<bool>,
@@ -128,7 +130,7 @@ impl Server {
         self.asked("/sync/push").iter().map(|ask| envelopes(body(ask))).collect()
     }
 
-    fn time(&self) -> Value {
+    pub(crate) fn time(&self) -> Value {
         json!(Timestamp(self.now.get()))
     }
 
@@ -184,6 +186,7 @@ impl Server {
             ("GET", "/api/sync/pull") => self.pull(query),
             ("PUT", "/api/blobs") => self.small_blobs(ask),
             ("PUT", path) if path.starts_with("/api/sync/sealed/") => self.open(ask),
+            (_, path) if path.starts_with("/api/begun") => self.give_begun(ask, who),
             (_, path) if path.starts_with("/api/blobs/") => self.blob(ask, path.trim_start_matches("/api/blobs/")),
             _ => json_answer(404, &json!({"type": "not_found", "title": ""})),
         }
@@ -213,6 +216,7 @@ impl Server {
                 self.blob_lengths.borrow_mut().insert(sha256_hex(plain), plain.len());
                 self.blobs.borrow_mut().insert(sha256_hex(plain), plain.to_vec());
             }
+            PacketKind::Drafts => return self.keep_begun(name, &packet),
             PacketKind::Actions => {
                 let push: Value = serde_json::from_slice(plain).expect("a push is JSON");
                 for envelope in push["envelopes"].as_array().expect("envelopes") {
@@ -230,7 +234,7 @@ impl Server {
     }
 
     /// A receipt as the real server writes it, signed with its key of now.
-    fn receipt(&self, id: &str, sha256: &str, outcome: &str) -> Value {
+    pub(crate) fn receipt(&self, id: &str, sha256: &str, outcome: &str) -> Value {
         let key = *self.keys.borrow().last().expect("a key");
         let mut receipt = json!({
             "id": id, "sha256": sha256, "outcome": outcome, "received_at": self.time(), "key_id": ReceiptKey::of(&key).id,
@@ -461,7 +465,7 @@ impl Server {
     }
 }
 
-fn json_answer(status: u16, body: &Value) -> Answer {
+pub(crate) fn json_answer(status: u16, body: &Value) -> Answer {
     let media_type = if status < 400 { "application/json" } else { "application/problem+json" };
     Answer { status, media_type: media_type.to_owned(), body: body.to_string().into_bytes(), ..Answer::default() }
 }

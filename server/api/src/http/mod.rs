@@ -20,6 +20,7 @@ pub mod people;
 pub mod presence;
 pub mod problem;
 pub mod quarantine;
+pub mod receipts;
 pub mod requests;
 pub mod session;
 pub mod settings;

@@ -7,12 +7,12 @@ use axum::{
     extract::{Path, Query, State, rejection::QueryRejection},
 };
 use domain::{
-    PersonId,
+    DeviceId, PersonId,
     sync::{Problem, PushResult},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
-use service::push::About;
+use service::push::{About, place_on_device};
 use store::{StoreError, people, quarantine::Held, quarantine::Replay};
 
 use super::{caller::SignedIn, instant, problem::ProblemAnswer};
@@ -24,6 +24,7 @@ type Answer = Result<Json<Value>, ProblemAnswer>;
 pub struct ListQuery {
     #[serde(default)]
     all: bool,
+    device: Option<DeviceId>,
     cursor: Option<String>,
 }
 
@@ -34,11 +35,13 @@ pub async fn list(
     query: Result<Query<ListQuery>, QueryRejection>,
 ) -> Answer {
     let SignedIn { caller, lang } = signed_in;
-    let Query(ListQuery { all, cursor }) = query.map_err(|rejection| ProblemAnswer::from_query(&rejection, lang))?;
+    let Query(ListQuery { all, device, cursor }) =
+        query.map_err(|rejection| ProblemAnswer::from_query(&rejection, lang))?;
     let trouble = |error: service::ServiceError| ProblemAnswer::from_service(error, lang);
-    let page = shared.service.quarantine(&caller, all, cursor.as_deref()).await.map_err(trouble)?;
+    let page = shared.service.quarantine(&caller, all, device, cursor.as_deref()).await.map_err(trouble)?;
     let names = names(&shared).await.map_err(|error| trouble(error.into()))?;
-    let items: Vec<Value> = page.items.iter().map(|held| line(held, page.about.get(&held.sha256), &names)).collect();
+    let line = |held: &Held| line(held, page.about.get(&held.sha256), page.devices.get(&held.device), &names);
+    let items: Vec<Value> = page.items.iter().map(line).collect();
     Ok(Json(json!({"items": items, "next": page.next})))
 }
 
@@ -48,7 +51,7 @@ pub async fn one(State(shared): State<Shared>, signed_in: SignedIn, Path(sha256)
     let trouble = |error: service::ServiceError| ProblemAnswer::from_service(error, lang);
     let whole = shared.service.quarantined(&caller, &sha256).await.map_err(trouble)?;
     let names = names(&shared).await.map_err(|error| trouble(error.into()))?;
-    let mut answer = line(&whole.held, whole.about.as_ref(), &names);
+    let mut answer = line(&whole.held, whole.about.as_ref(), Some(&whole.device), &names);
     let content: Value = serde_json::from_str(&whole.held.body).unwrap_or_default();
     answer["content"] = content;
     answer["first_answer"] = answer_of(&whole.held.result);
@@ -94,24 +97,32 @@ fn problem_of(stored: &str) -> Option<Problem> {
 }
 
 /// What stands in the list: enough to know whose it is, what it wants and why it is here.
-fn line(held: &Held, about: Option<&About>, names: &HashMap<PersonId, String>) -> Value {
+fn line(held: &Held, about: Option<&About>, device: Option<&String>, names: &HashMap<PersonId, String>) -> Value {
     let content: Value = serde_json::from_str(&held.body).unwrap_or_default();
     let text = |pointer: &str| content.pointer(pointer).and_then(Value::as_str);
     json!({
         "id": held.id,
         "sha256": held.sha256,
         "device": held.device,
+        "device_name": device,
+        "device_seq": place_on_device(held),
         "person": held.person,
         "person_name": names.get(&PersonId(held.person)),
         "command": text("/command/type"),
+        "step": text("/command/step"),
         "subject": text("/subject/id"),
-        "about": about.map(|about| json!({"request": about.request, "number": about.number, "unit": about.unit})),
+        "about": about.map(about_line),
         "occurred_at": text("/occurred_at"),
         "received_at": instant(held.received_at),
         "problem": problem_of(&held.result),
         "attempts": held.attempts,
         "taken_in_at": held.taken_in_at.map(instant),
     })
+}
+
+/// A request as people know it.
+pub(super) fn about_line(about: &About) -> Value {
+    json!({"request": about.request, "number": about.number, "unit": about.unit})
 }
 
 fn replay_line(replay: &Replay) -> Value {

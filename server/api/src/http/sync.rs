@@ -65,7 +65,7 @@ pub async fn sealed(
     let refused = |word, text| ProblemAnswer::new(StatusCode::UNPROCESSABLE_ENTITY, word, text, lang);
     let opened = shared.service.open_sealed(&caller, &sha256, &bytes, lang).await;
     match opened.map_err(|error| ProblemAnswer::from_service(error, lang))? {
-        Opened::Taken(answer) => Ok(Json(answer)),
+        Opened::Taken(answer) => Ok(Json(*answer)),
         Opened::OtherBytes => Err(refused("other_bytes", rejections::OTHER_BYTES)),
         Opened::NotOpened => Err(refused("not_opened", rejections::NOT_OPENED)),
     }

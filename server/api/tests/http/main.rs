@@ -29,6 +29,7 @@ mod papers;
 mod pulls;
 mod pushes;
 mod quarantine;
+mod receipts;
 mod refusals;
 mod reminders;
 mod rights;

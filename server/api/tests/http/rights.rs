@@ -24,8 +24,9 @@ struct Targets {
     /// A person nobody else in these tests is.
     person: String,
     blob: String,
-    /// What field1 sent in a version nobody knows.
+    /// What field1 sent in a version nobody knows: its hash, and its id.
     quarantined: String,
+    envelope: String,
 }
 
 /// The address and the body a route is called with.
@@ -47,6 +48,8 @@ async fn call(scene: &Scene, targets: &Targets, caller: &str, method: &Method, r
             (format!("/api/quarantine/{}/replay", targets.quarantined), Some(json!({})))
         }
         ("POST", "/api/quarantine/replay") => (route.to_owned(), Some(json!({}))),
+        ("GET", "/api/receipts/{id}") => own(&format!("/api/receipts/{}", targets.envelope)),
+        ("DELETE", "/api/begun/{sha256}") => own(&format!("/api/begun/{}", targets.quarantined)),
         ("DELETE", "/api/sessions/{id}") => own(&format!("/api/sessions/{}", new_id())),
         ("GET", "/api/devices/{id}/badge") => own(&format!("/api/devices/{}/badge", scene.tablet.id)),
         ("GET", "/badge/{code}") => own("/badge/023-12345678"),
@@ -153,8 +156,9 @@ async fn every_address_answers_everybody_as_the_table_says() {
     unknown["protocol"] = json!(2);
     let result = scene.tablet.push(&scene.engineer, &[unknown]).await.remove(0);
     let quarantined = result["receipt"]["sha256"].as_str().expect("a receipt").to_owned();
-    let targets =
-        Targets { request: job.request, person: house.sign_in("field4").await.id().to_owned(), blob, quarantined };
+    let envelope = result["id"].as_str().expect("an id").to_owned();
+    let person = house.sign_in("field4").await.id().to_owned();
+    let targets = Targets { request: job.request, person, blob, quarantined, envelope };
     let document = document(&scene.duty).await;
     let mut table = format!("{:<34}{}\n", "", CALLERS.map(|caller| format!("{caller:<8}")).concat());
     let mut programs = BTreeMap::new();

@@ -62,6 +62,9 @@ on_both_engines![
     whoever_only_delivers_sees_neither_answers_nor_photos,
     what_came_too_early_gets_no_receipt_until_it_is_all_there,
     nobody_becomes_somebody_else_by_sealing,
+    what_was_begun_waits_for_its_person_and_only_managers_of_the_visit_read_it,
+    nobody_leaves_drafts_in_anothers_name,
+    what_was_held_back_comes_with_its_reason_for_those_who_may_read_it,
     what_cannot_be_opened_is_not_taken,
     a_revoked_tablet_hands_in_and_says_that_it_is_empty,
 ];
@@ -173,4 +176,60 @@ async fn a_revoked_tablet_hands_in_and_says_that_it_is_empty(house: &House) {
     let line = list["items"].as_array().expect("devices").iter().find(|line| line["id"] == device.as_str());
     assert!(line.expect("the device")["wiped_at"].is_string());
     assert_eq!(undo().await.status, 404, "what is gone does not come back");
+}
+
+/// What the engineer had begun on a tablet, sealed and signed by it.
+async fn seal_drafts(scene: &Scene, signer: &Tablet, drafts: &Value) -> Vec<u8> {
+    let mut plain = json!({"device_id": scene.tablet.id, "drafts": drafts});
+    plain["sig"] = json!(signer.sign(&crate::canonical::canonical(&plain)));
+    seal(scene, "drafts", &scene.tablet.id, plain.to_string().as_bytes()).await
+}
+
+async fn what_was_begun_waits_for_its_person_and_only_managers_of_the_visit_read_it(house: &House) {
+    let scene = Scene::open(house).await;
+    let job = scene.job().await;
+    let name = format!("finding-{}", job.dispatch);
+    let drafts = json!([{"name": name, "text": "{\"cause\":\"打印服务占满内存\"}"}]);
+    let packet = seal_drafts(&scene, &scene.tablet, &drafts).await;
+    let colleague = house.sign_in("field2").await;
+    let carried = deliver(&colleague, &packet).await.ok();
+    assert_eq!((&carried["drafts"], &carried["begun"]), (&json!(1), &Value::Null), "whoever carries it reads nothing");
+    assert_eq!(carried["receipt"]["sha256"], sha256(&packet));
+    assert_eq!(deliver(&scene.duty, &packet).await.ok()["begun"], drafts, "a manager of the visit reads it");
+
+    assert_eq!(colleague.get("/api/begun").await.ok()["items"], json!([]));
+    let waiting = scene.engineer.get("/api/begun").await.ok();
+    let schema = crate::document::component(&crate::document::document(&scene.duty).await, "BegunList");
+    crate::document::assert_valid(&schema, &waiting, "what was begun");
+    assert_eq!(waiting["items"].as_array().map(Vec::len), Some(1), "however often it was brought");
+    assert_eq!((&waiting["items"][0]["drafts"], &waiting["items"][0]["device_name"]), (&drafts, &json!("平板")));
+    let path = format!("/api/begun/{}", sha256(&packet));
+    let take_up = |by: &Program| send(by.ask(Method::DELETE, &path));
+    assert_eq!(take_up(&colleague).await.status, 404);
+    assert_eq!(take_up(&scene.engineer).await.status, 204);
+    assert_eq!(scene.engineer.get("/api/begun").await.ok()["items"], json!([]));
+    assert_eq!(take_up(&scene.engineer).await.status, 404);
+}
+
+async fn nobody_leaves_drafts_in_anothers_name(house: &House) {
+    let scene = Scene::open(house).await;
+    let colleague = house.sign_in("field2").await;
+    let forger = Tablet::register(&colleague).await;
+    let packet = seal_drafts(&scene, &forger, &json!([{"name": "x", "text": "y"}])).await;
+    assert_eq!(deliver(&colleague, &packet).await.problem(), (422, "not_opened".to_owned()));
+    assert_eq!(scene.engineer.get("/api/begun").await.ok()["items"], json!([]));
+}
+
+async fn what_was_held_back_comes_with_its_reason_for_those_who_may_read_it(house: &House) {
+    let scene = Scene::open(house).await;
+    let job = scene.job().await;
+    let confirm = scene.tablet.envelope(&scene.engineer, &job.dispatch(), json!({"type": "confirm"}));
+    let held = json!([{"id": confirm["id"], "reason": "客户改主意了"}]);
+    let plain = json!({"device_id": scene.tablet.id, "envelopes": [confirm], "held": held}).to_string();
+    let packet = seal(&scene, "actions", &scene.tablet.id, plain.as_bytes()).await;
+    let carried = deliver(&house.sign_in("field2").await, &packet).await.ok();
+    assert_eq!((&carried["accepted"], &carried["held_back"]), (&json!(1), &Value::Null));
+    let read = deliver(&scene.duty, &packet).await.ok();
+    assert_eq!(read["held_back"][0]["reason"], "客户改主意了");
+    assert_eq!(read["held_back"][0]["command"]["type"], "confirm");
 }

@@ -1,4 +1,4 @@
-//! Which visit an envelope in quarantine was to be about: people know a visit by its number and place, not by ids.
+//! Which visit an envelope was to be about: people know a visit by its number and place, not by ids.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use domain::{
     rights::{self, Reach},
 };
 use serde_json::Value;
-use store::{Conn, quarantine::Held, requests};
+use store::{Conn, requests};
 use uuid::Uuid;
 
 use crate::{Caller, Result};
@@ -21,18 +21,18 @@ pub struct About {
     pub unit: String,
 }
 
-/// What is known of the requests that envelopes name, by the hashes of the envelopes. Whoever sees all of quarantine reads
-/// the envelopes anyway; everybody else hears only of requests they may read.
-pub(super) async fn about(
+/// What is known of the requests that envelopes name, by the hashes of the envelopes, which come with their content. Whoever
+/// sees everybody's envelopes reads them anyway; everybody else hears only of requests they may read.
+pub(crate) async fn about(
     conn: &mut Conn,
     caller: &Caller,
     reach: Reach,
-    held: &[Held],
+    envelopes: impl Iterator<Item = (&String, &String)>,
 ) -> Result<HashMap<String, About>> {
     let mut named = Vec::new();
-    for held in held {
-        if let Some(request) = named_by(conn, &held.body).await? {
-            named.push((held.sha256.clone(), request));
+    for (sha256, body) in envelopes {
+        if let Some(request) = named_by(conn, body).await? {
+            named.push((sha256.clone(), request));
         }
     }
     let ids: Vec<RequestId> = named.iter().map(|(_, id)| *id).collect();

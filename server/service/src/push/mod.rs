@@ -8,6 +8,7 @@ mod replay;
 use std::collections::{HashMap, HashSet};
 
 pub use about::About;
+pub(crate) use about::about;
 use domain::{
     DeviceId, DispatchId, PersonId, Rejection, RequestId, Timestamp,
     people::{Actor, Person},
@@ -16,7 +17,7 @@ use domain::{
 };
 use papers::Papers;
 use read::Read;
-pub use replay::{HeldPage, HeldWhole, Round};
+pub use replay::{HeldPage, HeldWhole, Round, place_on_device};
 use serde_json::Value;
 use store::{
     Tx, blobs,

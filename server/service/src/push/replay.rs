@@ -17,7 +17,7 @@ use store::{
 use uuid::Uuid;
 use words::Lang;
 
-use super::{About, Desk, Papers, Read, Verdict, about::about};
+use super::{About, Desk, Papers, Read, Verdict, about};
 use crate::{Caller, Result, Service, ServiceError, devices};
 
 /// Envelopes of one page, and of one round of trying all again.
@@ -28,6 +28,8 @@ pub struct HeldPage {
     pub items: Vec<Held>,
     /// What they were to be about, by their hashes, as far as it is known.
     pub about: HashMap<String, About>,
+    /// What the devices are called that they come from.
+    pub devices: HashMap<Uuid, String>,
     pub next: Option<String>,
 }
 
@@ -36,6 +38,8 @@ pub struct HeldWhole {
     pub held: Held,
     /// What it was to be about, as far as it is known.
     pub about: Option<About>,
+    /// What the device is called that it comes from.
+    pub device: String,
     pub replays: Vec<Replay>,
 }
 
@@ -59,11 +63,18 @@ enum Revoked {
 }
 
 impl Service {
-    /// What is in quarantine and the caller may see: administrators everything, engineers what they delivered.
+    /// What is in quarantine and the caller may see, of all devices or of one: administrators everything, engineers what they
+    /// delivered.
     ///
     /// # Errors
     /// The caller may see none; the cursor is not one of ours; the store.
-    pub async fn quarantine(&self, caller: &Caller, all: bool, cursor: Option<&str>) -> Result<HeldPage> {
+    pub async fn quarantine(
+        &self,
+        caller: &Caller,
+        all: bool,
+        device: Option<DeviceId>,
+        cursor: Option<&str>,
+    ) -> Result<HeldPage> {
         let reach = widest(&caller.actor(), Action::SeeQuarantine);
         let person = match reach {
             Reach::All => None,
@@ -74,15 +85,17 @@ impl Service {
             Some(cursor) => parse_cursor(cursor).ok_or(ServiceError::Field { pointer: "/cursor", word: "invalid" })?,
             None => (i64::MAX, String::new()),
         };
-        let filter = Filter { person, all, before, limit: PAGE };
+        let filter = Filter { person, device, all, before, limit: PAGE };
         let mut conn = self.db.read().await?;
         let mut items = quarantine::list(&mut conn, &filter).await?;
-        let about = about(&mut conn, caller, reach, &items).await?;
+        let about = about(&mut conn, caller, reach, items.iter().map(|held| (&held.sha256, &held.body))).await?;
+        let devices: Vec<Uuid> = items.iter().map(|held| held.device).collect();
+        let devices = stored_devices::names(&mut conn, &devices).await?;
         let is_full = i64::try_from(items.len()).is_ok_and(|count| count == PAGE);
         let next = items.last().filter(|_| is_full).map(|held| format!("{}.{}", held.received_at, held.sha256));
         // What came together reads backwards in the order in which it was done, whatever its hashes are.
         items.sort_by_cached_key(|held| std::cmp::Reverse((held.received_at, place_on_device(held))));
-        Ok(HeldPage { items, about, next })
+        Ok(HeldPage { items, about, devices, next })
     }
 
     /// One envelope in quarantine, whole.
@@ -96,8 +109,10 @@ impl Service {
         let is_seen = |held: &Held| reach == Reach::All || (reach == Reach::Own && held.person == caller.person.id.0);
         let held = held.filter(is_seen).ok_or(ServiceError::NotFound)?;
         let replays = quarantine::replays(&mut conn, sha256).await?;
-        let about = about(&mut conn, caller, reach, std::slice::from_ref(&held)).await?.remove(&held.sha256);
-        Ok(HeldWhole { held, about, replays })
+        let named = std::iter::once((&held.sha256, &held.body));
+        let about = about(&mut conn, caller, reach, named).await?.remove(&held.sha256);
+        let device = stored_devices::names(&mut conn, &[held.device]).await?.remove(&held.device).unwrap_or_default();
+        Ok(HeldWhole { held, about, device, replays })
     }
 
     /// Tries to take an envelope in again: judged as if it came now, with one effect however often it is tried. The first
@@ -120,7 +135,7 @@ impl Service {
         let mut all = Vec::new();
         let mut before = (i64::MAX, String::new());
         loop {
-            let filter = Filter { person: None, all: false, before, limit: PAGE };
+            let filter = Filter { person: None, device: None, all: false, before, limit: PAGE };
             let page = quarantine::list(&mut self.db.read().await?, &filter).await?;
             let Some(last) = page.last() else { break };
             before = (last.received_at, last.sha256.clone());
@@ -185,7 +200,8 @@ impl Service {
 }
 
 /// The number that its device gave an envelope; zero when it has none that can be read.
-fn place_on_device(held: &Held) -> u64 {
+#[must_use]
+pub fn place_on_device(held: &Held) -> u64 {
     let body: Value = serde_json::from_str(&held.body).unwrap_or_default();
     body["device_seq"].as_u64().unwrap_or_default()
 }

@@ -50,7 +50,7 @@ pub(super) async fn read(service: &Service) -> Result<Quarantine, ServiceError> 
 async fn pages(service: &Service, admin: &Caller, all: bool) -> Result<Vec<Held>, ServiceError> {
     let (mut items, mut cursor) = (Vec::new(), None);
     loop {
-        let page = service.quarantine(admin, all, cursor.as_deref()).await?;
+        let page = service.quarantine(admin, all, None, cursor.as_deref()).await?;
         items.extend(page.items);
         cursor = page.next;
         if cursor.is_none() {

@@ -105,7 +105,7 @@ async fn quarantined(db: &Db, number: u8, sender: u128) -> String {
 }
 
 fn all() -> Filter {
-    Filter { person: None, all: false, before: (i64::MAX, String::new()), limit: 10 }
+    Filter { person: None, device: None, all: false, before: (i64::MAX, String::new()), limit: 10 }
 }
 
 async fn hashes(db: &Db, filter: Filter) -> Vec<String> {

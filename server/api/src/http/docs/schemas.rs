@@ -367,6 +367,7 @@ pub fn all() -> Map<String, Value> {
     name::<(conflicts::DisputeList, conflicts::QuarantinePage, conflicts::Quarantined, conflicts::ReplayRound)>(
         &mut generator,
     );
+    name::<(conflicts::ReceiptPage, conflicts::ReceivedList, conflicts::BegunList)>(&mut generator);
     name::<(PersonList, people::NewPerson, people::ChangedPerson)>(&mut generator);
     name::<(domain::day_sheet::Call, domain::dispatch_sheet::Row, domain::headquarters_log::Case)>(&mut generator);
     name::<domain::knowledge::Article>(&mut generator);

@@ -20,6 +20,7 @@ pub fn all() -> Vec<Operation> {
             .who(SEES)
             .notes("50 a page. `problem` is the first answer's; later attempts stand with the whole envelope.")
             .query("all", json!({"type": "boolean", "default": false}), "Also what was taken in since.")
+            .query("device", json!({"type": "string", "format": "uuid"}), "Only what comes from this device.")
             .query("cursor", json!({"type": "string"}), "The `next` of the page before.")
             .answers(200, "QuarantinePage", "The newest first.")
             .problem(400, "malformed")

@@ -7,7 +7,7 @@ use super::super::operation::{ANYBODY, Operation};
 const TAG: &str = "sync";
 
 pub fn all() -> Vec<Operation> {
-    [devices(), push_and_pull(), blobs()].into_iter().flatten().collect()
+    [devices(), push_and_pull(), receipts(), blobs()].into_iter().flatten().collect()
 }
 
 fn devices() -> Vec<Operation> {
@@ -95,7 +95,7 @@ fn push_and_pull() -> Vec<Operation> {
             .problem(400, "malformed")
             .problem(410, "start_over"),
         Operation::new("put", "/api/sync/sealed/{sha256}", TAG, "Deliver sealed work")
-            .notes("Work that its person left behind on a device, sealed so that whoever is signed in can deliver it and only the server can read it. A packet is one line of JSON (`{\"kind\": \"actions\" | \"blob\", \"key_id\", \"device\", \"actor\", \"items\"}`), a line feed, and HPKE (RFC 9180, base mode, DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM): the encapsulated key (65 bytes) and the ciphertext. `info` is `paidan sealed work 1`, the associated data is the line. Inside is a push (`{\"device_id\", \"envelopes\"}`) or the bytes of a blob. Each envelope is judged as of its actor and has one effect, however often and by whomever it is delivered. With `receipt` all of it is stored; without one, send the packet again later.")
+            .notes("Work that its person left behind on a device, sealed so that whoever is signed in can deliver it and only the server can read it. A packet is one line of JSON (`{\"kind\": \"actions\" | \"blob\" | \"drafts\", \"key_id\", \"device\", \"actor\", \"items\", \"held\"}`), a line feed, and HPKE (RFC 9180, base mode, DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM): the encapsulated key (65 bytes) and the ciphertext. `info` is `paidan sealed work 1`, the associated data is the line. Inside is a push (`{\"device_id\", \"envelopes\", \"held\": [{\"id\", \"reason\"}]}`, where `held` names what its person had held back), the bytes of a blob, or what was begun and not finished (`{\"device_id\", \"drafts\": [{\"name\", \"text\"}], \"sig\"}`, signed like an envelope), which is kept for its person. Each envelope is judged as of its actor and has one effect, however often and by whomever it is delivered. With `receipt` all of it is stored; without one, send the packet again later.")
             .part("sha256", json!({"type": "string", "pattern": "^[0-9a-f]{64}$"}), "SHA-256 of the packet, hexadecimal in lower case.")
             .bytes("The packet.")
             .answers(200, "SealedAnswer", "How much of it was accepted, kept, quarantined or has to come again.")
@@ -103,6 +103,36 @@ fn push_and_pull() -> Vec<Operation> {
             .problem(422, "other_bytes")
             .problem(422, "not_opened")
             .problem(422, "unknown_device"),
+    ]
+}
+
+fn receipts() -> Vec<Operation> {
+    let own = "Everybody their own; administrators anybody's.";
+    let hash = json!({"type": "string", "pattern": "^[0-9a-f]{64}$"});
+    vec![
+        Operation::new("get", "/api/receipts", TAG, "What the server has signed for somebody")
+            .who(own)
+            .notes("Every envelope that was received of a person, from whichever device, with its first answer's receipt: what a person can hold against a tablet that was lost, sealed or wiped. 50 a page.")
+            .query("person", json!({"type": "string", "format": "uuid"}), "Whose; without it the caller's own.")
+            .query("cursor", json!({"type": "string"}), "The `next` of the page before.")
+            .answers(200, "ReceiptPage", "The newest first.")
+            .problem(400, "malformed")
+            .problem(404, "not_found")
+            .problem(422, "invalid"),
+        Operation::new("get", "/api/receipts/{id}", TAG, "One received envelope, whole")
+            .who(own)
+            .part("id", json!({"type": "string"}), "The envelope's id.")
+            .answers(200, "ReceivedList", "The envelope as it arrived, with its receipt; several when the id was used for different content.")
+            .problem(404, "not_found"),
+        Operation::new("get", "/api/begun", TAG, "What the caller had begun and not finished")
+            .who("Everybody their own.")
+            .notes("What came sealed from a tablet that its person left, and no tablet of theirs has taken up again.")
+            .answers(200, "BegunList", "The oldest first."),
+        Operation::new("delete", "/api/begun/{sha256}", TAG, "Say that it was taken up again")
+            .who("Everybody their own.")
+            .part("sha256", hash, "SHA-256 of the packet it came in.")
+            .answers_empty(204, "It is not given out any more; it stays stored.")
+            .problem(404, "not_found"),
     ]
 }
 

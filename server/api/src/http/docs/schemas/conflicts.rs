@@ -4,7 +4,8 @@ use domain::{
     DeviceId, PersonId, RequestId, Timestamp,
     dispute::Resolution,
     request::ServiceRequest,
-    sync::{Problem, PushResult},
+    sealed::Begun,
+    sync::{Outcome, Problem, PushResult, Receipt},
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -46,10 +47,15 @@ struct QuarantineLine {
     id: String,
     sha256: String,
     device: DeviceId,
+    device_name: Option<String>,
+    /// The number that the device gave it; 0 when that could not be read.
+    device_seq: u64,
     /// Who delivered it.
     person: PersonId,
     person_name: Option<String>,
     command: Option<String>,
+    /// Which step was done, where it is one.
+    step: Option<String>,
     subject: Option<String>,
     /// Null when no such request is known, or the caller may not see it.
     about: Option<QuarantineAbout>,
@@ -67,6 +73,67 @@ struct QuarantineLine {
 pub(super) struct QuarantinePage {
     items: Vec<QuarantineLine>,
     next: Option<String>,
+}
+
+/// An envelope that was received of somebody. What could not be read of it is null.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ReceiptLine {
+    id: String,
+    sha256: String,
+    device: DeviceId,
+    device_name: Option<String>,
+    person: PersonId,
+    command: Option<String>,
+    /// Which step was done, where it is one.
+    step: Option<String>,
+    /// Null when no such request is known, or the caller may not see it.
+    about: Option<QuarantineAbout>,
+    occurred_at: Option<String>,
+    received_at: Timestamp,
+    outcome: Outcome,
+    problem: Option<Problem>,
+    receipt: Option<Receipt>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReceiptPage {
+    items: Vec<ReceiptLine>,
+    next: Option<String>,
+}
+
+/// A received envelope, whole.
+#[derive(Deserialize, JsonSchema)]
+struct Received {
+    #[serde(flatten)]
+    line: ReceiptLine,
+    /// The envelope as it arrived.
+    content: Value,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReceivedList {
+    items: Vec<Received>,
+}
+
+/// What was left at one time.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct BegunLine {
+    /// Of the packet it came in.
+    sha256: String,
+    device: DeviceId,
+    device_name: Option<String>,
+    received_at: Timestamp,
+    drafts: Vec<Begun>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BegunList {
+    items: Vec<BegunLine>,
 }
 
 /// An attempt to take an envelope in later.
