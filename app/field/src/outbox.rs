@@ -1,8 +1,9 @@
 //! `/field/outbox`: every action and where it is (SYN-3, SYN-8). Nothing that was not sent can be deleted.
 
+mod centre;
 mod entry;
+mod export;
 mod page;
 mod receipt;
-mod words;
 
 pub use page::OutboxPage;

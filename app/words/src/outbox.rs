@@ -33,6 +33,26 @@ texts! {
     STATE_QUARANTINED = "服务器没看懂", "not understood", "伺服器沒看懂";
 }
 
+// What the server holds of this person, from this tablet before and from others.
+texts! {
+    CENTRE = "中心存着的", "What the centre holds of you", "中心存著的";
+    CENTRE_HINT = "您做过的，不管在哪台平板上、退出登录以前还是以后，都查得到。", "Whatever you did, on whichever tablet, before a sign-out or after it.", "您做過的，不管在哪台平板上、登出以前還是以後，都查得到。";
+    CENTRE_OFFLINE = "这一部分在服务器上，联网后才能看到。您没有送出的工作都在上面，在本机。", "This part is on the server and needs the connection. What you have not sent is above, on this device.", "這一部分在伺服器上，連線後才能看到。您沒有送出的工作都在上面，在本機。";
+    CENTRE_FAILED = "没能从服务器取到。", "It could not be fetched from the server.", "沒能從伺服器取得。";
+    CENTRE_QUARANTINE = "在中心的隔离区", "In quarantine at the centre", "在中心的隔離區";
+    CENTRE_QUARANTINE_HINT = "服务器没看懂的动作，一个字不少地存着，等管理员处理。", "Actions the server did not understand, kept whole until the administrator deals with them.", "伺服器沒看懂的動作，一個字不少地存著，等管理員處理。";
+    CENTRE_QUARANTINE_EMPTY = "隔离区里没有您的动作。", "Nothing of yours is in quarantine.", "隔離區裡沒有您的動作。";
+    CENTRE_RECEIPTS = "服务器的回执", "Receipts of the server", "伺服器的回執";
+    CENTRE_RECEIPTS_HINT = "服务器签收过的每一个动作，最近的在前。", "Every action the server has signed for, the latest first.", "伺服器簽收過的每一個動作，最近的在前。";
+    CENTRE_RECEIPTS_EMPTY = "服务器还没有签收过您的动作。", "The server has not signed for anything of yours yet.", "伺服器還沒有簽收過您的動作。";
+    CENTRE_BEGUN = "您在别的平板上写了一半的", "What you began on another tablet", "您在別的平板上寫了一半的";
+    CENTRE_BEGUN_HINT = "本机的表单里已经有别的内容，所以没有放回去。需要的话可以照着抄。", "The form on this tablet already holds something else, so it was not put back. Copy from it what you need.", "本機的表單裡已經有別的內容，所以沒有放回去。需要的話可以照著抄。";
+    MORE = "更早的", "Earlier", "更早的";
+    FROM_DEVICE = "{device} · {time}", "{device} · {time}", "{device} · {time}";
+    UNKNOWN_DEVICE = "未知设备", "unknown device", "未知裝置";
+    WHY = "原因：{why}", "Reason: {why}", "原因：{why}";
+}
+
 // A receipt in words.
 texts! {
     RECEIPT = "回执", "Receipt", "回執";
@@ -43,5 +63,4 @@ texts! {
     SERVERS_SIGNATURE = "服务器的签名", "Signature of the server", "伺服器的簽名";
     RECEIPT_HOLDS = "已核对：服务器签收的正是本机写下的内容。", "Checked: the server signed for exactly what was written here.", "已核對：伺服器簽收的正是本機寫下的內容。";
     RECEIPT_FAILS = "签名核对不上，请联系管理员。", "The signature does not fit; please tell the administrator.", "簽名核對不上，請聯絡管理員。";
-    AS_WRITTEN = "原文", "As written", "原文";
 }

@@ -5,10 +5,10 @@ use std::{collections::BTreeMap, rc::Rc};
 use domain::{EnvelopeId, Timestamp, sync::Outcome};
 use leptos::{prelude::*, task::spawn_local};
 use offline::{EntryState, OutboxEntry};
-use ui::{format, t};
+use ui::{contents::ActionContents, format, t};
 use words::{Text, common, conflicts, field, outbox as say};
 
-use super::{receipt::ReceiptInWords, words::action};
+use super::{export::Export, receipt::ReceiptInWords};
 use crate::{
     acting::{Acting, use_acting},
     input::Push,
@@ -58,12 +58,8 @@ fn fate(acting: Acting, entry: &OutboxEntry, fates: Fates) -> impl IntoView + us
 
 /// The whole action as a file; works without a network.
 fn export(entry: &OutboxEntry) -> impl IntoView + use<> {
-    let content = serde_json::json!({"envelope": &*entry.envelope, "receipt": entry.receipt});
-    let content = serde_json::to_string_pretty(&content).unwrap_or_default();
-    let content: String = js_sys::encode_uri_component(&content).into();
-    let address = ["data:application/json;charset=utf-8,", &content].concat();
-    let file = ["paidan-", &entry.envelope.id.to_string(), ".json"].concat();
-    view! { <a class="button" href=address download=file>{t(conflicts::EXPORT)}</a> }
+    let file = serde_json::json!({"envelope": &*entry.envelope, "receipt": entry.receipt});
+    view! { <Export name=entry.envelope.id.to_string() file/> }
 }
 
 /// The action as it is now, tracked.
@@ -97,6 +93,7 @@ fn row(acting: Acting, entry: &OutboxEntry, hold: RwSignal<Option<EnvelopeId>>, 
     };
     let hold = can_hold.then(|| view! { <Push text=say::HOLD run=Callback::new(move |()| hold.set(Some(id)))/> });
     let opened = RwSignal::new(false);
+    let action = serde_json::to_value(&entry.envelope.command).unwrap_or_default();
     let receipt = entry.receipt.clone().map(|receipt| view! { <ReceiptInWords id receipt opened/> });
     let toggled = move |event: web_sys::Event| {
         opened.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
@@ -105,12 +102,12 @@ fn row(acting: Acting, entry: &OutboxEntry, hold: RwSignal<Option<EnvelopeId>>, 
         <li class="entry">
             <details on:toggle=toggled>
                 <summary>
-                    <span class="entry-what"><strong>{action(words, &entry.envelope.command)}</strong> " " <span>{unit}</span></span>
+                    <span class="entry-what"><strong>{words::actions::in_words(&entry.envelope.command, words.lang())}</strong> " " <span>{unit}</span></span>
                     <small>{photos} " " {time}</small>
                     <span class=class>{t(state)}</span>
                 </summary>
                 <h3>{t(say::CONTENT)}</h3>
-                <pre tabindex="0">{serde_json::to_string(&*entry.envelope).unwrap_or_default()}</pre>
+                <ActionContents action/>
                 {receipt}
                 {hold}
             </details>

@@ -8,7 +8,10 @@ use offline::{Client, EntryState, SyncEnd, Unshown};
 use ui::{Dialog, HandIn, format, parts, t};
 use words::{common, field, outbox as say, private};
 
-use super::entry::{Entry, HoldForm, ask_for_fates, state_text};
+use super::{
+    centre::AtCentre,
+    entry::{Entry, HoldForm, ask_for_fates, state_text},
+};
 use crate::{
     acting::{Acting, use_acting},
     black_box::SaveBox,
@@ -66,6 +69,7 @@ fn Outbox() -> impl IntoView {
                 {list(answered)}
             </Show>
             <SealedWork/>
+            <AtCentre/>
             <details class="card black-boxes">
                 <summary>{t(private::BOX)}</summary>
                 <SaveBox/>

@@ -1,23 +1,56 @@
 //! The server's receipt, in words.
 
-use domain::{EnvelopeId, sync::Receipt};
+use domain::{
+    EnvelopeId,
+    signature::{canonical_value, sha256_hex},
+    sync::Receipt,
+};
 use leptos::{prelude::*, task::spawn_local};
+use serde_json::Value;
 use ui::{format, t};
 use words::{Text, outbox as say};
 
 use super::entry::state_of;
-use crate::acting::{Acting, use_acting};
+use crate::acting::use_acting;
 
-/// What the server signed for. Whether the signature holds is looked at anew each time somebody opens it.
+/// What the server signed for of an action in the outbox. Whether the signature holds is looked at anew each time somebody
+/// opens it.
 #[component]
 pub fn ReceiptInWords(id: EnvelopeId, receipt: Receipt, opened: RwSignal<bool>) -> impl IntoView {
     let acting = use_acting();
     let holds = RwSignal::new(None::<bool>);
     Effect::new(move |_| {
-        if opened.get() {
-            check(acting, id, holds);
-        }
+        let Some(client) = acting.desk.client().filter(|_| opened.get()) else { return };
+        spawn_local(async move {
+            let verdict = client.receipt_holds(id).await;
+            let _ = holds.try_set(Some(verdict));
+        });
     });
+    lines(receipt, holds)
+}
+
+/// What the server signed for of an envelope that came from the server.
+#[component]
+pub fn ReceiptLines(
+    receipt: Receipt,
+    /// The envelope as it arrived.
+    content: Value,
+) -> impl IntoView {
+    let acting = use_acting();
+    let holds = RwSignal::new(None::<bool>);
+    if let Some(client) = acting.desk.client() {
+        let receipt = receipt.clone();
+        spawn_local(async move {
+            let is_of_this = sha256_hex(&canonical_value(&content)) == receipt.sha256;
+            let verdict = is_of_this && client.is_receipt_of_server(&receipt).await;
+            let _ = holds.try_set(Some(verdict));
+        });
+    }
+    lines(receipt, holds)
+}
+
+fn lines(receipt: Receipt, holds: RwSignal<Option<bool>>) -> impl IntoView {
+    let acting = use_acting();
     let line = |name: Text, value: AnyView| view! { <dt>{t(name)}</dt> <dd>{value}</dd> }.into_any();
     let code = |text: String| view! { <code>{text}</code> }.into_any();
     let received_at = receipt.received_at;
@@ -40,12 +73,4 @@ pub fn ReceiptInWords(id: EnvelopeId, receipt: Receipt, opened: RwSignal<bool>) 
             {line(say::SERVERS_SIGNATURE, code(receipt.sig))}
         </dl>
     }
-}
-
-fn check(acting: Acting, id: EnvelopeId, holds: RwSignal<Option<bool>>) {
-    let Some(client) = acting.desk.client() else { return };
-    spawn_local(async move {
-        let verdict = client.receipt_holds(id).await;
-        let _ = holds.try_set(Some(verdict));
-    });
 }
