@@ -70,6 +70,10 @@ impl Choices {
         });
     }
 
+    pub fn apply_all(self, apply: bool) {
+        self.resolution.update(|all| all.actions.iter_mut().for_each(|choice| choice.apply = apply));
+    }
+
     #[must_use]
     pub fn side(self, field: Field) -> Side {
         let chosen =

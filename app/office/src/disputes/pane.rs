@@ -10,7 +10,7 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::Value;
-use ui::t;
+use ui::{contents::ActionContents, t};
 use words::{Text, conflicts as texts, office::acts as act_texts, states};
 
 use super::{
@@ -148,8 +148,15 @@ fn body(request: &ServiceRequest, choices: Choices, tell: Tell) -> Vec<AnyView> 
     }
     let actions: Vec<&KeptAction> = request.kept.iter().filter(|kept| kept.dispatch.is_some()).collect();
     if !actions.is_empty() {
+        let all = (actions.len() > 2).then(|| all_choice(choices));
         let rows = actions.into_iter().map(|kept| action_row(kept, choices, tell)).collect_view();
-        parts.push(view! { <h3>{t(texts::ACTIONS_TITLE)}</h3> <ul class="kept-actions">{rows}</ul> }.into_any());
+        parts.push(
+            view! {
+                <div class="kept-head"><h3>{t(texts::ACTIONS_TITLE)}</h3> {all}</div>
+                <ul class="kept-actions">{rows}</ul>
+            }
+            .into_any(),
+        );
     }
     parts
 }
@@ -258,13 +265,23 @@ fn action_row(kept: &KeptAction, choices: Choices, tell: Tell) -> impl IntoView 
             </label>
         }
     };
-    let told = told::kept_action(kept, tell);
+    let told = told::when_and_what(kept, tell);
+    let action = kept.command.clone();
     view! {
         <li>
             <fieldset>
                 <legend>{told}</legend>
                 <div class="pick">{choice(true, texts::TAKES_EFFECT)} {choice(false, texts::ONLY_HISTORY)}</div>
+                <div class="kept-contents"><ActionContents action terse=true/></div>
             </fieldset>
         </li>
     }
+}
+
+/// Decides the same for all actions at once; each can still be chosen by itself.
+fn all_choice(choices: Choices) -> impl IntoView {
+    let choose = move |text: Text, apply: bool| {
+        view! { <button type="button" class="button" on:click=move |_| choices.apply_all(apply)>{t(text)}</button> }
+    };
+    view! { <span class="kept-all">{choose(texts::ALL_TAKE_EFFECT, true)} {choose(texts::ALL_ONLY_HISTORY, false)}</span> }
 }

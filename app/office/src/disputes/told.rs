@@ -24,11 +24,53 @@ pub fn in_short(request: &ServiceRequest, tell: Tell) -> String {
     tell.dotted(&parts)
 }
 
-/// Sentence by sentence.
+/// Sentence by sentence; actions of one person for one visit to which the same rule objects are told together.
 #[must_use]
 pub fn in_full(request: &ServiceRequest, tell: Tell) -> Vec<String> {
     let forms = dispute::forms(request).map(|dispatch| form(request, dispatch, tell));
-    forms.chain(request.kept.iter().map(|kept| kept_action(kept, tell))).collect()
+    forms.chain(gathered(request).into_iter().map(|kept| together(&kept, tell))).collect()
+}
+
+/// The kept actions in groups that read as one sentence, in the order in which they came.
+fn gathered(request: &ServiceRequest) -> Vec<Vec<&KeptAction>> {
+    let mut groups: Vec<Vec<&KeptAction>> = Vec::new();
+    for kept in &request.kept {
+        let is_same = |first: &KeptAction| {
+            first.by == kept.by && first.dispatch == kept.dispatch && first.because == kept.because
+        };
+        match groups.iter_mut().find(|group| is_same(group[0])) {
+            Some(group) => group.push(kept),
+            None => groups.push(vec![kept]),
+        }
+    }
+    groups
+}
+
+fn together(kept: &[&KeptAction], tell: Tell) -> String {
+    let (Some(first), Some(last)) = (kept.first(), kept.last()) else { return String::new() };
+    if kept.len() == 1 {
+        return kept_action(first, tell);
+    }
+    // What was done several times is named once.
+    let mut names: Vec<String> = Vec::new();
+    for action in kept {
+        let name = words::actions::of_kept(action, tell.lang());
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let why = rejections::in_words(&first.because, tell.lang());
+    let what = names.join(tell.say(words::office::shared::AND));
+    let (from, to, count) = (tell.near(first.attested.at), tell.near(last.attested.at), kept.len().to_string());
+    let values =
+        [("who", &*first.by_name), ("from", &from), ("to", &to), ("n", &count), ("what", &what), ("why", &why)];
+    tell.fill(texts::TOLD_KEPT_SOME, &values)
+}
+
+/// One action in the list of those without effect: when, and what it was. Why is told above.
+#[must_use]
+pub fn when_and_what(kept: &KeptAction, tell: Tell) -> String {
+    tell.dotted(&[tell.near(kept.attested.at), kept.by_name.clone(), words::actions::of_kept(kept, tell.lang())])
 }
 
 fn form(request: &ServiceRequest, dispatch: &Dispatch, tell: Tell) -> String {

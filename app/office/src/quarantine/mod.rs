@@ -1,5 +1,6 @@
 //! `/quarantine`: what the server could not take in, whole, and trying again (SYN-7).
 
+mod device;
 mod row;
 
 use domain::rights::Action;
@@ -17,6 +18,7 @@ use crate::{
     trouble::Trouble,
 };
 
+use device::{Round, RoundSoFar, take_in};
 use row::{Held, Row};
 
 /// The administrator's page.
@@ -74,6 +76,46 @@ fn List() -> impl IntoView {
         fetch(None);
     });
     let page = Page { tell, toasts, refresh: Callback::new(move |()| fetch(None)) };
+    let round = RwSignal::new(None::<Round>);
+    let is_taking_in = Memo::new(move |_| round.with(|round| round.as_ref().is_some_and(Round::is_running)));
+    // In the order of the list: the device that was heard last comes first.
+    let devices = Memo::new(move |_| {
+        let mut devices: Vec<String> = Vec::new();
+        items.with(|items| {
+            for held in items.iter().flatten() {
+                if !devices.contains(&held.device) {
+                    devices.push(held.device.clone());
+                }
+            }
+        });
+        devices
+    });
+    let of = move |device: &str| -> Vec<Held> {
+        items.with(|items| items.iter().flatten().filter(|held| held.device == device).cloned().collect())
+    };
+    let head = move |device: String| {
+        let id = StoredValue::new(device);
+        let name = move || {
+            let first = id.with_value(|id| of(id)).into_iter().next();
+            first.map(|first| first.device_in_words(tell)).unwrap_or_default()
+        };
+        let open = Memo::new(move |_| id.with_value(|id| of(id)).iter().filter(|held| held.is_open()).count());
+        let count = move || tell.fill(texts::DEVICE_COUNT, &[("n", &open.get().to_string())]);
+        let label = move || tell.fill(texts::REPLAY_DEVICE_LABEL, &[("device", &name())]);
+        let run = move |_| take_in(desk, id.get_value(), untrack(name), page, round);
+        view! {
+            <tr class="quarantine-device">
+                <th colspan="5" scope="colgroup">
+                    <div>
+                        <span><b>{name}</b> " " <small>{count}</small></span>
+                        <Show when=move || { open.get() > 0 }>
+                            <button type="button" class="button" aria-label=label disabled=is_taking_in on:click=run>{t(texts::REPLAY_DEVICE)}</button>
+                        </Show>
+                    </div>
+                </th>
+            </tr>
+        }
+    };
     let replay_all = move |_| {
         is_busy.set(true);
         spawn_local(async move {
@@ -103,6 +145,7 @@ fn List() -> impl IntoView {
             </div>
             <p class="lead">{t(texts::QUARANTINE_LEAD)}</p>
             <Trouble refusal retry=move |()| fetch(None)/>
+            <RoundSoFar round tell/>
             <Show when=has_some>
                 <table class="list quarantine">
                     <thead>
@@ -114,9 +157,15 @@ fn List() -> impl IntoView {
                             <th scope="col">{t(texts::ATTEMPTS)}</th>
                         </tr>
                     </thead>
-                    <tbody>
-                        <For each=move || items.get().unwrap_or_default() key=|held| (held.sha256.clone(), held.attempts) children=move |held| view! { <Row held page/> }/>
-                    </tbody>
+                    <For each=move || devices.get() key=String::clone children=move |device| {
+                        let id = device.clone();
+                        view! {
+                            <tbody>
+                                {head(device)}
+                                <For each=move || of(&id) key=|held| (held.sha256.clone(), held.attempts) children=move |held| view! { <Row held page/> }/>
+                            </tbody>
+                        }
+                    }/>
                 </table>
             </Show>
             <Show when=is_empty><p class="empty">{t(texts::QUARANTINE_EMPTY)}</p></Show>

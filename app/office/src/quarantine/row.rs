@@ -9,7 +9,7 @@ use domain::{
 use leptos::{prelude::*, task::spawn_local};
 use serde::Deserialize;
 use serde_json::Value;
-use ui::{t, use_desk};
+use ui::{contents::ActionContents, t, use_desk};
 use words::{Text, conflicts as texts};
 
 use super::Page;
@@ -19,14 +19,22 @@ use crate::{refusal::Refusal, remote, tell::Tell};
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub(super) struct Held {
     pub sha256: String,
+    pub device: String,
+    device_name: Option<String>,
+    /// Its place among the actions of the device.
+    #[serde(default)]
+    pub device_seq: u64,
     person_name: Option<String>,
     command: Option<String>,
+    /// Which step was done, where it is one.
+    #[serde(default)]
+    step: Option<String>,
     /// Which visit it was to be about.
     about: Option<About>,
     /// When it was done, as the tablet says; not always readable.
     #[serde(default, deserialize_with = "remote::maybe_instant")]
     occurred_at: Option<Timestamp>,
-    received_at: Timestamp,
+    pub received_at: Timestamp,
     problem: Option<Problem>,
     pub attempts: i64,
     #[serde(default, deserialize_with = "remote::maybe_instant")]
@@ -43,14 +51,23 @@ struct About {
 
 impl Held {
     /// The action in words, where its word is one of ours.
-    fn what(&self, whole: Option<&Value>, tell: Tell) -> String {
+    /// The device and whoever delivered it from there.
+    pub(super) fn device_in_words(&self, tell: Tell) -> String {
+        let name = self.device_name.clone().filter(|name| !name.is_empty());
+        let name = name.unwrap_or_else(|| tell.say(words::outbox::UNKNOWN_DEVICE).to_owned());
+        tell.dotted(&[name, self.person_name.clone().unwrap_or_default()])
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        self.taken_in_at.is_none()
+    }
+
+    pub(super) fn what(&self, whole: Option<&Value>, tell: Tell) -> String {
         let command = whole.and_then(|whole| whole.pointer("/content/command").cloned());
         let command = command.and_then(|command| serde_json::from_value::<Command>(command).ok());
         match (command, &self.command) {
             (Some(command), _) => words::actions::in_words(&command, tell.lang()),
-            (None, Some(word)) => {
-                words::actions::of_word(word).map_or_else(|| word.clone(), |text| tell.say(text).to_owned())
-            }
+            (None, Some(word)) => words::actions::in_short(word, self.step.as_deref(), tell.lang()),
             (None, None) => tell.say(texts::UNREADABLE_ACTION).to_owned(),
         }
     }
@@ -166,8 +183,10 @@ fn content(whole: &Value, tell: Tell) -> impl IntoView + use<> {
         Some(tell.fill(texts::ATTEMPT_LINE, &[("time", &tell.near(at)), ("who", who), ("outcome", outcome.trim())]))
     };
     let lines = replays.iter().filter_map(line).map(|line| view! { <li>{line}</li> }).collect_view();
+    let action = whole.pointer("/content/command").cloned().unwrap_or_default();
     view! {
         <ul class="plain-list">{lines}</ul>
+        <ActionContents action/>
         <details>
             <summary>{t(texts::RAW)}</summary>
             <pre class="quarantine-content" tabindex="0">{text}</pre>
@@ -175,7 +194,7 @@ fn content(whole: &Value, tell: Tell) -> impl IntoView + use<> {
     }
 }
 
-fn outcome(outcome: Outcome) -> Text {
+pub(super) fn outcome(outcome: Outcome) -> Text {
     match outcome {
         Outcome::Accepted => texts::OUTCOME_ACCEPTED,
         Outcome::Kept => texts::OUTCOME_KEPT,
