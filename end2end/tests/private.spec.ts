@@ -112,7 +112,8 @@ test("a locked tablet opens none of the office's pages, and locks on them too", 
     await page.clock.fastForward("06:00");
     await expect(locked(page)).toBeVisible();
     await expect(page).toHaveURL("/field");
-    for (const address of ["/account", "/requests", "/board"]) {
+    // Addresses of the interface too, behind which no page stands that could lock itself.
+    for (const address of ["/account", "/requests", "/board", "/api/session", "/api/quarantine?all=true"]) {
         await page.goto(address);
         await expect(locked(page), address).toBeVisible();
     }
@@ -314,4 +315,103 @@ test("the work of a broken tablet goes into a file without a server, and the off
     await page.reload();
     await expect(badge(page, /^已同步/)).toBeVisible({ timeout: 60_000 });
     expect(await duty.times(at.request, "depart")).toBe(1);
+});
+
+test("what was begun and not finished is sealed at a sign-out, and is back for its person alone", async ({
+    server,
+    watch,
+    duty,
+    engineer,
+    tablet: takeTablet,
+}) => {
+    test.setTimeout(120_000);
+    watch.expects(NOBODY_ANSWERS, NO_SESSION);
+    const at = await visitAt("on_site", { duty, engineer });
+    const tablet = await takeTablet();
+    await tablet.signIn("field1");
+    const page = tablet.page;
+    const openCosts = async () => {
+        await page.locator(`[data-dispatch="${at.dispatch}"] h3 a`).click();
+        await visit.press(page, "费用");
+    };
+    await page.goto("/field");
+    await readyForOffline(page);
+    await server.kill();
+    await openCosts();
+    await visit.fill(page, "交通费", "三十多块");
+    await page.getByRole("link", { name: /今天$/ }).click();
+    await visit.press(page, "本机");
+    await expect(page.getByRole("dialog")).toContainText("还有 1 处写了一半的内容，也会加密封存");
+    await page.getByRole("dialog").getByRole("button", { name: "退出登录" }).click();
+    await expect(page.getByRole("button", { name: "登录", exact: true })).toBeVisible();
+
+    await server.start();
+    await signIn(page, "field2");
+    await expect(badge(page, /^已同步/)).toBeVisible();
+    await page.goto("/field/outbox");
+    await expect(page.getByText("服务器还没有签收过", { exact: false }).or(page.getByText("隔离区里没有您的动作。"))).toBeVisible();
+    expect(await page.content()).not.toContain("三十多块");
+    await page.goto("/field");
+    await signOut(page);
+
+    await signIn(page, "field1");
+    await expect(badge(page, /^已同步/)).toBeVisible();
+    await openCosts();
+    await expect(page.getByLabel("交通费", { exact: true })).toHaveValue("三十多块");
+});
+
+test("a black box says what is in it, held back and begun too, and the same numbers stand where it is handed in", async ({
+    server,
+    watch,
+    duty,
+    engineer,
+    open,
+    tablet: takeTablet,
+}) => {
+    test.setTimeout(120_000);
+    watch.expects(NOBODY_ANSWERS, NO_SESSION);
+    const at = await visitAt("on_site", { duty, engineer });
+    const tablet = await takeTablet();
+    await tablet.signIn("field1");
+    const page = tablet.page;
+    await page.goto("/field");
+    await readyForOffline(page);
+    await server.kill();
+    await page.locator(`[data-dispatch="${at.dispatch}"] h3 a`).click();
+    await visit.press(page, "都做了，开始询问");
+    await visit.press(page, "费用");
+    await visit.fill(page, "交通费", "三十多块");
+    await page.getByRole("link", { name: /今天$/ }).click();
+    await page.getByRole("link", { name: /^待同步/ }).click();
+    const entry = page.getByRole("listitem").filter({ hasText: "在本机" }).last();
+    await entry.locator("summary").click();
+    await entry.getByRole("button", { name: "暂缓" }).click();
+    await page.getByRole("dialog").getByLabel("原因").fill("先问客户");
+    await page.getByRole("dialog").getByRole("button", { name: "暂缓" }).click();
+    await page.getByText("黑匣子", { exact: true }).click();
+    const saving = page.waitForEvent("download");
+    await visit.press(page, "存成文件");
+    const file = readFileSync(await (await saving).path());
+    const what = "3 项操作（其中 1 项是暂缓的）、1 处写了一半的内容";
+    await expect(page.getByText(`已存到下载文件夹：${what}。`)).toBeVisible();
+    await tablet.context.setOffline(true);
+
+    await server.start();
+    const office = await open("/account", "duty");
+    await office.getByLabel("交入黑匣子文件").setInputFiles({ name: "work.paidan", mimeType: "application/octet-stream", buffer: file });
+    await expect(office.getByText(`文件里有：${what}。`)).toBeVisible();
+    await expect(office.getByText("暂缓的 1 项也一起交入了。")).toBeVisible();
+    await expect(office.getByText("当时暂缓：先问客户")).toBeVisible();
+    // What was begun is no action: it is read here, and given back to its person.
+    await expect(office.getByText("三十多块")).toBeVisible();
+    expect((await duty.dispatch(at)).visit.costs).toEqual((await engineer.dispatch(at)).visit.costs);
+    const carrier = await open("/account", "hotline");
+    await carrier.getByLabel("交入黑匣子文件").setInputFiles({ name: "work.paidan", mimeType: "application/octet-stream", buffer: file });
+    await expect(carrier.getByText(`文件里有：${what}。`)).toBeVisible();
+    await expect(carrier.getByText("三十多块")).toHaveCount(0);
+    const replacement = await open("/field", "field1", { size: "tablet" });
+    await expect(badge(replacement, /^已同步/)).toBeVisible();
+    await replacement.locator(`[data-dispatch="${at.dispatch}"] h3 a`).click();
+    await visit.press(replacement, "费用");
+    await expect(replacement.getByLabel("交通费", { exact: true })).toHaveValue("三十多块");
 });

@@ -28,6 +28,7 @@ self.addEventListener('message', (event) => {
   if (type === 'skip-waiting') event.waitUntil(self.skipWaiting());
   if (type === 'tidy') event.waitUntil(dropOldBuilds());
   if (type === 'hold') event.waitUntil(hold(event.data.address));
+  if (type === 'lock') event.waitUntil(lock(event.data.from));
 });
 
 self.addEventListener('fetch', (event) => {
@@ -56,9 +57,30 @@ async function hold(address) {
   return cache.put('/' + HELD, new Response(address));
 }
 
+// From when on the tablet is locked unless somebody touches it (SYN-10), in milliseconds of the device's clock; nothing where
+// there is no PIN. Addresses that no page of the app stands behind, such as those of the interface, lock nothing by
+// themselves: while the tablet is locked they lead to the lock.
+const LOCKED_FROM = 'locked-from';
+// What was said last, for as long as the worker runs: a page that is asked for right after it must not find what stood before.
+let lockedFrom;
+
+async function lock(from) {
+  lockedFrom = from === undefined ? null : from;
+  if (from === undefined || from === null) return caches.delete(LOCKED_FROM);
+  const cache = await caches.open(LOCKED_FROM);
+  return cache.put('/' + LOCKED_FROM, new Response(String(from)));
+}
+
+async function noted(name) {
+  const found = (await caches.has(name)) && (await caches.match('/' + name, { cacheName: name }));
+  return found ? found.text() : null;
+}
+
 async function elsewhere(request, path) {
-  const held = (await caches.has(HELD)) && (await caches.match('/' + HELD, { cacheName: HELD }));
-  if (held) return Response.redirect(await held.text(), 302);
+  const held = await noted(HELD);
+  if (held) return Response.redirect(held, 302);
+  if (lockedFrom === undefined) lockedFrom = await noted(LOCKED_FROM);
+  if (lockedFrom !== null && Date.now() >= Number(lockedFrom)) return Response.redirect('/field', 302);
   if (!ENTRANCES.includes(path)) return fetch(request);
   return fetch(request).catch(() => Response.redirect('/field', 302));
 }

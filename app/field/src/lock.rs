@@ -4,6 +4,8 @@
 //! or a device that slept does not begin anew. While the tablet is in a customer's hands it does not lock: that page
 //! shows the customer's own form only, holds their ink, and asks for the engineer's PIN itself.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen::JsCast;
@@ -15,7 +17,7 @@ use ui::{Desk, use_desk};
 use crate::{
     handover::{Handover, use_handover},
     later::{Later, Part},
-    pin, storage,
+    pin, storage, update,
 };
 
 /// Whose tablet is locked.
@@ -28,6 +30,9 @@ const ARMED: &str = "paidan-lock-for";
 pub const TOUCHES: [&str; 3] = ["pointerdown", "keydown", "wheel"];
 /// How often a touch is noted, in milliseconds.
 const NOTE_EVERY: i64 = 5_000;
+/// How often the worker hears of touches, in milliseconds: it counts the tablet as locked by so much too early at most, and
+/// then leads to the tablet's day, which knows better.
+const TELL_EVERY: i64 = 30_000;
 /// How often it is looked, in milliseconds.
 const LOOK_EVERY: i32 = 1_000;
 
@@ -59,6 +64,8 @@ impl Lock {
         // In this order: a tab that hears of the lock's end first would find nobody there and lock again.
         note_touch();
         storage::remove(LOCKED);
+        // A page that is asked for at once must open.
+        tell_worker(false, armed().map(|(_, idle)| idle));
         self.0.set(false);
     }
 
@@ -67,6 +74,7 @@ impl Lock {
         storage::remove(LOCKED);
         storage::remove(ARMED);
         storage::remove(TOUCHED);
+        tell_worker(false, None);
         self.0.set(false);
     }
 
@@ -110,9 +118,31 @@ impl Lock {
             storage::set(LOCKED, &person.to_string());
         }
         let is_locked = is_locked(person);
+        tell_worker(is_locked, (idle > 0 && pin::is_set(person)).then_some(idle));
         if self.0.try_get_untracked().is_some_and(|before| before != is_locked) {
             self.0.set(is_locked);
         }
+    }
+}
+
+thread_local! {
+    /// What the worker was told last.
+    static TOLD: Cell<Option<Option<i64>>> = const { Cell::new(None) };
+}
+
+/// Says to the worker from when on the tablet is locked; `idle` is the time after which it locks, where it does.
+fn tell_worker(is_locked: bool, idle: Option<i64>) {
+    let from = match (is_locked, idle) {
+        (true, _) => Some(0),
+        (false, None) => None,
+        (false, Some(idle)) => Some(clock() - since_touch().unwrap_or_default() + idle),
+    };
+    let is_news = match (TOLD.get(), from) {
+        (Some(Some(told)), Some(from)) if told > 0 && from > 0 => (from - told).abs() >= TELL_EVERY,
+        (told, from) => told != Some(from),
+    };
+    if is_news && update::lock(from) {
+        TOLD.set(Some(from));
     }
 }
 
@@ -152,6 +182,7 @@ pub fn is_closed() -> bool {
 pub fn touch_elsewhere() {
     if armed().is_some() && !is_closed() && since_touch().is_none_or(|since| since >= NOTE_EVERY) {
         note_touch();
+        tell_worker(false, armed().map(|(_, idle)| idle));
     }
 }
 

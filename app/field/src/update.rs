@@ -79,6 +79,15 @@ pub fn hold(address: Option<&str>) {
     let _ = address;
 }
 
+/// Tells the worker from when on the tablet is locked, in milliseconds of the device's clock; None where nothing locks it.
+/// False when there is no worker to hear it yet.
+pub fn lock(from: Option<i64>) -> bool {
+    #[cfg(target_arch = "wasm32")]
+    return browser::lock(from);
+    #[cfg(not(target_arch = "wasm32"))]
+    from.is_none()
+}
+
 #[cfg(target_arch = "wasm32")]
 mod browser {
     use super::Updates;
@@ -138,7 +147,8 @@ mod browser {
             Reflect::get(&caches, &"keys".into())?.dyn_into::<Function>()?.call0(&caches)?.dyn_into()
         };
         let Ok(names) = names() else { return false };
-        JsFuture::from(names).await.is_ok_and(|names| Array::from(&names).length() > 0)
+        let is_build = |name: JsValue| name.as_string().is_some_and(|name| name.starts_with("paidan-"));
+        JsFuture::from(names).await.is_ok_and(|names| Array::from(&names).iter().any(is_build))
     }
 
     /// Ends the worker of a device that was emptied; the next page begins with a new one.
@@ -165,6 +175,15 @@ mod browser {
         let message = message("hold");
         let _ = js_sys::Reflect::set(&message, &"address".into(), &address.unwrap_or_default().into());
         tell_active(&message);
+    }
+
+    pub fn lock(from: Option<i64>) -> bool {
+        let message = message("lock");
+        let from = from.map_or(JsValue::UNDEFINED, |from| JsValue::from_f64(from as f64));
+        let _ = js_sys::Reflect::set(&message, &"from".into(), &from);
+        // Every page has it, the office's too, whoever registered it.
+        let worker = container().and_then(|container| container.controller());
+        worker.is_some_and(|worker| worker.post_message(&message).is_ok())
     }
 
     fn tell_active(message: &JsValue) {
