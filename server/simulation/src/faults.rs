@@ -45,6 +45,8 @@ pub struct Rates {
     pub kill: u32,
     /// A node's disk is full at a commit.
     pub server_full: u32,
+    /// The power of all nodes goes, in the middle of a question or right after it: what was not synced is lost.
+    pub power_cut: u32,
 }
 
 /// The faults of a run.
@@ -78,6 +80,7 @@ impl Faults {
             older_app: rate(500),
             kill: rate(50),
             server_full: rate(50),
+            power_cut: rate(30),
         };
         let page_size = [1, 2, 3, 10, 200][chance.gen_range(0..5)];
         Self { rates, page_size, is_over: Cell::new(false), happened: RefCell::default() }

@@ -20,6 +20,9 @@ use crate::{
     world::World,
 };
 
+/// Within so many writes and syncs of a question the power goes; most deliveries need fewer.
+const MOST_WRITES: u64 = 60;
+
 /// All nodes, behind a load balancer that takes whichever is alive.
 pub struct Network {
     pub world: Rc<World>,
@@ -112,7 +115,9 @@ impl Network {
             });
             format!("node {place} {} {} {} -> {said}", call.number, call.ask.method, call.ask.path)
         });
-        if fate.kills() {
+        if let Fate::PowerCut { .. } = fate {
+            self.lose_power();
+        } else if fate.kills() {
             self.kill(place);
         }
         match reply {
@@ -145,6 +150,9 @@ impl Network {
             }
         } else if world.happens(rates.server_full) {
             (Fate::DiskFull, "a node's disk is full")
+        } else if world.happens(rates.power_cut) {
+            let after = u32::try_from(world.below(MOST_WRITES)).unwrap_or_default();
+            (Fate::PowerCut { after }, "the power goes")
         } else {
             return Fate::Live;
         };
@@ -157,6 +165,24 @@ impl Network {
         self.nodes.borrow_mut()[place].kill();
         let network = self.clone();
         self.world.after(self.world.between(200, 15_000), move || network.revive(place));
+    }
+
+    /// All nodes are gone, and with them what was not synced; or some of it was, in any order.
+    fn lose_power(self: &Rc<Self>) {
+        let alive = |network: &Self, place: usize| network.nodes.borrow()[place].is_alive();
+        let count = self.nodes.borrow().len();
+        (0..count).filter(|place| alive(self, *place)).for_each(|place| self.kill(place));
+        let Some(disk) = self.nodes.borrow().first().and_then(Node::disk) else { return };
+        let kept = [0, 500, 1_000][usize::try_from(self.world.below(3)).unwrap_or_default()];
+        let restored = disk.restore(|length| {
+            let is_torn = self.world.happens(100);
+            match self.world.happens(kept) {
+                true if is_torn => usize::try_from(self.world.below(length as u64)).unwrap_or_default(),
+                true => length,
+                false => 0,
+            }
+        });
+        restored.unwrap_or_else(|error| panic!("the machine could not set the disk back: {error}"));
     }
 
     /// Starts a node, if it is not running.

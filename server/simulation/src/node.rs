@@ -40,12 +40,23 @@ pub enum Fate {
     DieAfterAnswer,
     /// The disk takes nothing; the node lives.
     DiskFull,
+    /// The power of all nodes goes after so many writes and syncs; if the question needs fewer, right after its answer
+    /// has left.
+    PowerCut { after: u32 },
 }
 
 impl Fate {
+    /// Whether the node that meets it is gone afterwards.
     #[must_use]
     pub fn kills(self) -> bool {
         !matches!(self, Fate::Live | Fate::DiskFull)
+    }
+
+    fn cut_after(self) -> Option<u32> {
+        match self {
+            Fate::PowerCut { after } => Some(after),
+            _ => None,
+        }
     }
 }
 
@@ -54,6 +65,7 @@ impl Fate {
 struct FatefulDisk {
     fate: Mutex<Fate>,
     died: Notify,
+    system: Option<&'static str>,
 }
 
 impl FatefulDisk {
@@ -92,6 +104,10 @@ impl Disk for FatefulDisk {
         }
         .boxed()
     }
+
+    fn system(&self) -> Option<&'static str> {
+        self.system
+    }
 }
 
 /// What all nodes of a centre share.
@@ -99,6 +115,8 @@ impl Disk for FatefulDisk {
 pub struct Site {
     /// What the store is opened with.
     pub address: String,
+    /// Where SQLite's files lie, for all nodes; None on PostgreSQL.
+    pub disk: Option<Arc<power::Disk>>,
     pub blobs: PathBuf,
     pub keys: Arc<ServerKeys>,
     pub centre: Arc<Centre>,
@@ -155,7 +173,7 @@ impl From<Answer> for Reply {
 /// A node, running or not.
 pub struct Node {
     site: Site,
-    number: u64,
+    number: usize,
     /// Counts how often it was started.
     life: u64,
     /// The node's clock minus true time, in milliseconds.
@@ -172,7 +190,7 @@ struct Running {
 
 impl Node {
     #[must_use]
-    pub fn new(site: Site, number: u64, skew: i64) -> Self {
+    pub fn new(site: Site, number: usize, skew: i64) -> Self {
         let mut node = Self { site, number, life: 0, skew, running: None };
         node.start();
         node
@@ -181,6 +199,12 @@ impl Node {
     #[must_use]
     pub fn is_alive(&self) -> bool {
         self.running.is_some()
+    }
+
+    /// Where its database's files lie.
+    #[must_use]
+    pub fn disk(&self) -> Option<Arc<power::Disk>> {
+        self.site.disk.clone()
     }
 
     /// Starts the node, if it is not running.
@@ -194,11 +218,12 @@ impl Node {
         self.life += 1;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.unwrap_or_else(|error| panic!("no runtime: {error}"));
-        let disk = Arc::new(FatefulDisk::default());
+        let system = self.site.disk.as_ref().map(|_| power::Disk::system(self.number));
+        let disk = Arc::new(FatefulDisk { system, ..FatefulDisk::default() });
         let db = runtime.block_on(Db::open_on(&self.site.address, disk.clone()));
         let db = db.unwrap_or_else(|error| panic!("the database does not open: {error:?}"));
         let (clock, skew) = (self.site.clock.clone(), self.skew);
-        let origin = self.site.seed ^ (self.number << 48) ^ (self.life << 32);
+        let origin = self.site.seed ^ ((self.number as u64) << 48) ^ (self.life << 32);
         let chance = Mutex::new(ChaCha8Rng::seed_from_u64(origin));
         let service = Service {
             db,
@@ -234,6 +259,10 @@ impl Node {
         let _inside = handle.enter();
         drop((router, service, disk));
         drop(runtime);
+        // SQLite's files are closed by threads of their own, and what they do then would come at any time.
+        if let Some(disk) = &self.site.disk {
+            disk.wait_until_closed(self.number);
+        }
     }
 
     /// Runs something on the node's own service, past the interface: for looking at what is stored.
@@ -247,6 +276,10 @@ impl Node {
     pub fn handle(&mut self, question: &Question<'_>, fate: Fate) -> Option<Reply> {
         let running = self.running.as_ref()?;
         running.disk.set(fate);
+        let power = self.site.disk.as_ref().zip(fate.cut_after());
+        if let Some((disk, after)) = power {
+            disk.cut_after(after);
+        }
         let reply = running.runtime.block_on(async {
             tokio::select! {
                 biased;
@@ -255,6 +288,11 @@ impl Node {
             }
         });
         running.disk.set(Fate::Live);
+        if let Some((disk, _)) = power {
+            let is_answered = !disk.is_dark();
+            disk.cut();
+            return reply.filter(|_| is_answered);
+        }
         if planted::is("acknowledged_before_commit") && !fate.kills() {
             // A node that lives goes on after its answer; here nothing would drive it.
             let rest = running.service.db.write(|_| async { Ok(()) }.boxed());

@@ -3,7 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::OnceLock,
+    sync::{Arc, OnceLock},
 };
 
 use anyhow::Context;
@@ -26,6 +26,8 @@ pub enum Engine {
 pub struct Place {
     folder: TempDir,
     address: String,
+    /// The disk on which SQLite's files lie.
+    disk: Option<Arc<power::Disk>>,
     /// A database on a PostgreSQL server, which is dropped with this: the server's address and its name.
     on_server: Option<(String, String)>,
 }
@@ -68,8 +70,9 @@ impl Place {
                 fs::copy(entry.path(), folder.path().join(entry.file_name()))?;
             }
         }
-        let address = folder.path().join(DATABASE).to_string_lossy().into_owned();
-        Ok(Self { folder, address, on_server: None })
+        let disk = Some(power::Disk::below(folder.path())?);
+        let address = folder.path().canonicalize()?.join(DATABASE).to_string_lossy().into_owned();
+        Ok(Self { folder, address, disk, on_server: None })
     }
 
     /// A new database on a PostgreSQL server, for one seed; `server` is the address of another one there.
@@ -82,7 +85,7 @@ impl Place {
         let folder = folder(Engine::Memory)?;
         tell(server, format!("CREATE DATABASE {name}"))?;
         let address = format!("{base}/{name}");
-        let place = Self { folder, address, on_server: Some((server.to_owned(), name)) };
+        let place = Self { folder, address, disk: None, on_server: Some((server.to_owned(), name)) };
         centre::fill(&place.address, place.folder.path())?;
         Ok(place)
     }
@@ -91,6 +94,12 @@ impl Place {
     #[must_use]
     pub fn address(&self) -> String {
         self.address.clone()
+    }
+
+    /// The disk whose power can be cut: SQLite's. PostgreSQL's is its own.
+    #[must_use]
+    pub fn disk(&self) -> Option<Arc<power::Disk>> {
+        self.disk.clone()
     }
 
     /// The folder for large blobs.

@@ -1,7 +1,7 @@
 //! The faults that are planted, each under the name that stands where it would be made.
 
 /// Every planted fault: its name, and what is done wrong.
-pub const PLANTS: [(&str, &str); 33] = [
+pub const PLANTS: [(&str, &str); 34] = [
     ("saved_before_written", "the tablet says saved while its disk is still at it"),
     ("full_disk_is_not_told", "the tablet says saved although its disk is full"),
     ("tabs_do_not_share_numbers", "two tabs give the same number, and one action overwrites the other"),
@@ -18,6 +18,7 @@ pub const PLANTS: [(&str, &str); 33] = [
     ("photo_done_after_its_first_piece", "the tablet stops when the first piece of a photo arrived"),
     ("room_made_of_waiting_photos", "a full tablet deletes photos that were not uploaded"),
     ("acknowledged_before_commit", "the server answers before the commit"),
+    ("commits_do_not_wait_for_the_disk", "a commit is not synced before it is answered"),
     ("changes_in_a_second_transaction", "the record of change is committed after the records"),
     ("repeats_not_recognised", "an action that comes twice happens twice"),
     ("short_memory", "an action that comes again after five seconds happens again"),

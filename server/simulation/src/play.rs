@@ -36,6 +36,7 @@ impl Play {
         let world = World::new(setting.seed, setting.is_shown);
         let site = Site {
             address: place.address(),
+            disk: place.disk(),
             blobs: place.blobs(),
             keys: centre::keys(),
             centre: centre::settings(),
@@ -43,7 +44,7 @@ impl Play {
             clock: world.clock(),
             seed: setting.seed,
         };
-        let count = 1 + world.below(2);
+        let count = 1 + usize::try_from(world.below(2)).unwrap_or_default();
         // Nodes of one centre agree on the time to within a second.
         let nodes = (0..count).map(|number| Node::new(site.clone(), number, world.between(-500, 500))).collect();
         let network = Network::new(&world, nodes);

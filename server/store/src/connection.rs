@@ -81,14 +81,22 @@ impl Db {
 
     async fn open_sqlite(path: &Path, disk: Arc<dyn Disk>) -> Result<Db> {
         // An acknowledged action may not be lost at power failure: FULL makes every commit wait for the disk.
+        let waiting = match planted::is("commits_do_not_wait_for_the_disk") {
+            true => SqliteSynchronous::Normal,
+            false => SqliteSynchronous::Full,
+        };
         let options = SqliteConnectOptions::from_str("sqlite://")?
             .filename(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
+            .synchronous(waiting)
             .foreign_keys(true)
             .statement_cache_capacity(STATEMENTS)
             .busy_timeout(Duration::from_secs(10));
+        let options = match disk.system() {
+            Some(name) => options.vfs(name),
+            None => options,
+        };
         // SQLite has no lock for migrations of its own: two nodes that start together take turns at a file.
         let lock = std::fs::File::create(path.with_extension("migrating"))?;
         let lock =

@@ -14,6 +14,11 @@ pub trait Disk: Send + Sync {
 
     /// The group is durable and nobody has been told.
     fn after_commit(&self) -> BoxFuture<'_, ()>;
+
+    /// The file system below SQLite, by the name under which SQLite knows it; None for the machine's own.
+    fn system(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 /// The machine's own disk: whatever goes wrong with it, the database says.
