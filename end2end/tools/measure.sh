@@ -30,7 +30,10 @@ soak() {
 if ((${SEEDS:=1000} > 0)); then
     say "$SEEDS simulated centres"
     cargo build --release -p simulation
-    "$target/release/simulate" --seeds "$SEEDS" || failures+=(simulation)
+    export target SEEDS
+    # One seed in thirty is played on PostgreSQL.
+    end2end/tools/postgres.sh bash -c '"$target/release/simulate" --seeds "$SEEDS" --postgres "$TEST_POSTGRES_URL"' ||
+        failures+=(simulation)
 fi
 if ((${KILLS:=1000} + ${PROMOTIONS:=20} > 0)); then
     cargo build --release -p server --bin paidan
