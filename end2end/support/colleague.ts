@@ -56,7 +56,7 @@ export interface Dispatch {
         backup: { path?: string; account_sets?: string[]; reason?: string } | null;
         finding: { cause: string; solution: string; prevention: string };
         photos: { sha256: string; size: number; media_type: string }[];
-        costs: { travel: string };
+        costs: { travel: string; other: string };
         result: { solved: string; told_prevention: boolean; satisfaction: number; opinion: string } | null;
         signatures: Signature[];
         unsigned_reason: string | null;

@@ -173,6 +173,64 @@ test("a form sent back opens again on the tablet with what is missing", async ({
     expect((await duty.dispatch(at)).visit).toMatchObject({ finding: { cause: "打印服务占满内存" }, signatures: [] });
 });
 
+test("a signed form that was sent back and changed goes back with a reason when the customer is not there to sign again", async ({
+    duty,
+    engineer,
+    openVisit,
+}) => {
+    test.setTimeout(120_000);
+    const at = await visitAt("on_site", { duty, engineer });
+    const page = await openVisit(at);
+    await visit.upToCustomer(page);
+    await visit.answer(page);
+    await draw(page, SIGNATURE);
+    await visit.confirmSignature(page);
+    await visit.takeBack(page);
+    await expect.poll(async () => (await duty.request(at.request)).state).toBe("returned");
+    const { left_at } = (await duty.dispatch(at)).visit;
+
+    await duty.does("request", at.request, { type: "send_back", reason: "请写清做了什么" });
+    await expect(page.getByRole("button", { name: "客户不签…" })).toBeVisible();
+    await visit.press(page, "解决");
+    await visit.fill(page, "做了什么", "重启打印服务，清理队列，换了驱动");
+    await visit.press(page, "解决了，请客户试运行");
+    await page.getByRole("button", { name: /^客户签字/ }).click();
+    await expect(page.getByRole("button", { name: "交单", exact: true })).toBeHidden();
+    await visit.press(page, "客户不签…");
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("原因").fill("客户出差，下周回来");
+    await dialog.getByRole("button", { name: "不签字，交单" }).click();
+    await expect.poll(async () => (await duty.request(at.request)).state).toBe("returned");
+    const held = (await duty.dispatch(at)).visit;
+    expect(held).toMatchObject({ unsigned_reason: "客户出差，下周回来", left_at, finding: { solution: "重启打印服务，清理队列，换了驱动" } });
+    expect(held.signatures).toHaveLength(1);
+});
+
+test("costs recorded in one tab stand in the other, and parts do not take what was typed", async ({ duty, engineer, openVisit }) => {
+    const at = await visitAt("on_site", { duty, engineer });
+    const one = await openVisit(at);
+    await one.getByRole("button", { name: /^费用/ }).first().click();
+    await visit.atStep(one, "这次的费用");
+    const other = await one.context().newPage();
+    await other.goto(one.url());
+    await other.getByRole("button", { name: /^费用/ }).first().click();
+    await visit.atStep(other, "这次的费用");
+
+    await visit.fill(one, "其他费用", "9.99");
+    await expect(other.getByLabel("其他费用", { exact: true })).toHaveValue("9.99");
+    await visit.press(other, "费用记好了");
+    await expect.poll(async () => (await duty.dispatch(at)).visit.costs.other).toBe("9.99");
+
+    await visit.fill(one, "材料费", "120");
+    await visit.press(one, "+ 材料");
+    await visit.fill(one, "名称", "扫描枪");
+    await expect(one.getByLabel("材料费", { exact: true })).toHaveValue("120.00");
+    await visit.fill(one, "数量", "0");
+    await expect(one.getByText("请写 1 或更大的整数")).toBeVisible();
+    await visit.fill(one, "数量", "2");
+    await expect(one.getByLabel("材料费", { exact: true })).toHaveValue("240.00");
+});
+
 test("what is typed and not yet saved is there again after a reload", async ({ duty, engineer, openVisit }) => {
     const at = await visitAt("on_site", { duty, engineer });
     await engineer.does("dispatch", at.dispatch, { type: "record_backup", account_sets: ["001"], reports_included: true, path: "D:\\UFDATABAK\\WL" });

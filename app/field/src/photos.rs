@@ -66,7 +66,10 @@ pub fn Photos(label: Text, shown: Signal<Vec<String>>, add: Callback<Kept>, remo
         spawn_local(async move {
             for file in &files {
                 match keep(acting, file).await {
-                    Ok(kept) => drop(add.try_run(kept)),
+                    Ok(kept) => {
+                        acting.toasts.mended();
+                        add.try_run(kept);
+                    }
                     Err(text) => acting.toasts.failed(text.get(acting.lang())),
                 }
             }

@@ -119,6 +119,8 @@ texts! {
     NOTE = "说明", "Note", "說明";
     TEXT_MISSING = "请写几个字。", "Please write a few words.", "請寫幾個字。";
     TIME_MISSING = "请填完整的日期和时间。", "Please give a full date and time.", "請填完整的日期和時間。";
+    TIME_IS_PAST = "这个时间已经过去了，请核对日期。", "This time has passed; please check the date.", "這個時間已經過去了，請核對日期。";
+    TIME_IS_FAR = "离现在半年以上，请核对日期。", "More than half a year from now; please check the date.", "離現在半年以上，請核對日期。";
     CHOOSE_ONE = "请选一项。", "Please choose one.", "請選一項。";
     ASK_HELP = "需要支援", "I need support", "需要支援";
     ASK_HELP_HINT = "值班经理会收到您的说明。着急可以直接打电话。", "The duty manager gets your note. If it is urgent, call.", "值班經理會收到您的說明。著急可以直接打電話。";
@@ -276,9 +278,10 @@ texts! {
     TOTAL = "合计", "Total", "合計";
     PAID = "现场收款", "Paid on site", "現場收款";
     NOT_MONEY = "请写金额，例如 12.50", "Write an amount such as 12.50", "請寫金額，例如 12.50";
-    NOT_A_NUMBER = "请写整数", "Write a whole number", "請寫整數";
+    NOT_A_NUMBER = "请写 1 或更大的整数", "Write a whole number from 1 up", "請寫 1 或更大的整數";
     CHECK_AMOUNTS = "有的金额不对，请检查。", "An amount is wrong; please check.", "有的金額不對，請檢查。";
     PARTS = "用到的材料", "Parts used", "用到的材料";
+    PARTS_HINT = "列了材料，材料费就是它们的合计。", "Once parts are listed, materials are what they come to.", "列了材料，材料費就是它們的合計。";
     ADD_PART = "+ 材料", "+ Part", "+ 材料";
     PART_NAME = "名称", "Name", "名稱";
     QUANTITY = "数量", "Quantity", "數量";

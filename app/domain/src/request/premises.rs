@@ -53,7 +53,8 @@ pub(super) fn decide(
                 return Err(wrong_state(dispatch));
             }
             let reason = text(reason, "/command/reason")?;
-            vec![Fact::DelayTold { dispatch: id, reason, new_time: *new_time, agreed: *agreed, at }]
+            let told = Fact::DelayTold { dispatch: id, reason, new_time: *new_time, agreed: *agreed, at };
+            std::iter::once(told).chain(agreed_anew(dispatch, *new_time, *agreed)).collect()
         }
         Command::Depart => vec![dispatch_becomes(dispatch, DispatchState::EnRoute, None, at)?],
         Command::Arrive => {
@@ -67,10 +68,17 @@ pub(super) fn decide(
         Command::ReturnForm => return_form(request, dispatch, context)?,
         Command::Sign { record } => sign(request, dispatch, record, context)?,
         Command::LeaveUnsigned { reason } => {
-            let reason = text(reason, "/command/reason")?;
-            let state = dispatch_becomes(dispatch, DispatchState::Unsigned, None, at)?;
-            fees::agreed(dispatch)?;
-            vec![Fact::NotSigned { dispatch: id, reason }, state]
+            let mut facts = vec![Fact::NotSigned { dispatch: id, reason: text(reason, "/command/reason")? }];
+            // Completed in the office's name, far from the customer: the form is returned already and stays so.
+            let is_completed = request.state == RequestState::SentBack && dispatch.state == DispatchState::Returned;
+            if !is_completed || dispatch.visit.solved_by_phone {
+                facts.push(dispatch_becomes(dispatch, DispatchState::Unsigned, None, at)?);
+                fees::agreed(dispatch)?;
+            }
+            if dispatch.visit.left_at.is_none() {
+                facts.push(Fact::LeftAt { dispatch: id, at });
+            }
+            facts
         }
         // The farewell comes after the signature.
         Command::TickStep { step: Step::Farewell }
@@ -90,6 +98,14 @@ pub(super) fn decide(
         }
     };
     Ok(facts.into())
+}
+
+/// A new time that the customer agreed to is the appointment from now on, where the manager's window allows it (ONS-8, ONS-9).
+fn agreed_anew(dispatch: &Dispatch, time: Timestamp, is_agreed: bool) -> Option<Fact> {
+    let is_allowed = dispatch.window.is_none_or(|window| time >= window.from && time <= window.to);
+    let note = dispatch.appointment.as_ref().map(|appointment| appointment.note.clone()).unwrap_or_default();
+    let appointment = Appointment { at: time, note };
+    (is_agreed && is_allowed).then_some(Fact::Appointed { dispatch: dispatch.id, appointment })
 }
 
 /// The office has decided about the work already, but whoever does it is not done yet.

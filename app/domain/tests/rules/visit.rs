@@ -141,6 +141,51 @@ fn a_form_sent_back_is_open_until_it_is_returned_again() {
 }
 
 #[test]
+fn a_form_sent_back_that_the_customer_does_not_sign_again_goes_back_with_a_reason() {
+    let mut centre = Centre::returned(Solved::All);
+    centre.office(Command::SendBack { reason: "缺交通费".to_owned() }).expect("sent back");
+    centre.premises(FIRST, costs(3_000)).expect("completed");
+    centre.premises(FIRST, Command::LeaveUnsigned { reason: "客户出差".to_owned() }).expect("a reason");
+    assert_eq!(centre.states(), (R::SentBack, D::Returned));
+    centre.premises(FIRST, Command::ReturnForm).expect("returned");
+    assert_eq!(centre.states(), (R::Returned, D::Returned));
+    let visit = &centre.dispatch(FIRST).visit;
+    assert!(visit.sign_off().is_some(), "what was signed stays");
+    assert_eq!(visit.unsigned_reason.as_deref(), Some("客户出差"));
+}
+
+#[test]
+fn who_leaves_without_a_signature_has_left_all_the_same() {
+    let mut centre = Centre::on_site();
+    centre.premises(FIRST, Command::LeaveUnsigned { reason: "客户开会".to_owned() }).expect("unsigned");
+    assert_eq!(centre.dispatch(FIRST).visit.left_at, Some(centre.now));
+}
+
+#[test]
+fn a_later_time_that_the_customer_agrees_to_is_the_appointment() {
+    let mut centre = Centre::dispatched();
+    centre.premises(FIRST, Command::Confirm).expect("confirmed");
+    let first = centre.now.plus(HOUR);
+    centre.premises(FIRST, appoint(first)).expect("appointed");
+    let late = |hours: i64, agreed| Command::ReportDelay {
+        reason: "堵车".to_owned(),
+        new_time: first.plus(hours * HOUR),
+        agreed,
+    };
+    let appointed = |centre: &Centre| {
+        let dispatch = centre.dispatch(FIRST);
+        (dispatch.appointment.as_ref().map(|appointment| appointment.at), dispatch.slot.from)
+    };
+    centre.premises(FIRST, late(2, false)).expect("told");
+    assert_eq!(appointed(&centre), (Some(first), first), "the manager decides");
+    centre.premises(FIRST, late(3, true)).expect("agreed");
+    let agreed = first.plus(3 * HOUR);
+    assert_eq!(appointed(&centre), (Some(agreed), agreed));
+    centre.premises(FIRST, late(48, true)).expect("told");
+    assert_eq!(appointed(&centre), (Some(agreed), agreed), "outside the window the manager decides");
+}
+
+#[test]
 fn a_request_that_was_refused_is_on_the_board_again() {
     let mut centre = Centre::dispatched();
     let missing = Rejection::Missing { pointer: "/command/reason".to_owned() };

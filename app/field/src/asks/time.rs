@@ -7,7 +7,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use ui::{format, t};
-use words::{common, field as say};
+use words::{Text, common, field as say};
 
 use super::{Answer, End};
 use crate::{
@@ -24,6 +24,16 @@ fn known<T>(acting: Acting, answer: Answer, read: fn(&Dispatch, &str) -> T) -> O
 /// The value of a `datetime-local` field for an instant.
 fn local(acting: Acting, at: Timestamp) -> String {
     format::instant(at, format::Shape::Local, acting.lang(), &acting.desk.zone())
+}
+
+/// Why nobody will have agreed on a time: it is missing, gone by for more than an hour, or further off than half a year.
+fn doubt(at: Option<Timestamp>, now: Timestamp) -> Option<Text> {
+    match at {
+        None => Some(say::TIME_MISSING),
+        Some(at) if at < now.plus(-domain::time::HOUR) => Some(say::TIME_IS_PAST),
+        Some(at) if at > now.plus(180 * domain::time::DAY) => Some(say::TIME_IS_FAR),
+        Some(_) => None,
+    }
 }
 
 /// A time agreed with the customer. Outside the window the wish goes to the duty manager (ONS-8).
@@ -47,12 +57,13 @@ pub fn AppointForm(answer: Answer) -> impl IntoView {
         Memo::new(move |_| at.get().zip(window).is_some_and(|(at, window)| at < window.from || at > window.to));
     let submitted = RwSignal::new(false);
     let mistake = Signal::derive(move || {
-        (submitted.get() && at.get().is_none()).then(|| words.say(say::TIME_MISSING).to_owned())
+        let doubt = doubt(at.get(), acting.now()).filter(|_| submitted.get());
+        doubt.map(|text| words.say(text).to_owned())
     });
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         submitted.set(true);
-        let Some(at) = at.get_untracked() else { return };
+        let Some(at) = at.get_untracked().filter(|at| doubt(Some(*at), acting.now()).is_none()) else { return };
         let note = agreed_with.get_untracked().trim().to_owned();
         let command = if outside.get_untracked() {
             Command::WishAppointment { at, note }
@@ -97,20 +108,20 @@ pub fn DelayForm(answer: Answer) -> impl IntoView {
     let agreed = RwSignal::new(None::<bool>);
     let submitted = RwSignal::new(false);
     let at = Memo::new(move |_| format::parse_local(&time.get(), &zone));
-    let mistake_if =
-        move |wrong: bool, text: words::Text| (submitted.get() && wrong).then(|| words.say(text).to_owned());
-    let time_mistake = Signal::derive(move || mistake_if(at.get().is_none(), say::TIME_MISSING));
+    let mistake_if = move |wrong: bool, text: Text| (submitted.get() && wrong).then(|| words.say(text).to_owned());
+    let time_mistake = Signal::derive(move || doubt(at.get(), acting.now()).and_then(|text| mistake_if(true, text)));
     let reason_mistake =
         Signal::derive(move || mistake_if(reason.with(|text| text.trim().is_empty()), say::TEXT_MISSING));
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         submitted.set(true);
         let why = reason.get_untracked().trim().to_owned();
-        if let (Some(new_time), Some(agreed), false) = (at.get_untracked(), agreed.get_untracked(), why.is_empty()) {
+        let time = at.get_untracked().filter(|at| doubt(Some(*at), acting.now()).is_none());
+        if let (Some(new_time), Some(agreed), false) = (time, agreed.get_untracked(), why.is_empty()) {
             answer.give(acting, Command::ReportDelay { reason: why, new_time, agreed });
         }
     };
-    let choice = move |value: bool, text: words::Text| {
+    let choice = move |value: bool, text: Text| {
         view! {
             <label>
                 <input type="radio" name="agreed" checked=move || agreed.get() == Some(value) on:change=move |_| agreed.set(Some(value))/>

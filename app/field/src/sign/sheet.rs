@@ -5,7 +5,7 @@
 use domain::{
     DispatchId, Timestamp,
     command::Command,
-    request::ServiceRequest,
+    request::{DispatchState, ServiceRequest},
     signature::{DocumentKind, sealed_content},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -156,13 +156,20 @@ fn present(state: State) {
         return;
     }
     spawn_local(async move {
-        if is_sign_off && !acting.act(id, Command::PresentForm { left_at: now }).await {
+        if is_sign_off && !has_left(acting, id) && !acting.act(id, Command::PresentForm { left_at: now }).await {
             return;
         }
         if shown_at.try_set(Some(now)).is_none() {
             shown.keep_presented(unanswered_now(state), now);
         }
     });
+}
+
+/// The form was returned before and is signed once more: when the engineer left is known.
+fn has_left(acting: Acting, id: DispatchId) -> bool {
+    let request = acting.desk.client().and_then(|client| client.by_dispatch(id));
+    let dispatch = request.as_ref().and_then(|request| request.dispatch(id));
+    dispatch.is_some_and(|dispatch| dispatch.state == DispatchState::Returned && dispatch.visit.left_at.is_some())
 }
 
 fn unanswered_now(state: State) -> Value {

@@ -5,7 +5,7 @@ use ui::{format, t};
 use words::{Text, field as say};
 
 use super::{
-    costs_form::{CostsForm, PartRow, amount},
+    costs_form::{CostsForm, PartRow, amount, quantity},
     fees::FeesAsCosts,
     form::use_form,
     panel::{Main, PanelFrame},
@@ -83,6 +83,7 @@ fn Parts(costs: CostsForm) -> impl IntoView {
     view! {
         <fieldset class="form-field">
             <legend>{t(say::PARTS)}</legend>
+            <p class="field-hint">{t(say::PARTS_HINT)}</p>
             <For each=move || costs.parts.get() key=|row| row.key children=move |row| view! { <PartFields row=row costs=costs/> }/>
             <p><Push text=say::ADD_PART run=add/></p>
         </fieldset>
@@ -99,7 +100,7 @@ fn PartFields(row: PartRow, costs: CostsForm) -> impl IntoView {
     let left = Callback::new(move |()| costs.left());
     let remove = Callback::new(move |()| costs.remove_part(row.key));
     let number = Signal::derive(move || {
-        let wrong = row.quantity.with(|text| text.trim().parse::<u32>().is_err());
+        let wrong = row.quantity.with(|text| quantity(text).is_none());
         wrong.then(|| words.say(say::NOT_A_NUMBER).to_owned())
     });
     let price = Signal::derive(move || {

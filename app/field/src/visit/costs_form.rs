@@ -33,6 +33,13 @@ fn half_width(sign: char) -> char {
     }
 }
 
+/// How many of a part, as typed: a whole number from one on.
+#[must_use]
+pub fn quantity(text: &str) -> Option<u32> {
+    let plain: String = text.trim().chars().map(half_width).collect();
+    plain.parse().ok().filter(|quantity| *quantity > 0)
+}
+
 /// The four amounts, in the order of the form: travel, materials, other, paid.
 pub const AMOUNTS: usize = 4;
 
@@ -90,6 +97,14 @@ impl CostsForm {
         let known = form.now_with(|_, dispatch| dispatch.visit.costs.clone()).unwrap_or_default();
         let draft = autosave.draft().and_then(|draft| serde_json::from_str::<Draft>(&draft).ok());
         costs.show(draft.unwrap_or_else(|| texts(&known)));
+        // What is recorded elsewhere is shown, unless something typed here waits.
+        Effect::new(move |_| {
+            let recorded = form.with(|_, dispatch| dispatch.visit.costs.clone());
+            let waits = autosave.draft().is_some();
+            if let Some(recorded) = recorded.filter(|recorded| !waits && costs.costs().as_ref() != Some(recorded)) {
+                costs.show(texts(&recorded));
+            }
+        });
         costs
     }
 
@@ -112,9 +127,13 @@ impl CostsForm {
         self.record(self.draft(), self.costs()).await
     }
 
+    /// One more row. What was typed for materials before there were any rows becomes the price of the first.
     pub fn add_part(self) {
         let key = self.parts.with_untracked(|parts| parts.last().map_or(0, |part| part.key + 1));
-        self.parts.update(|parts| parts.push(row(key, &PartText { quantity: "1".to_owned(), ..PartText::default() })));
+        let is_first = self.parts.with_untracked(Vec::is_empty);
+        let unit_price = if is_first { self.amounts[1].get_untracked() } else { String::new() };
+        let part = PartText { quantity: "1".to_owned(), unit_price, ..PartText::default() };
+        self.parts.update(|parts| parts.push(row(key, &part)));
     }
 
     pub fn remove_part(self, key: u32) {
@@ -144,7 +163,7 @@ impl CostsForm {
     fn typed_parts(self) -> Option<Vec<Part>> {
         let read = |row: &PartRow| {
             let name = row.name.get().trim().to_owned();
-            let quantity = row.quantity.get().trim().parse::<u32>().ok()?;
+            let quantity = quantity(&row.quantity.get())?;
             let unit_price = row.unit_price.with(|text| amount(text)).ok()?;
             Some(Part { name, quantity, unit_price })
         };

@@ -90,7 +90,7 @@ pub fn SignPanel() -> impl IntoView {
     });
     let by_phone = form.now_with(|_, dispatch| dispatch.visit.solved_by_phone).unwrap_or_default();
     let aside = view! {
-        <Show when=on_site><Push text=say::UNSIGNED run=unsigned/></Show>
+        <Show when=move || on_site() || (sent_back() && !by_phone)><Push text=say::UNSIGNED run=unsigned/></Show>
         <Show when=move || signed() || (sent_back() && !by_phone && covered(form))><Push text=say::RETURN_FORM run=give_back/></Show>
     };
     let (lead, main) = if by_phone {
@@ -102,10 +102,10 @@ pub fn SignPanel() -> impl IntoView {
         let all = form.with(|_, dispatch| checks(dispatch)).unwrap_or_default();
         all.into_iter().map(|check| view! { <CheckRow form=form check=check/> }).collect_view()
     };
+    let list = view! { <ul class="check-list">{rows}</ul> };
     view! {
-        <PanelFrame panel=Panel::Sign title=say::SIGN_TITLE lead=lead main=Some(main) aside=aside.into_any()>
+        <PanelFrame panel=Panel::Sign title=say::SIGN_TITLE lead=lead main=Some(main) aside=aside.into_any() unlocked=list.into_any()>
             <Remarks/>
-            <ul class="check-list">{rows}</ul>
             {(!by_phone).then(|| view! { <p class="muted">{t(say::HAND_OVER_HINT)}</p> })}
         </PanelFrame>
     }

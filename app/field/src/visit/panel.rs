@@ -32,6 +32,9 @@ pub fn PanelFrame(
     /// A button of this panel alone, beside the main action.
     #[prop(optional)]
     aside: Option<AnyView>,
+    /// What can be used whether or not the fields can.
+    #[prop(optional)]
+    unlocked: Option<AnyView>,
     /// Holds more than fields: nothing is locked, and no reason is given.
     #[prop(optional)]
     always_open: bool,
@@ -58,6 +61,7 @@ pub fn PanelFrame(
             <h2>{t(title)}</h2>
             {lead.map(|lead| view! { <p class="field-hint">{t(lead)}</p> })}
             {notice}
+            {unlocked}
             <fieldset class="panel-fields" disabled=move || closed.get().is_some()>
                 <legend class="visually-hidden">{t(title)}</legend>
                 {children()}

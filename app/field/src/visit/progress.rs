@@ -107,7 +107,7 @@ pub fn done_at(panel: Panel, dispatch: &Dispatch) -> Option<Timestamp> {
         Panel::BackUp => ticked(Step::BackUp).or_else(|| signed_without_backup(visit)),
         // Costs are final when the customer has been shown them.
         Panel::Costs => visit.left_at,
-        Panel::Sign => visit.sign_off().map(|record| record.signed_at).or_else(|| left_unsigned(visit)),
+        Panel::Sign => visit.sign_off().map(|record| record.signed_at),
         other => other.step().and_then(ticked),
     }
 }
@@ -127,8 +127,10 @@ pub fn signed_without_backup(visit: &Visit) -> Option<Timestamp> {
     signed.filter(|_| declined).map(|record| record.signed_at)
 }
 
-fn left_unsigned(visit: &Visit) -> Option<Timestamp> {
-    visit.unsigned_reason.as_ref().and(visit.left_at.or(visit.arrived_at))
+/// The visit has ended and nobody has signed (ONS-16).
+#[must_use]
+pub fn is_left_unsigned(visit: &Visit) -> bool {
+    visit.sign_off().is_none() && visit.unsigned_reason.is_some()
 }
 
 /// The step to go on with.

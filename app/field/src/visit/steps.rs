@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use ui::{format, t};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
-use words::field as say;
+use words::{field as say, states};
 
 use super::{
     form::{Form, use_form},
@@ -46,6 +46,10 @@ fn Entry(form: Form, panel: Panel) -> impl IntoView {
     let is_open = Memo::new(move |_| form.panel.get() == panel);
     let time =
         move || done.get().map(|at| format::instant(at, format::Shape::Time, words.lang(), &form.acting.desk.zone()));
+    let is_unsigned = Memo::new(move |_| {
+        panel == Panel::Sign && form.with(|_, dispatch| progress::is_left_unsigned(&dispatch.visit)).unwrap_or_default()
+    });
+    let unsigned = move || is_unsigned.get().then(|| t(states::UNSIGNED));
     let class = move || match (panel, done.get()) {
         (Panel::Information, _) | (Panel::Data | Panel::Fees, None) => "step is-information",
         (_, Some(_)) => "step is-done",
@@ -56,7 +60,7 @@ fn Entry(form: Form, panel: Panel) -> impl IntoView {
         <button type="button" class=class aria-current=move || is_open.get().then_some("step") on:click=move |_| form.go(panel)>
             <i aria-hidden="true"></i>
             <span>{t(panel.title())} {mark}</span>
-            <small>{time}</small>
+            <small>{time} {unsigned}</small>
         </button>
     }
 }
