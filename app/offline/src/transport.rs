@@ -80,12 +80,14 @@ pub struct NoAnswer;
 pub enum Live {
     Open,
     Event {
-        /// `change`, `presence`, `reset`.
+        /// `change`, `presence`, `notice`, `reset`; `here` is a sign of life.
         name: String,
         /// Feed cursor; empty when the event has none.
         id: String,
         data: String,
     },
+    /// The connection is lost and is being made again by itself.
+    Away,
     /// The connection is over and will not come back by itself.
     Ended,
 }

@@ -26,7 +26,7 @@ use crate::{Result, Service, reminders::NOTICE};
 const BACKLOG: usize = 2_048;
 /// How often other nodes' changes are looked for when nothing pokes.
 const LOOK_EVERY: Duration = Duration::from_millis(400);
-/// How often a silent stream gives a sign of life.
+/// How often a stream gives a sign of life; pages wait for it about twice as long.
 const STILL_HERE: Duration = Duration::from_secs(15);
 /// A board that is further behind than this reloads its list instead.
 pub const CATCH_UP: i64 = 2_000;
@@ -38,7 +38,8 @@ pub enum Live {
     Presence(Arc<LivePresence>),
     /// Somebody was told something: look at the notices.
     Notice(Arc<LiveNotice>),
-    /// Nothing happened for a while: a sign of life for proxies that end silent connections.
+    /// A sign of life every now and then: for proxies that end silent connections, and for pages, which show that they
+    /// are not live when it stays away.
     StillHere,
     /// The server stops.
     End,

@@ -6,7 +6,7 @@ use domain::{Timestamp, time::DAY};
 use leptos::prelude::*;
 use ui::{t, use_now};
 use words::{
-    common,
+    Text, common,
     office::{board as texts, sheet as sheet_texts},
 };
 
@@ -164,15 +164,26 @@ pub fn TopExtras() -> impl IntoView {
 #[component]
 fn Live() -> impl IntoView {
     let board = use_board();
-    let is_live = Memo::new(move |_| is_live(board));
+    let now = use_now();
+    // Looked at with every tick: a stream that falls silent says nothing about it.
+    let state = Memo::new(move |_| {
+        now.track();
+        state_of(board)
+    });
+    let is_live = move || state.get() == common::LIVE;
     view! {
-        <span class="live" class:off=move || !is_live.get() role="status">
+        <span class="live" class:away=move || !is_live() role="status">
             <span class="dot" aria-hidden="true"></span>
-            {move || board.tell.say(if is_live.get() { common::LIVE } else { common::RECONNECTING })}
+            {move || board.tell.say(state.get())}
         </span>
     }
 }
 
-fn is_live(board: Board) -> bool {
-    !board.is_loading.get() && board.desk.status().is_some_and(|client| client.status().online)
+fn state_of(board: Board) -> Text {
+    let Some(status) = board.desk.status().map(|client| client.status()) else { return common::LOADING };
+    match (status.live && status.online, status.online && !status.has_all) {
+        (_, true) => common::LOADING,
+        (true, false) => common::LIVE,
+        (false, false) => common::RECONNECTING,
+    }
 }

@@ -13,17 +13,19 @@ use super::{
 pub fn Foot() -> impl IntoView {
     let board = use_board();
     let counts = Memo::new(move |_| board.index.with(|index| index.counts));
+    // Before everything has come no number is known, not even nought.
+    let known = move |value: usize| if board.is_loading.get() { "…".to_owned() } else { value.to_string() };
     let number = move |label: Text, of: fn(&Counts) -> usize, tone: &'static str| {
         let value = Memo::new(move |_| counts.with(of));
         let class = move || if value.get() == 0 { "" } else { tone };
-        view! { <span>{t(label)} <b class=class>{value}</b></span> }
+        view! { <span>{t(label)} <b class=class>{move || known(value.get())}</b></span> }
     };
     let opens = move |label: Text, of: fn(&Counts) -> usize, tone: &'static str, section: Section| {
         let value = Memo::new(move |_| counts.with(of));
         let class = move || if value.get() == 0 { "" } else { tone };
         view! {
             <button type="button" class="plain" on:click=move |_| board.section.set(section)>
-                {t(label)} <b class=class>{value}</b>
+                {t(label)} <b class=class>{move || known(value.get())}</b>
             </button>
         }
     };

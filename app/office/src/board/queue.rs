@@ -69,7 +69,7 @@ fn Tab(section: Section) -> impl IntoView {
             on:click=move |_| board.section.set(section)
         >
             {t(name(section))}
-            <span class="n" class:soon=is_urgent>{count}</span>
+            <span class="n" class:soon=is_urgent>{move || if board.is_loading.get() { "…".to_owned() } else { count.get().to_string() }}</span>
         </button>
     }
 }

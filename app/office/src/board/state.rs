@@ -81,7 +81,7 @@ pub fn provide_board() -> Board {
     let day = Memo::new(move |_| turned_to.get().unwrap_or_else(|| today.get()));
     let filter = RwSignal::new(Filter::default());
     let people = people(desk);
-    let is_loading = Memo::new(move |_| desk.status().is_none_or(|client| client.status().last_sync.is_none()));
+    let is_loading = Memo::new(move |_| desk.status().is_none_or(|client| !client.status().has_all));
     let view = Memo::new(move |_| {
         let me = desk.client().and_then(|client| client.person()).map(|person| (*person).clone());
         let base = |person: &Person| person.base.map(|base| (person.id, base));

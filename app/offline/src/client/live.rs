@@ -13,6 +13,13 @@ use crate::{
     wake::Wake,
 };
 
+/// How long a stream may be silent, in milliseconds, before nobody can rely on it: a little more than two of the
+/// server's signs of life.
+const SILENCE: i64 = 32_000;
+/// Between tabs: the connection stands, or does not.
+const OPEN: &str = "open";
+const AWAY: &str = "away";
+
 impl Client {
     /// Listens to the server's events from now on. On a tablet an event only says that it is time to pull; in an
     /// office browser it is applied to the records at once.
@@ -20,9 +27,12 @@ impl Client {
         if self.0.listens.replace(true) {
             return;
         }
+        // The tab that holds the connection may have it for long.
+        self.0.machine.tell("live?");
         let (client, topics) = (self.clone(), topics.to_owned());
         self.spawn(async move {
             let Some(_leads) = client.0.machine.lock("paidan-live", Patience::Wait).await else { return };
+            client.0.leads_live.set(true);
             let mut failures = 0;
             while client.stay_connected(&topics, &mut failures).await {}
         });
@@ -30,6 +40,8 @@ impl Client {
 
     /// One connection, from its beginning to its end and the pause after it. False where there are no connections.
     async fn stay_connected(&self, topics: &str, failures: &mut u32) -> bool {
+        // What another tab held is not this one's.
+        self.set_live(false);
         let ended = Rc::new(Wake::default());
         let opened = Rc::new(Cell::new(false));
         let mut path = "/api/live?topics=".to_owned() + topics;
@@ -43,22 +55,43 @@ impl Client {
             Box::new(move |live| match live {
                 Live::Open => {
                     was_opened.set(true);
+                    client.set_live(true);
                     client.set_online(true);
                     // Whatever happened before the connection stood is fetched by the cursor.
                     client.pull_soon();
                 }
                 Live::Event { name, id, data } => {
+                    client.set_live(true);
                     client.0.machine.tell(&["live", &name, &id, &data].join("\n"));
                     client.take_event(&name, &id, &data);
                 }
+                Live::Away => client.set_live(false),
                 Live::Ended => over.call(),
             }),
         );
         if connection.is_none() {
             return false;
         }
-        ended.or(Box::pin(std::future::pending())).await;
+        // Before the first word there is nothing to be relied upon; the browser gives up by itself.
+        let mut has_ended = false;
+        while !has_ended {
+            let silent = self.0.state.borrow().heard_live_at.map(|heard| self.0.machine.monotonic() - heard);
+            if silent.is_some_and(|silent| silent >= SILENCE) {
+                break;
+            }
+            let over = Rc::new(Cell::new(true));
+            let ran_out = over.clone();
+            let rest = self.0.machine.wait(SILENCE - silent.unwrap_or_default());
+            ended
+                .or(Box::pin(async move {
+                    rest.await;
+                    ran_out.set(false);
+                }))
+                .await;
+            has_ended = over.get();
+        }
         drop(connection);
+        self.set_live(false);
         if opened.get() {
             *failures = 0;
         }
@@ -68,12 +101,36 @@ impl Client {
         true
     }
 
+    /// Whether a stream is open and gives signs of life, in this tab or in the one that listens for all.
+    pub(super) fn is_live(&self) -> bool {
+        let heard = self.0.state.borrow().heard_live_at;
+        heard.is_some_and(|heard| self.0.machine.monotonic() - heard < SILENCE)
+    }
+
+    fn set_live(&self, is_live: bool) {
+        let before = self.is_live();
+        self.0.state.borrow_mut().heard_live_at = is_live.then(|| self.0.machine.monotonic());
+        if before != is_live {
+            self.say_live();
+            self.notify(Change::Status);
+        }
+    }
+
+    /// Tells the other tabs how the connection stands, if it is this one that holds it.
+    pub(super) fn say_live(&self) {
+        if self.0.leads_live.get() {
+            let word = if self.is_live() { OPEN } else { AWAY };
+            self.0.machine.tell(&["live", word, "", ""].join("\n"));
+        }
+    }
+
     /// An event that another tab has heard: `name`, `id`, `data`, a line each.
     pub(super) fn hear_relayed(&self, event: &str) {
         let mut parts = event.splitn(3, '\n');
         if let (true, Some(name), Some(id), Some(data)) =
             (self.0.listens.get(), parts.next(), parts.next(), parts.next())
         {
+            self.set_live(name != AWAY);
             self.take_event(name, id, data);
         }
     }

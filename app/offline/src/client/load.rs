@@ -287,6 +287,7 @@ impl Client {
                     client.notify(Change::Status);
                 }
             }),
+            "live?" => self.say_live(),
             "session" => self.spawn(async move { client.follow_session().await }),
             word => {
                 if let Some(event) = word.strip_prefix("live\n") {

@@ -107,6 +107,8 @@ struct Inner {
     listeners: RefCell<Vec<notify::Listener>>,
     next_listener: Cell<u64>,
     listens: Cell<bool>,
+    /// This tab holds the live connection for all.
+    leads_live: Cell<bool>,
 }
 
 #[derive(Default)]
@@ -137,6 +139,10 @@ struct State {
     update_available: bool,
     /// This device was emptied because it was revoked.
     wiped: bool,
+    /// When the live connection last gave a sign of life; None while there is none.
+    heard_live_at: Option<i64>,
+    /// Everything has been fetched to the end since this page knows its person.
+    has_all: bool,
     /// Id of the last live event.
     live_id: String,
     drafts: BTreeMap<String, String>,
@@ -157,6 +163,7 @@ impl State {
         State {
             clock: self.clock,
             online: self.online,
+            heard_live_at: self.heard_live_at,
             room: self.room,
             update_available: self.update_available,
             wiped: self.wiped,
@@ -244,6 +251,7 @@ impl Client {
             listeners: RefCell::default(),
             next_listener: Cell::new(0),
             listens: Cell::new(false),
+            leads_live: Cell::new(false),
         }));
         client.load_wiped().await.map_err(OpenError::Storage)?;
         // A device that was emptied belongs to nobody, but may still hold what was sealed.

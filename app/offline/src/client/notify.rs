@@ -47,6 +47,10 @@ impl Drop for Subscription {
 pub struct Status {
     /// The server answered last time.
     pub online: bool,
+    /// Changes arrive by themselves: a stream is open and gives signs of life.
+    pub live: bool,
+    /// Everything has been fetched to the end at least once since the page was opened or its person changed.
+    pub has_all: bool,
     /// The session has ended; the work on the device waits for its person.
     pub signed_out: bool,
     /// Actions the server has not answered for, held ones included.
@@ -99,12 +103,14 @@ impl Client {
     /// How things stand now.
     #[must_use]
     pub fn status(&self) -> Status {
-        let now = self.now();
+        let (now, live) = (self.now(), self.is_live());
         let state = self.0.state.borrow();
         let count =
             |chosen: fn(&EntryState) -> bool| state.outbox.items.iter().filter(|item| chosen(&item.state)).count();
         Status {
             online: state.online,
+            live,
+            has_all: state.has_all,
             signed_out: state.signed_out,
             waiting: state.outbox.unsent(),
             held: count(|entry| matches!(entry, EntryState::Held { .. })),

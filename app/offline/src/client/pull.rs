@@ -141,6 +141,10 @@ impl Client {
                 return Err(Stop::TROUBLE);
             }
         }
+        let had_all = std::mem::replace(&mut self.0.state.borrow_mut().has_all, true);
+        if !had_all {
+            self.notify(Change::Status);
+        }
         self.let_go(&contained).await;
         Ok(())
     }

@@ -67,7 +67,7 @@ impl Transport for Fetch {
             let data = event.data().as_string().unwrap_or_default();
             heard(Live::Event { name: event.type_(), id: event.last_event_id(), data });
         });
-        for name in ["change", "notice", "presence", "reset"] {
+        for name in ["change", "notice", "presence", "reset", "here"] {
             source.add_event_listener_with_callback(name, on_event.as_ref().unchecked_ref()).ok()?;
         }
         let heard = hear.clone();
@@ -75,10 +75,9 @@ impl Transport for Fetch {
         source.set_onopen(Some(on_open.as_ref().unchecked_ref()));
         let watched = source.clone();
         let on_error = Closure::<dyn FnMut()>::new(move || {
-            // While it is connecting again by itself there is nothing to do.
-            if watched.ready_state() == EventSource::CLOSED {
-                hear(Live::Ended);
-            }
+            // Else it is connecting again by itself.
+            let is_over = watched.ready_state() == EventSource::CLOSED;
+            hear(if is_over { Live::Ended } else { Live::Away });
         });
         source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         Some(Connection::new(Box::new(move || {

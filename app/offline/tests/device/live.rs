@@ -16,6 +16,7 @@ fn office() -> (Tablet, Client) {
     let client = tablet.tab(Keeping::InMemory);
     let signing_in = client.clone();
     tablet.run(async move { signing_in.sign_in("duty", "x").await }).expect("the server knows the login");
+    tablet.browser.pauses_last.set(true);
     client.listen("board");
     tablet.pool.run_until_stalled();
     (tablet, client)
@@ -60,8 +61,59 @@ fn a_connection_that_ended_is_made_again_behind_the_last_event() {
     let data = change(&tablet, 300, 5, "new");
     say(&mut tablet, event("change", "41", &data));
     say(&mut tablet, Live::Ended);
+    tablet.browser.pass(60_000);
+    tablet.pool.run_until_stalled();
     let paths: Vec<String> = tablet.server.live.borrow().iter().map(|(path, _)| path.clone()).collect();
     assert_eq!(paths, ["/api/live?topics=board", "/api/live?topics=board&after=41"]);
+}
+
+#[test]
+fn nothing_is_called_live_without_an_open_stream_that_gives_signs_of_life() {
+    let (mut tablet, client) = office();
+    assert!(!client.status().live, "nobody has answered yet");
+    say(&mut tablet, Live::Open);
+    assert!(client.status().live);
+    say(&mut tablet, Live::Away);
+    assert!(!client.status().live, "the stream broke");
+    say(&mut tablet, Live::Open);
+    for _ in 0..4 {
+        tablet.browser.pass(20_000);
+        say(&mut tablet, event("here", "", &json!({})));
+        assert!(client.status().live, "a sign of life came in time");
+    }
+    assert_eq!(tablet.server.live.borrow().len(), 1, "it is still the first connection");
+    tablet.browser.pass(33_000);
+    assert!(!client.status().live, "no sign of life came");
+    tablet.pool.run_until_stalled();
+    tablet.browser.pass(60_000);
+    tablet.pool.run_until_stalled();
+    assert_eq!(tablet.server.live.borrow().len(), 2, "a silent connection is made anew");
+    say(&mut tablet, Live::Open);
+    assert!(client.status().live);
+    say(&mut tablet, Live::Ended);
+    assert!(!client.status().live);
+}
+
+#[test]
+fn a_tab_that_came_later_knows_whether_the_first_ones_stream_is_open() {
+    let (mut tablet, _client) = office();
+    say(&mut tablet, Live::Open);
+    let other = tablet.tab(Keeping::InMemory);
+    let resuming = other.clone();
+    tablet.run(async move { resuming.resume().await }).expect("the server answers");
+    other.listen("board");
+    tablet.pool.run_until_stalled();
+    assert!(other.status().live);
+    say(&mut tablet, Live::Away);
+    assert!(!other.status().live);
+}
+
+#[test]
+fn records_are_all_there_only_after_the_last_page() {
+    let (mut tablet, client) = office();
+    assert!(!client.status().has_all);
+    say(&mut tablet, Live::Open);
+    assert!(client.status().has_all);
 }
 
 #[test]
@@ -109,6 +161,7 @@ fn one_tab_listens_and_the_others_hear_it() {
 #[test]
 fn on_a_tablet_an_event_is_a_reason_to_pull() {
     let mut tablet = Tablet::ready();
+    tablet.browser.pauses_last.set(true);
     tablet.client.listen("field");
     tablet.pool.run_until_stalled();
     tablet.server.put(visit(200, &tablet.server.people[0]));

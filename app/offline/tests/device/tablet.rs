@@ -3,7 +3,7 @@
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
-    task::Poll,
+    task::{Poll, Waker},
 };
 
 use domain::{
@@ -35,8 +35,9 @@ pub struct Browser {
     chance: Cell<u64>,
     /// Words between tabs are lost.
     pub deaf: Cell<bool>,
-    /// Pauses never end by themselves.
+    /// Pauses last as long as they say; else they are over at once.
     pub pauses_last: Cell<bool>,
+    sleepers: RefCell<Vec<Waker>>,
 }
 
 impl Browser {
@@ -44,6 +45,7 @@ impl Browser {
     pub fn pass(&self, millis: i64) {
         self.wall.set(self.wall.get() + millis);
         self.monotonic.set(self.monotonic.get() + millis);
+        self.sleepers.take().into_iter().for_each(Waker::wake);
     }
 }
 
@@ -73,8 +75,18 @@ impl Machine for Tab {
         self.pool.spawn_local(task).expect("the pool takes tasks");
     }
 
-    fn wait(&self, _: i64) -> Later<()> {
-        if self.browser.pauses_last.get() { Box::pin(std::future::pending()) } else { Box::pin(std::future::ready(())) }
+    fn wait(&self, millis: i64) -> Later<()> {
+        if !self.browser.pauses_last.get() {
+            return Box::pin(std::future::ready(()));
+        }
+        let (browser, until) = (self.browser.clone(), self.browser.monotonic.get() + millis);
+        Box::pin(std::future::poll_fn(move |context| {
+            if browser.monotonic.get() >= until {
+                return Poll::Ready(());
+            }
+            browser.sleepers.borrow_mut().push(context.waker().clone());
+            Poll::Pending
+        }))
     }
 
     fn lock(&self, name: &str, patience: Patience) -> Later<Option<Lease>> {

@@ -89,7 +89,8 @@ impl Listener {
                 return None;
             }
             return Some(match next {
-                Ok(Live::StillHere) => Bytes::from_static(b": \n\n"),
+                // An event, not a comment: a browser tells its page of events only, and the page must know.
+                Ok(Live::StillHere) => frame("here", None, "{}"),
                 Ok(Live::Change(change)) if change.is_for(&self.actor) => change.frame.clone(),
                 Ok(Live::Presence(presence))
                     if presence.person != self.actor.person && presence.is_for(&self.actor) =>
