@@ -14,6 +14,8 @@ pub struct Refusal {
     pub fields: Vec<(String, String)>,
     /// What was asked for does not exist, or may not be seen.
     pub is_absent: bool,
+    /// It speaks against the moment only, not against what was asked: the same may be tried again.
+    pub may_pass: bool,
 }
 
 impl Refusal {
@@ -21,6 +23,12 @@ impl Refusal {
     #[must_use]
     pub fn of(text: Text, tell: Tell) -> Self {
         Refusal { sentence: tell.say(text).to_owned(), ..Refusal::default() }
+    }
+
+    /// A plain sentence about what may be over soon.
+    #[must_use]
+    pub fn passing(text: Text, tell: Tell) -> Self {
+        Refusal { may_pass: true, ..Refusal::of(text, tell) }
     }
 
     /// A mistake in one field.
@@ -39,13 +47,14 @@ impl Refusal {
     #[must_use]
     pub fn of_problem(problem: &Problem, tell: Tell) -> Self {
         let is_absent = problem.status == Some(404);
+        let may_pass = problem.status.is_some_and(|status| status == 429 || status >= 500);
         let mut fields: Vec<(String, String)> =
             problem.errors.iter().map(|error| (error.pointer.clone(), error.detail.clone())).collect();
         let Some(rejection) = &problem.rejection else {
             let detail = problem.detail.clone().filter(|detail| !detail.is_empty());
             let only_field = fields.first().map(|(_, words)| words.clone());
             let sentence = detail.or(only_field).unwrap_or_else(|| problem.title.clone());
-            return Refusal { sentence, fields, is_absent };
+            return Refusal { sentence, fields, is_absent, may_pass };
         };
         let words = rejections::in_words(rejection, tell.lang());
         if let Rejection::Missing { pointer } | Rejection::Invalid { pointer } = rejection {
@@ -54,28 +63,28 @@ impl Refusal {
         }
         let is_race = matches!(rejection, Rejection::AlreadyAssigned { .. } | Rejection::WrongState { .. });
         let sentence = if is_race { tell.fill(texts::LOST_RACE, &[("why", &words)]) } else { words };
-        Refusal { sentence, fields, is_absent }
+        Refusal { sentence, fields, is_absent, may_pass }
     }
 
     #[must_use]
     pub fn of_submit(error: &SubmitError, tell: Tell) -> Self {
         match error {
-            SubmitError::Unreachable => Refusal::of(common::UNREACHABLE, tell),
-            SubmitError::SignedOut | SubmitError::NotSignedIn => Refusal::of(common::SIGNED_OUT, tell),
+            SubmitError::Unreachable => Refusal::passing(common::UNREACHABLE, tell),
+            SubmitError::SignedOut | SubmitError::NotSignedIn => Refusal::passing(common::SIGNED_OUT, tell),
             SubmitError::Rejected(rejection) => {
                 let problem = Problem { rejection: Some(rejection.clone()), ..Problem::default() };
                 Refusal::of_problem(&problem, tell)
             }
             SubmitError::Problem(problem) => Refusal::of_problem(problem, tell),
-            SubmitError::Storage(_) => Refusal::of(common::SERVER_TROUBLE, tell),
+            SubmitError::Storage(_) => Refusal::passing(common::SERVER_TROUBLE, tell),
         }
     }
 
     #[must_use]
     pub fn of_fetch(error: &FetchError, tell: Tell) -> Self {
         match error {
-            FetchError::Unreachable => Refusal::of(common::UNREACHABLE, tell),
-            FetchError::SignedOut => Refusal::of(common::SIGNED_OUT, tell),
+            FetchError::Unreachable => Refusal::passing(common::UNREACHABLE, tell),
+            FetchError::SignedOut => Refusal::passing(common::SIGNED_OUT, tell),
             FetchError::Problem(problem) => Refusal::of_problem(problem, tell),
         }
     }

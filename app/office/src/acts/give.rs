@@ -89,7 +89,7 @@ impl Acts {
     /// The refusal in words.
     pub async fn give_about(self, subject: Subject, command: Command) -> Result<(), Refusal> {
         let Some(client) = self.desk.client() else {
-            return Err(untrack(|| Refusal::of(common::UNREACHABLE, self.tell)));
+            return Err(untrack(|| Refusal::passing(common::UNREACHABLE, self.tell)));
         };
         match client.submit(subject, command).await {
             Ok(result) => {
@@ -225,8 +225,28 @@ impl Acts {
             Back::Give(command) => Some((**command).clone()),
         };
         let Some(command) = command else { return };
-        let said = self.tell.fill(texts::UNDONE, &[("what", &step.said)]);
-        self.run(step.request, command, said, None);
+        spawn_local(async move {
+            match self.give(step.request, command).await {
+                Ok(()) => untrack(|| {
+                    let said = self.tell.fill(texts::UNDONE, &[("what", &step.said)]);
+                    self.say_done(step.request, said, None);
+                }),
+                Err(refusal) => {
+                    if refusal.may_pass {
+                        self.keep(step);
+                    }
+                    self.toasts.failed(refusal.sentence);
+                }
+            }
+        });
+    }
+
+    /// Puts a step back in its place that could not be taken back now: the next undo must not meet an older one.
+    fn keep(self, step: Step) {
+        self.steps.update(|steps| {
+            let place = steps.partition_point(|other| other.id < step.id);
+            steps.insert(place, Step { toast: None, ..step });
+        });
     }
 
     fn bringing(self, request: &ServiceRequest, command: &Command) -> String {
@@ -251,7 +271,7 @@ impl Acts {
         match (result.outcome, result.problem) {
             (Outcome::Accepted, _) => Ok(()),
             (Outcome::Quarantined, None) => Err(Refusal::of(texts::NOT_UNDERSTOOD, self.tell)),
-            (Outcome::Kept | Outcome::Retry, None) => Err(Refusal::of(common::SERVER_TROUBLE, self.tell)),
+            (Outcome::Kept | Outcome::Retry, None) => Err(Refusal::passing(common::SERVER_TROUBLE, self.tell)),
             (_, Some(problem)) => Err(Refusal::of_problem(&problem, self.tell)),
         }
     }
