@@ -1,5 +1,8 @@
 // The live board: planning by pointer and by keyboard, several managers at once, a server that dies in between.
 
+import { once } from "node:events";
+import { createServer } from "node:http";
+
 import type { Locator, Page } from "@playwright/test";
 
 import { Colleague, type Person, type ServiceRequest, type Visit, newId, visitAt } from "../support/colleague.ts";
@@ -224,6 +227,91 @@ test("a board that loses its server comes back by itself and has missed nothing"
     const next = await visitAt("verified", { duty, engineer });
     await expect(card(page, next)).toBeVisible();
     await expect(page.locator("body[data-not-reloaded]")).toHaveCount(1);
+});
+
+test("an undo that reached nobody is still the next one", async ({ server, watch, duty, engineer, open }) => {
+    watch.expects(NOBODY_ANSWERS);
+    const [first, second] = [await visitAt("verified", { duty, engineer }), await visitAt("verified", { duty, engineer })];
+    const page = await tomorrow(await open("/board", "duty"));
+    await drag(page, card(page, first), lane(page, engineer), 0.2);
+    await isPlanned(page, new RegExp(`${first.unit} 派给 `));
+    await expect(job(page, first)).toBeVisible();
+    await page.locator(".toast").getByRole("button", { name: "关闭" }).click();
+    await drag(page, card(page, second), lane(page, engineer), 0.7);
+    await isPlanned(page, new RegExp(`${second.unit} 派给 `));
+    await expect(job(page, second)).toBeVisible();
+
+    await server.kill();
+    await page.keyboard.press("Control+z");
+    await expect(page.getByRole("alert").getByText(/连不上服务器/)).toBeVisible();
+    await server.start();
+    await expect(page.getByText("实时", { exact: true })).toBeVisible({ timeout: 60_000 });
+    await page.keyboard.press("Control+z");
+    await expect.poll(async () => (await duty.request(second.request)).state).toBe("verified");
+    expect((await duty.request(first.request)).state).toBe("dispatched");
+});
+
+test("a board whose server is gone says so at once, in words that can be read, and beside everything else", async ({ server, watch, open }) => {
+    watch.expects(NOBODY_ANSWERS, /EventSource's response has a MIME type/);
+    const page = await open("/board", "duty");
+    const live = page.locator(".live");
+    await expect(live).toHaveText("实时");
+    await server.kill();
+    await expect(live).toHaveText("正在重新连接…", { timeout: 2_000 });
+    // It takes no more room than its words, and nothing lies over the field beside it.
+    const box = await live.boundingBox();
+    expect(box?.height).toBeLessThan(40);
+    await page.getByLabel("筛选看板").click({ timeout: 2_000 });
+    // Something else answers at the same address: no stream, so not live.
+    const other = createServer((_, answer) => answer.setHeader("content-type", "text/html").end("<h1>proxy</h1>"));
+    const port = Number(new URL(server.url).port);
+    await new Promise<void>((resolve) => other.listen(port, "127.0.0.1", resolve));
+    const asked = once(other, "request");
+    await asked;
+    await expect(live).toHaveText("正在重新连接…");
+    await new Promise((resolve) => {
+        other.close(resolve);
+        other.closeAllConnections();
+    });
+});
+
+test("while the requests are on their way the board does not call anything empty", async ({ open }) => {
+    const page = await open("/account", "duty");
+    let [pages, go] = [0, () => {}];
+    const gone = new Promise<void>((resolve) => (go = resolve));
+    // The first page of records comes, the second waits.
+    await page.route("**/api/sync/pull*", async (route) => {
+        pages += 1;
+        if (pages > 1) await gone;
+        await route.continue();
+    });
+    await page.goto("/board");
+    await expect.poll(() => pages).toBeGreaterThan(1);
+    await expect(page.locator(".live")).toHaveText("正在载入…");
+    await expect(page.getByText("没有待派发的请求")).toHaveCount(0);
+    await expect(page.getByRole("group", { name: "看板的数字" })).toContainText("…");
+    go();
+    await expect(page.locator(".live")).toHaveText("实时");
+    await expect(page.getByRole("group", { name: "看板的数字" })).not.toContainText("…");
+});
+
+test("the frame's head and the queue's tabs keep each in one line, whoever is signed in and in every language", async ({ open }) => {
+    for (const [login, lang] of [["support", "zh-CN"], ["duty", "en"]] as const) {
+        const page = await open("/board", login);
+        await page.locator("select[name=language]").selectOption(lang);
+        for (const [width, height] of [[1440, 900], [1024, 768], [768, 1024]] as const) {
+            await page.setViewportSize({ width, height });
+            for (const one of await page.locator(".top nav a, .top .me, .top-end button, .queue .tab").all()) {
+                expect((await one.boundingBox())?.height, `${login} ${lang} ${width}: ${await one.textContent()}`).toBeLessThan(40);
+            }
+            const tops = await page.locator(".queue .tab").evaluateAll((tabs) => tabs.map((tab) => tab.getBoundingClientRect().top));
+            expect(new Set(tops).size, `${login} ${lang} ${width}: tabs`).toBe(1);
+            const [extras, end] = [await page.locator(".top-extras").boundingBox(), await page.locator(".top-end").boundingBox()];
+            expect((extras?.x ?? 0) + (extras?.width ?? 0)).toBeLessThanOrEqual((end?.x ?? 0) + 1);
+            const nav = page.locator(".top nav");
+            if (width > 1000) expect(await nav.evaluate((nav) => nav.scrollWidth - nav.clientWidth)).toBeLessThanOrEqual(0);
+        }
+    }
 });
 
 test("a page that was never opened before does not break the office while the server is away", async ({ server, watch, open }) => {

@@ -64,11 +64,20 @@ pub fn Ghost() -> impl IntoView {
         Some((late, unit, words(&landing, &remarks, board.tell)))
     });
     let is_late = Memo::new(move |_| said.with(|said| said.as_ref().is_some_and(|(late, ..)| *late)));
-    // Towards the evening the words stand at the left of the outline, where there is room for them.
-    let is_at_end = Memo::new(move |_| {
-        let from = here.with(|here| here.as_ref().map(|(landing, ..)| landing.slot.from));
-        from.is_some_and(|from| board.hours.get().percent(from) > 62.0)
+    // The words stand at the side of the outline that has more room for them, and take no more than there is.
+    let sides = Memo::new(move |_| {
+        let slot = here.with(|here| here.as_ref().map(|(landing, ..)| landing.slot));
+        let hours = board.hours.get();
+        slot.map(|slot| (hours.percent(slot.from), 100.0 - hours.percent(slot.until()))).unwrap_or_default()
     });
+    let is_at_end = Memo::new(move |_| {
+        let (left, right) = sides.get();
+        left > right
+    });
+    let room = move || {
+        let (left, right) = sides.get();
+        format!("{:.1}", left.max(right))
+    };
     let unit = move || said.with(|said| said.as_ref().map(|(_, unit, _)| unit.clone()));
     let meaning = move || said.with(|said| said.as_ref().map(|(.., words)| words.clone()));
     view! {
@@ -81,7 +90,7 @@ pub fn Ghost() -> impl IntoView {
                     style:left=at(|landing, hours| hours.percent(landing.slot.from))
                     style:width=at(|landing, hours| hours.width(landing.slot.from, landing.slot.until()))
                 >
-                    <span class="ghost-words"><b>{unit}</b><span>{meaning}</span></span>
+                    <span class="ghost-words" style=("--room", room)><b>{unit}</b><span>{meaning}</span></span>
                 </div>
             </div>
         </Show>

@@ -58,6 +58,16 @@ pub fn Lane(engineer: PersonId) -> impl IntoView {
         let me = board.desk.person();
         person.with(|person| person.as_ref().is_some_and(|person| !is_wholly_seen(person, me.as_ref())))
     });
+    // Cards may lie over the words in the lane; who is away is said beside it.
+    let away = move || {
+        let away = person.with(|person| person.as_ref().map(|person| away_today(person, board.day.get(), tell)));
+        tell.sentence(&away.unwrap_or_default())
+    };
+    let beneath = move || match (away(), is_partial.get()) {
+        (away, _) if !away.is_empty() => away,
+        (_, true) => tell.say(texts::ONLY_OWN_REGION).to_owned(),
+        (_, false) => skills(),
+    };
     let is_full = move || load.get() >= 100;
     let load_title = move || tell.fill(texts::LOAD_TITLE, &[("load", &load.get().to_string())]);
     view! {
@@ -66,7 +76,7 @@ pub fn Lane(engineer: PersonId) -> impl IntoView {
             <div class="who">
                 <Show when=move || !is_partial.get()><small title=load_title>{load} "%"</small></Show>
                 <b>{name}</b>
-                <span class="skills">{move || if is_partial.get() { tell.say(texts::ONLY_OWN_REGION).to_owned() } else { skills() }}</span>
+                <span class="skills" class:away=move || !away().is_empty() title=away>{beneath}</span>
                 <span class="load" class:full=is_full aria-hidden="true">
                     <i style:width=move || percent(load.get().min(100) as f64)></i>
                 </span>

@@ -20,7 +20,7 @@ pub fn Lanes() -> impl IntoView {
     let count = move || tell.fill(texts::ENGINEERS, &[("n", &board.lanes.with(Vec::len).to_string())]);
     let labels = move || {
         let hours = hours.get();
-        (hours.first..hours.last).map(|hour| view! { <span>{format!("{hour:02}")}</span> }).collect_view()
+        (hours.first..hours.last).map(|hour| view! { <span>{format!("{:02}", hour % 24)}</span> }).collect_view()
     };
     let height = Memo::new(move |_| board.stack.with(Stack::height));
     sight.watch();
@@ -58,11 +58,14 @@ fn NowLine() -> impl IntoView {
     let at = Memo::new(move |_| {
         let (now, hours) = (board.minute.get(), board.hours.get());
         let is_inside = now >= hours.opens() && now <= hours.closes();
-        is_inside.then(|| (format!("{:.5}", hours.percent(now) / 100.0), now))
+        is_inside.then(|| (hours.percent(now) / 100.0, now))
     });
     move || {
         at.get().map(|(share, now)| {
-            view! { <div class="now" style=("--at", share) aria-hidden="true"><span>{board.tell.time(now)}</span></div> }
+            // At the edge the time stands at the other side of the line.
+            let is_at_end = share > 0.92;
+            let share = format!("{share:.5}");
+            view! { <div class="now" class:at-end=is_at_end style=("--at", share) aria-hidden="true"><span>{board.tell.time(now)}</span></div> }
         })
     }
 }
