@@ -58,10 +58,10 @@ impl Service {
         };
         let mut items = requests::list(&mut self.db.read().await?, &filter).await?;
         let is_full = items.len() as i64 == PAGE;
-        let next = items.last().filter(|_| is_full).map(|stored| {
-            let due = stored.request.next_due().map_or(i64::MAX, |clock| clock.due.millis());
-            format!("{due}.{}", stored.request.id)
-        });
+        let next = items
+            .last()
+            .filter(|_| is_full)
+            .map(|stored| format!("{}.{}", requests::place_by_due(&stored.request), stored.request.id));
         items.retain(|stored| rights::may_read(&actor, &stored.request));
         Ok(Page { items, next })
     }

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{CustomerId, DispatchId, PersonId, RequestId, Timestamp, request::ServiceRequest};
+use domain::{
+    CustomerId, DispatchId, PersonId, RequestId, Timestamp,
+    request::{RequestState, ServiceRequest},
+};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -121,8 +124,20 @@ const SAVE_PERSON: &str = "INSERT INTO request_people (person, request, closed_a
 const SAVE_DISPATCH: &str =
     "INSERT INTO dispatches (id, request, engineer) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING";
 
-/// When nothing is due.
+/// Where what is over stands among the due times: behind everything else.
 const NEVER: i64 = i64::MAX;
+/// Where what has no due time stands: behind whatever has one.
+const SOME_DAY: i64 = i64::MAX - 1;
+
+/// Where a request stands in the lists, which come by what is due first: epoch milliseconds. What is closed, or was sent
+/// back to whoever asked, waits for nobody here: a clock that still runs in it puts it before nothing.
+#[must_use]
+pub fn place_by_due(request: &ServiceRequest) -> i64 {
+    if request.state.is_closed() || request.state == RequestState::Declined {
+        return NEVER;
+    }
+    request.next_due().map_or(SOME_DAY, |clock| clock.due.millis())
+}
 /// When something closed that is open.
 pub(crate) const OPEN: i64 = i64::MAX;
 
@@ -180,7 +195,7 @@ pub(crate) async fn write(conn: &mut Conn, changed: &BTreeMap<Uuid, Timestamp>) 
         request.number.as_str(),
         request.state.word(),
         request.region.as_str(),
-        request.next_due().map_or(NEVER, |clock| clock.due.millis()),
+        place_by_due(request),
         request.opened_at.millis(),
         changed_at.millis(),
         request.is_done(),

@@ -310,7 +310,7 @@ fn Row(item: Arc<ServiceRequest>) -> impl IntoView {
         <tr class:late=is_late>
             <td class="mono">{move || number(&face.get(), id, tell)}</td>
             <td class="unit">{move || face.with(|face| face.unit.clone())}</td>
-            <td class="symptom">{move || face.with(|face| face.symptom.clone())}</td>
+            <td class="symptom"><div>{move || face.with(|face| face.symptom.clone())}</div></td>
             <td>{move || face.with(|face| state(face, tell))}</td>
             <td>{move || face.with(|face| face.dispatch.as_ref().map(|(engineer, _)| engineer.clone()))}</td>
             <td>{move || face.with(|face| face.clock.clone()).map(|clock| view! { <Remaining clock/> })}</td>
@@ -327,10 +327,20 @@ fn number(face: &Face, id: RequestId, tell: Tell) -> impl IntoView + use<> {
 /// The request's state; while it is dispatched, the dispatch's says more.
 fn state(face: &Face, tell: Tell) -> impl IntoView + use<> {
     let (text, tone) = match (&face.dispatch, face.state) {
-        (Some((_, state)), RequestState::Dispatched) => (states::dispatch_state(*state), "chip accent"),
+        (Some((_, state)), RequestState::Dispatched) => (states::dispatch_state(*state), tone(*state)),
         (_, state @ (RequestState::Returned | RequestState::SentBack)) => (states::request_state(state), "chip soon"),
         (_, state @ (RequestState::WrittenOff | RequestState::Archived)) => (states::request_state(state), "chip ok"),
         (_, state) => (states::request_state(state), "chip"),
     };
     view! { <span class=tone>{tell.say(text)}</span> }
+}
+
+/// Nobody met, nobody signed, or no agreement about it: somebody has to look.
+fn tone(state: DispatchState) -> &'static str {
+    match state {
+        DispatchState::Signed => "chip ok",
+        DispatchState::Unsigned | DispatchState::NotMet => "chip soon",
+        DispatchState::Disputed => "chip late",
+        _ => "chip accent",
+    }
 }

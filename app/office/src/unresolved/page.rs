@@ -168,7 +168,7 @@ fn Row(face: Arc<Face>) -> impl IntoView {
     view! {
         <td class="mono"><a href=address aria-label=label>{face.number.clone()}</a></td>
         <td class="unit">{face.unit.clone()}</td>
-        <td class="symptom">{face.symptom.clone()}</td>
+        <td class="symptom"><div>{face.symptom.clone()}</div></td>
         <td>{stage} {support}</td>
         <td>{clock}</td>
         <td>{last_contact(&face, tell)}</td>
