@@ -1,6 +1,6 @@
 // Taking a request down, the list, and the form QR/03 with its signature and its history.
 
-import type { ServiceRequest } from "../support/colleague.ts";
+import { type ServiceRequest, visitAt } from "../support/colleague.ts";
 import { expect, test } from "../support/test.ts";
 
 test("a new request says what is missing, keeps its draft through a reload, and is on every board once submitted", async ({ duty, open }) => {
@@ -71,6 +71,44 @@ test("the form shows its four parts, the signature as it was drawn, and everythi
     for (const name of new Set(told.map(({ person_name: name }) => name))) await expect(history).toContainText(name);
     // Who, when and from where in words: no ids.
     await expect(history).not.toContainText(/[0-9a-f]{8}-[0-9a-f]{4}-/);
+});
+
+test("the history says of each field what stood before and what stands now", async ({ duty, engineer, open }) => {
+    const at = await visitAt("on_site", { duty, engineer });
+    const costs = { travel: "30.00", materials: "0.00", other: "0.00", paid: "0.00", parts: [], vouchers: [] };
+    const finding = { problem_type: "usage", cause: "凭证表被锁", solution: "解锁", prevention: "", article: null };
+    const steps = [
+        { type: "record_costs", ...costs },
+        { type: "record_costs", ...costs, travel: "160.00" },
+        { type: "record_backup", account_sets: ["001"], reports_included: true, path: "D:\\UFDATABAK\\WL" },
+        { type: "record_finding", finding },
+        { type: "record_finding", finding: { ...finding, prevention: "先退出再备份" } },
+        { type: "record_finding", finding: { ...finding, problem_type: "quality", prevention: "先退出再备份" } },
+    ];
+    for (const step of steps) await engineer.does("dispatch", at.dispatch, step);
+    const page = await open(`/requests/${at.request}`, "duty");
+    const history = page.getByRole("region", { name: "变动记录" });
+    await expect(history).toContainText(/记录费用：差旅\s*30\.00 元 → 160\.00 元/);
+    await expect(history).toContainText(/记录原因和解决方法：预防措施\s*先退出再备份/);
+    await expect(history).toContainText(/记录原因和解决方法：问题类型\s*\S+ → \S+/);
+});
+
+test("what is due first comes first in the list, what is over comes last", async ({ duty, open }) => {
+    type Answer = { items: { record: ServiceRequest }[]; next?: string };
+    const all: ServiceRequest[] = [];
+    for (let cursor = ""; ; ) {
+        const page = await duty.get<Answer>(`/api/requests${cursor && `?cursor=${encodeURIComponent(cursor)}`}`);
+        all.push(...page.items.map(({ record }) => record));
+        if (!page.next) break;
+        cursor = page.next;
+    }
+    const isOver = ({ state }: ServiceRequest) => ["written_off", "archived", "cancelled", "declined"].includes(state);
+    const firstOver = all.findIndex(isOver);
+    expect(firstOver).toBeGreaterThan(0);
+    expect(all.slice(firstOver).every(isOver)).toBe(true);
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+    const page = await open("/requests", "duty");
+    await expect(page.getByRole("row").nth(1)).toContainText(all[0]?.unit ?? "?");
 });
 
 test("the list finds a form by number, by state and by the customer's name", async ({ duty, open }) => {

@@ -127,7 +127,7 @@ texts! {
     RAW = "原始内容（JSON）", "Raw content (JSON)", "原始內容（JSON）";
     EXPORT = "导出文件", "Export as a file", "匯出檔案";
     REPLAY = "重试", "Try again", "重試";
-    DEVICE_COUNT = "{n} 个动作", "{n} actions", "{n} 個動作";
+    DEVICE_COUNT = "{n} 个动作", "{n} {n?action|actions}", "{n} 個動作";
     REPLAY_DEVICE = "收下这台平板的全部", "Take in all of this tablet", "收下這台平板的全部";
     REPLAY_DEVICE_LABEL = "收下这台平板的全部：{device}", "Take in all of this tablet: {device}", "收下這台平板的全部：{device}";
     REPLAY_DEVICE_RUNNING = "正在按顺序收下：{done} / {all}", "Taking in, in order: {done} of {all}", "正在按順序收下：{done} / {all}";

@@ -67,8 +67,8 @@ texts! {
     PAST = "已完成（30 天内 {n} 单）", "Done ({n} in 30 days)", "已完成（30 天內 {n} 單）";
     NOTHING_TODAY = "今天没有派给您的单。有新单会自动出现在这里。", "Nothing is assigned to you today. New visits appear here by themselves.", "今天沒有派給您的單。有新單會自動出現在這裡。";
     NOTHING_OPEN = "没有待办的单", "Nothing to do", "沒有待辦的單";
-    ALL_READY = "{n} 单都可离线完成", "All {n} visits can be done offline", "{n} 單都可離線完成";
-    ALL_READY_BUT = "{n} 单都可离线完成，其中 {k} 单有提醒", "All {n} visits can be done offline; {k} with a remark", "{n} 單都可離線完成，其中 {k} 單有提醒";
+    ALL_READY = "{n} 单都可离线完成", "{n?The|All} {n} {n?visit|visits} can be done offline", "{n} 單都可離線完成";
+    ALL_READY_BUT = "{n} 单都可离线完成，其中 {k} 单有提醒", "{n?The|All} {n} {n?visit|visits} can be done offline; {k} with a remark", "{n} 單都可離線完成，其中 {k} 單有提醒";
     SOME_READY = "{n} 单中 {m} 单可离线完成", "{m} of {n} visits can be done offline", "{n} 單中 {m} 單可離線完成";
     AS_OF = "资料更新于 {time}", "data as of {time}", "資料更新於 {time}";
     READY = "可离线完成", "Ready offline", "可離線完成";

@@ -89,7 +89,8 @@ macro_rules! texts {
     };
 }
 
-/// Fills the `{name}` places of a text.
+/// Fills the `{name}` places of a text. `{name?one|many}` is the first word where the value is 1, else the second: for
+/// languages whose words go by the number.
 #[must_use]
 pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut filled = text.to_owned();
@@ -99,8 +100,21 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
         place.push_str(name);
         place.push('}');
         filled = filled.replace(&place, value);
+        filled = counted(filled, &["{", name, "?"].concat(), *value == "1");
     }
     filled
+}
+
+/// Chooses between the words of each place that begins like this.
+fn counted(mut text: String, begins: &str, is_one: bool) -> String {
+    while let Some(start) = text.find(begins) {
+        let Some(length) = text[start..].find('}') else { return text };
+        let words = &text[start + begins.len()..start + length];
+        let (one, many) = words.split_once('|').unwrap_or((words, words));
+        let chosen = if is_one { one } else { many }.to_owned();
+        text.replace_range(start..=start + length, &chosen);
+    }
+    text
 }
 
 #[cfg(test)]
@@ -118,5 +132,13 @@ mod tests {
     #[test]
     fn places_are_filled_by_name() {
         assert_eq!(fill("{who} 于 {when} 派发", &[("when", "14:22"), ("who", "李建军")]), "李建军 于 14:22 派发");
+    }
+
+    #[test]
+    fn words_go_by_the_number_where_the_language_wants_it() {
+        let visits = |n: &str| fill("{n?The|All} {n} {n?visit|visits} of {who}", &[("n", n), ("who", "Li")]);
+        assert_eq!(visits("1"), "The 1 visit of Li");
+        assert_eq!(visits("12"), "All 12 visits of Li");
+        assert_eq!(fill("broken {n?", &[("n", "1")]), "broken {n?");
     }
 }

@@ -4,5 +4,6 @@ pub mod afterwards;
 pub mod entitlement;
 pub mod facts;
 pub mod fees;
+pub mod former;
 pub mod reasons;
 mod unresolved;

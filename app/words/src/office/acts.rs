@@ -114,8 +114,8 @@ texts! {
     NAMED_ENGINEER = "协议指定工程师", "named in the agreement", "協議指定工程師";
     HOURS_THIS_WEEK = "本周已排 {n} 小时", "{n} h this week", "本週已排 {n} 小時";
     BELOW_LEVEL = "要求{level}", "{level} asked for", "要求{level}";
-    JOBS_TODAY = "当天已 {n} 单", "{n} jobs that day", "當天已 {n} 單";
-    BEEN_THERE = "去过 {n} 次", "been there {n} times", "去過 {n} 次";
+    JOBS_TODAY = "当天已 {n} 单", "{n} {n?job|jobs} that day", "當天已 {n} 單";
+    BEEN_THERE = "去过 {n} 次", "been there {n} {n?time|times}", "去過 {n} 次";
     OTHER_REGION = "其他区域", "other region", "其他區域";
     ASSIGN_TO = "派给 {engineer}：{why}", "Assign to {engineer}: {why}", "派給 {engineer}：{why}";
     RANK_HINT = "↑ ↓ 选择，Enter 派发", "↑ ↓ to choose, Enter to assign", "↑ ↓ 選擇，Enter 派發";

@@ -109,7 +109,7 @@ texts! {
 
     SHORTCUTS = "快捷键", "Keyboard shortcuts", "快速鍵";
     ALL_KEYS = "全部快捷键", "All shortcuts", "全部快速鍵";
-    KEY_WALK = "在队列里选上一个、下一个", "Previous and next in the queue", "在佇列裡選上一個、下一個";
+    KEY_WALK = "在队列里选下一个、上一个", "Next and previous in the queue", "在佇列裡選下一個、上一個";
     KEY_WALK_SHORT = "选请求", "choose", "選請求";
     KEY_ASSIGN = "到「派给谁」；↑ ↓ 选择，Enter 派发", "Go to “Who to send”; ↑ ↓ choose, Enter assigns", "到「派給誰」；↑ ↓ 選擇，Enter 派發";
     KEY_ASSIGN_SHORT = "派发", "assign", "派發";

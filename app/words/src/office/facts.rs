@@ -5,6 +5,7 @@ use crate::texts;
 texts! {
     OPENED = "登记请求", "Request taken down", "登記請求";
     EDITED = "更正资料", "Record corrected", "更正資料";
+    FIELD_OF = "{what}：{field}", "{what}: {field}", "{what}：{field}";
     EDITED_FIELD = "更正{field}", "Corrected: {field}", "更正{field}";
     STATE = "请求状态", "Request", "請求狀態";
     SUBMITTED = "提交，编号 {number}", "Submitted as {number}", "提交，編號 {number}";

@@ -8,7 +8,7 @@ texts! {
     EMPTY = "没有通知。", "No notices.", "沒有通知。";
     WARN = "快到期：{rule}", "Due soon: {rule}", "快到期：{rule}";
     DUE = "已超时：{rule}", "Overdue: {rule}", "已逾時：{rule}";
-    DIGEST = "今早有 {n} 个期限已超时", "{n} clocks were overdue this morning", "今早有 {n} 個期限已逾時";
+    DIGEST = "今早有 {n} 个期限已超时", "{n} {n?clock was|clocks were} overdue this morning", "今早有 {n} 個期限已逾時";
     DUE_AT = "{time} 到期", "due {time}", "{time} 到期";
     READ_ALL = "全部标为已读", "Mark all as read", "全部標為已讀";
     READ = "标为已读", "Mark as read", "標為已讀";

@@ -30,16 +30,16 @@ texts! {
     FROM_TO = "{from} → {to}", "{from} → {to}", "{from} → {to}";
     STAYS = "不变", "unchanged", "不變";
 
-    MINUTES = "{n} 分钟内", "within {n} minutes", "{n} 分鐘內";
-    HOURS = "{n} 小时内", "within {n} hours", "{n} 小時內";
-    DAYS = "{n} 天内", "within {n} days", "{n} 天內";
+    MINUTES = "{n} 分钟内", "within {n} {n?minute|minutes}", "{n} 分鐘內";
+    HOURS = "{n} 小时内", "within {n} {n?hour|hours}", "{n} 小時內";
+    DAYS = "{n} 天内", "within {n} {n?day|days}", "{n} 天內";
     WORKING_DAYS = "{n} 个工作日内", "within {n} working days", "{n} 個工作日內";
     END_OF_DAY = "当天结束前", "by the end of the day", "當天結束前";
     END_OF_NEXT_DAY = "第二天结束前", "by the end of the next day", "第二天結束前";
     END_OF_WORKING_DAY = "当个工作日结束前", "by the end of the working day", "當個工作日結束前";
     END_OF_NEXT_WORKING_DAY = "下个工作日结束前", "by the end of the next working day", "下個工作日結束前";
     NEXT_WORKING_DAY_AT = "下个工作日 {time} 前", "on the next working day by {time}", "下個工作日 {time} 前";
-    RINGS = "{n} 声铃内", "within {n} rings", "{n} 聲鈴內";
+    RINGS = "{n} 声铃内", "within {n} {n?ring|rings}", "{n} 聲鈴內";
 
     RULE_VERIFY = "值班经理审核", "Verified by the duty manager", "值班經理審核";
     RULE_CONTACT = "联系客户", "Contact with the customer", "聯絡客戶";

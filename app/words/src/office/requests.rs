@@ -31,7 +31,7 @@ texts! {
     FIND_CUSTOMER = "查找客户", "Find the customer", "尋找客戶";
     FIND_HINT = "名称、档案号、服务代码、联系人或电话", "Name, archive number, service code, contact or phone", "名稱、檔案號、服務代碼、聯絡人或電話";
     NO_CUSTOMER = "没有找到，请核对名称或档案号。", "Nobody found; check the name or the archive number.", "沒有找到，請核對名稱或檔案號。";
-    MATCHES = "{n} 个客户", "{n} customers", "{n} 個客戶";
+    MATCHES = "{n} 个客户", "{n} {n?customer|customers}", "{n} 個客戶";
     CHANGE_CUSTOMER = "换一个客户", "Another customer", "換一個客戶";
     CUSTOMER_EMPTY = "请先选定客户。", "Choose the customer first.", "請先選定客戶。";
     CONTACT_CHOICE = "联系人", "Contact", "聯絡人";
@@ -57,7 +57,7 @@ texts! {
     DRAFTED = "已存为草稿：{unit}。", "Kept as a draft: {unit}.", "已存為草稿：{unit}。";
     CLEAR_DRAFT = "全部清空", "Clear everything", "全部清空";
     RESTORED = "已恢复上次没有提交的内容。", "What you had not submitted is back.", "已恢復上次沒有提交的內容。";
-    CHECK = "还有 {n} 处要填。", "{n} fields need a look.", "還有 {n} 處要填。";
-    OPEN_OF_CUSTOMER = "这位客户还有 {n} 个未结的请求", "This customer has {n} open requests", "這位客戶還有 {n} 個未結的請求";
+    CHECK = "还有 {n} 处要填。", "{n} {n?field needs|fields need} a look.", "還有 {n} 處要填。";
+    OPEN_OF_CUSTOMER = "这位客户还有 {n} 个未结的请求", "This customer has {n} open {n?request|requests}", "這位客戶還有 {n} 個未結的請求";
     OPTIONAL = "（选填）", "(optional)", "（選填）";
 }

@@ -26,7 +26,7 @@ texts! {
     OUTCOME = "结果", "Outcome", "結果";
     AGAIN = "再派单号", "Re-dispatch", "再派單號";
     EMPTY = "这一天没有派发。", "There are no dispatches on this day.", "這一天沒有派發。";
-    COUNT = "{n} 条", "{n} rows", "{n} 條";
+    COUNT = "{n} 条", "{n} {n?row|rows}", "{n} 條";
     SOME_REGION = "只列出您可以看到的请求。", "Only requests that you may see are listed.", "只列出您可以看到的請求。";
     OPEN = "进行中", "open", "進行中";
     BY_PHONE = "电话解决", "by phone", "電話解決";

@@ -9,7 +9,7 @@ use words::office::form as texts;
 
 use crate::{
     acts::{Shown, use_acts},
-    describe::facts::{self, Entry},
+    describe::{facts::Entry, former::Former},
     refusal::Refusal,
     remote::{self, maybe_instant},
     tell::{Tell, use_tell},
@@ -66,8 +66,10 @@ pub fn History(request: Shown) -> impl IntoView {
     });
     let rows = move || {
         items.with(|items| {
-            let newest_first = items.iter().flatten().rev();
-            newest_first.map(|item| row(item, tell)).collect_view()
+            // Read from the beginning, for what stood before; shown with the newest on top.
+            let mut former = Former::default();
+            let rows: Vec<_> = items.iter().flatten().map(|item| row(item, &mut former, tell)).collect();
+            rows.into_iter().rev().collect_view()
         })
     };
     view! {
@@ -79,12 +81,12 @@ pub fn History(request: Shown) -> impl IntoView {
     }
 }
 
-fn row(item: &Item, tell: Tell) -> impl IntoView + use<> {
+fn row(item: &Item, former: &mut Former, tell: Tell) -> impl IntoView + use<> {
     let who = item.person_name.clone().filter(|name| !name.is_empty());
     let who = who.unwrap_or_else(|| tell.say(texts::SYSTEM).to_owned());
     let from = item.address.clone().unwrap_or_default();
     let when = item.at.map(|at| tell.day_time(at)).unwrap_or_default();
-    let entries: Vec<Entry> = item.facts.iter().flat_map(|fact| facts::entries(fact, tell)).collect();
+    let entries: Vec<Entry> = item.facts.iter().flat_map(|fact| former.entries(fact, tell)).collect();
     view! {
         <li>
             <p class="history-who"><time>{when}</time> <b>{who}</b> <small>{from}</small></p>
