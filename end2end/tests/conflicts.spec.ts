@@ -138,6 +138,22 @@ test("the duty manager compares both versions, decides in one step, and takes it
     await expect(decided).toHaveCount(0);
 });
 
+test("a visit at which nobody was met, although it had been given away, says so", async ({ server, duty, engineer, open }) => {
+    const at = await visitAt("confirmed", { duty, engineer });
+    const other = await Colleague.signIn(server.url, "field2");
+    const { slot } = await duty.dispatch(at);
+    const reassigned = { from: at.dispatch, dispatch: newId(), engineer: other.person.id, slot, reason: "更近" };
+    await duty.does("request", at.request, { type: "reassign", ...reassigned });
+    for (const type of ["depart", "arrive"]) await engineer.sends("dispatch", at.dispatch, { type });
+    await engineer.sends("dispatch", at.dispatch, { type: "report_not_met", note: "敲门没人应" });
+    const page = await open(`/disputes?request=${at.request}`, "duty");
+    await page.getByText(at.unit).first().click();
+    const pane = page.getByRole("form", { name: at.unit });
+    await expect(pane.getByRole("row", { name: /^状态/ })).toContainText("无人在场");
+    await expect(pane.getByRole("row", { name: /^没有签字的原因/ })).toContainText("无人在场，敲门没人应");
+    await expect(pane.getByRole("row", { name: /^签字/ })).toHaveCount(0);
+});
+
 test("of two managers who decide at once, the one who was slower is told", async ({ server, duty, engineer, open }) => {
     const at = await visitAt("confirmed", { duty, engineer });
     const { slot } = await duty.dispatch(at);

@@ -1,7 +1,7 @@
 //! Both versions of a visit field by field: what the office plans now, and what was done on the premises. Pure.
 
 use domain::{
-    request::{Dispatch, ServiceRequest},
+    request::{Dispatch, DispatchState, ServiceRequest},
     signature,
     visit::Backup,
 };
@@ -25,12 +25,13 @@ impl Row {
     }
 }
 
-/// The rows of a visit in dispute; fields that neither side has are left out.
+/// The rows of a visit in dispute; fields that neither side has are left out. `is_not_met`: the engineer said that nobody
+/// was there.
 #[must_use]
-pub fn rows(request: &ServiceRequest, site: &Dispatch, tell: Tell) -> Vec<Row> {
+pub fn rows(request: &ServiceRequest, site: &Dispatch, is_not_met: bool, tell: Tell) -> Vec<Row> {
     let plan = request.active_dispatch().filter(|plan| plan.id != site.id);
-    let labels = fields(request, site, tell);
-    let planned = plan.map(|plan| fields(request, plan, tell));
+    let labels = fields(request, site, is_not_met, tell);
+    let planned = plan.map(|plan| fields(request, plan, plan.state == DispatchState::NotMet, tell));
     let office = |place: usize| match &planned {
         Some(planned) => planned[place].1.clone(),
         None if place == 0 => tell.say(texts::NOBODY).to_owned(),
@@ -42,7 +43,7 @@ pub fn rows(request: &ServiceRequest, site: &Dispatch, tell: Tell) -> Vec<Row> {
     rows.filter(|row| !(row.office.is_empty() && row.premises.is_empty())).collect()
 }
 
-fn fields(request: &ServiceRequest, dispatch: &Dispatch, tell: Tell) -> Vec<(Text, String)> {
+fn fields(request: &ServiceRequest, dispatch: &Dispatch, is_not_met: bool, tell: Tell) -> Vec<(Text, String)> {
     let visit = &dispatch.visit;
     let say = |text: Text| tell.say(text).to_owned();
     let at = dispatch.appointment.as_ref().map_or(dispatch.slot.from, |appointment| appointment.at);
@@ -66,10 +67,13 @@ fn fields(request: &ServiceRequest, dispatch: &Dispatch, tell: Tell) -> Vec<(Tex
         let text = if covers { texts::SIGNED } else { texts::SIGNED_OTHER };
         tell.fill(text, &[("name", &record.signer_name), ("time", &tell.near(record.signed_at))])
     });
-    let unsigned = visit.unsigned_reason.clone();
+    let nobody = if is_not_met { say(states::NOT_MET) } else { String::new() };
+    let unsigned = visit.unsigned_reason.clone().unwrap_or_default();
+    let unsigned = tell.sentence(&[nobody, unsigned]);
+    let state = if is_not_met { DispatchState::NotMet } else { dispatch.state };
     vec![
         (texts::ENGINEER, dispatch.engineer_name.clone()),
-        (texts::STATE, say(states::dispatch_state(dispatch.state))),
+        (texts::STATE, say(states::dispatch_state(state))),
         (texts::PLANNED, tell.near(at)),
         (texts::ARRIVED, visit.arrived_at.map(|at| tell.near(at)).unwrap_or_default()),
         (texts::LEFT, visit.left_at.map(|at| tell.near(at)).unwrap_or_default()),
@@ -84,6 +88,7 @@ fn fields(request: &ServiceRequest, dispatch: &Dispatch, tell: Tell) -> Vec<(Tex
         (texts::PHOTOS, photos),
         (texts::COSTS, costs),
         (texts::RESULT, result.unwrap_or_default()),
-        (texts::SIGNATURE, signature.or(unsigned).unwrap_or_default()),
+        (texts::SIGNATURE, signature.unwrap_or_default()),
+        (words::contents::DRAFT_UNSIGNED, unsigned),
     ]
 }
