@@ -191,7 +191,7 @@ test("a signed form that was sent back and changed goes back with a reason when 
 
     await duty.does("request", at.request, { type: "send_back", reason: "请写清做了什么" });
     await expect(page.getByRole("button", { name: "客户不签…" })).toBeVisible();
-    await visit.press(page, "解决");
+    await page.getByRole("button", { name: /^解决 / }).click();
     await visit.fill(page, "做了什么", "重启打印服务，清理队列，换了驱动");
     await visit.press(page, "解决了，请客户试运行");
     await page.getByRole("button", { name: /^客户签字/ }).click();
