@@ -40,6 +40,7 @@ async fn a_centre_is_anchored_and_checked_from_the_command_line() {
     let checked = paidan(&data, &["check"]);
     let said = text(&checked.stdout);
     assert_eq!(checked.status.code(), Some(0), "{said}");
+    assert!(said.contains("Left out: whether something received since 20"), "{said}");
     assert!(said.contains("1 anchors\n") && said.ends_with("Nothing of it was altered.\n"), "{said}");
 
     // Without its keys nothing is called altered, and no new keys cover up the loss.

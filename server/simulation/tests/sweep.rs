@@ -30,10 +30,12 @@ fn nothing_is_lost_whatever_goes_wrong() {
             scope.spawn(|| {
                 while let Some(seed) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|seed| *seed < SEEDS) {
                     let engine = if seed % ON_DISK == 0 { Engine::File } else { Engine::Memory };
-                    let report = play(seed, engine);
-                    if !report.broken.is_empty() {
-                        let again = format!("again: cargo run -p simulation -- --seed {seed} --shown");
-                        broken.lock().expect("no thread died").push((seed, report.broken, again));
+                    let found = std::panic::catch_unwind(|| play(seed, engine).broken);
+                    let found = found.unwrap_or_else(|_| vec!["it panicked".to_owned()]);
+                    if !found.is_empty() {
+                        let place = if engine == Engine::File { "--engine file" } else { "--engine memory" };
+                        let again = format!("again: cargo run -p simulation -- --seed {seed} {place} --shown");
+                        broken.lock().expect("no thread died").push((seed, found, again));
                     }
                 }
             });
@@ -55,7 +57,8 @@ fn nothing_is_lost_on_postgres_either() {
     for seed in 0..ON_POSTGRES {
         let place = Place::on_postgres(&server, seed).expect("a centre");
         let report = run_at(&place, Setting { seed, engine: Engine::Memory, is_shown: false });
-        assert!(report.broken.is_empty(), "seed {seed}: {:#?}", report.broken);
+        let again = format!("again: cargo run -p simulation -- --seed {seed} --postgres ADDRESS --shown");
+        assert!(report.broken.is_empty(), "seed {seed}: {:#?}\n{again}", report.broken);
     }
 }
 

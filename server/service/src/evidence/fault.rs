@@ -6,7 +6,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use domain::{CaseId, RequestId, SignatureId};
+use domain::{CaseId, RequestId, SignatureId, Timestamp};
 
 /// What was looked at, what does not add up, and what could not be looked at.
 #[derive(Debug, Default)]
@@ -27,6 +27,8 @@ pub struct Report {
     pub not_replayed: BTreeSet<RequestId>,
     /// Customers, and people whose record of change does not hold what was entered.
     pub not_recorded: usize,
+    /// Until when the anchors say what had been received.
+    pub received_until: Option<Timestamp>,
 }
 
 /// How a check ended.
@@ -84,6 +86,11 @@ impl Report {
              settings, and the titles of cases"
                 .to_owned(),
         );
+        if let Some(until) = self.received_until {
+            lines.push(format!(
+                "Left out: whether something received since {until} is gone altogether, as no anchor covers it yet"
+            ));
+        }
         if *anchors == 0 {
             lines
                 .push("NOT CHECKED: there is no anchor, so nothing could be compared with what others keep".to_owned());

@@ -66,6 +66,7 @@ impl Service {
         let mut named: Vec<String> = named.into_iter().collect();
         named.sort_unstable();
         named.into_iter().for_each(|id| walk.fault(Fault::EnvelopeGone(id)));
+        walk.report.received_until = anchors.iter().filter_map(|anchor| Some(anchor.received.as_ref()?.until)).max();
         let now = anchors
             .iter()
             .zip(covered)
