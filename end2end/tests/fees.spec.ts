@@ -112,8 +112,9 @@ test("what is charged is shown and consented to before the work, paid against a 
     await invoicing.getByLabel("发票号码").fill("FP-2026-118");
     await invoicing.getByRole("button", { name: "保存" }).click();
     await expect(row).toHaveCount(0);
-    const clocks = (await duty.request(one.request)).clocks.filter(({ rule }) => rule.startsWith("fees."));
-    expect(clocks.at(-1)).toMatchObject({ rule: "fees.invoice", state: "kept" });
+    // The page shows it before the server has answered.
+    const last = async () => (await duty.request(one.request)).clocks.filter(({ rule }) => rule.startsWith("fees.")).at(-1);
+    await expect.poll(last).toMatchObject({ rule: "fees.invoice", state: "kept" });
     await desk.goto(`/requests/${one.request}`);
     const panel = desk.getByRole("region", { name: "收费" });
     await expect(panel.getByText("发票 FP-2026-118")).toBeVisible();

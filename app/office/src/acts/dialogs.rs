@@ -29,7 +29,10 @@ pub fn leave_when_closed<T: Send + Sync + 'static>(open: RwSignal<bool>, asked: 
     Effect::new(move || {
         if !open.get() {
             request_animation_frame(move || {
-                asked.try_set(None);
+                // Another question may have been asked meanwhile: then this dialog is no more, and the other one stays.
+                if open.try_get_untracked().is_some() {
+                    asked.try_set(None);
+                }
             });
         }
     });
