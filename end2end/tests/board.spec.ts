@@ -298,6 +298,8 @@ test("while the requests are on their way the board does not call anything empty
 test("the frame's head and the queue's tabs keep each in one line, whoever is signed in and in every language", async ({ open }) => {
     for (const [login, lang] of [["support", "zh-CN"], ["duty", "en"]] as const) {
         const page = await open("/board", login);
+        await expect(page.getByText("实时", { exact: true })).toBeVisible();
+        await expect(page.locator(".queue .tab").first()).toBeVisible();
         await page.locator("select[name=language]").selectOption(lang);
         for (const [width, height] of [[1440, 900], [1024, 768], [768, 1024]] as const) {
             await page.setViewportSize({ width, height });
