@@ -349,7 +349,7 @@ test("what was begun and not finished is sealed at a sign-out, and is back for i
     await signIn(page, "field2");
     await expect(badge(page, /^已同步/)).toBeVisible();
     await page.goto("/field/outbox");
-    await expect(page.getByText("服务器还没有签收过", { exact: false }).or(page.getByText("隔离区里没有您的动作。"))).toBeVisible();
+    await expect(page.getByRole("heading", { name: "在中心的隔离区" })).toBeVisible();
     expect(await page.content()).not.toContain("三十多块");
     await page.goto("/field");
     await signOut(page);
