@@ -45,6 +45,14 @@ export class Tablet {
         return this.page;
     }
 
+    /** Signs in and fetches the day, with all that it takes to do it without a network. */
+    async prepare(login: string): Promise<Page> {
+        await this.signIn(login);
+        await this.page.goto("/field");
+        await readyForOffline(this.page);
+        return this.page;
+    }
+
     /** Closes the browser and starts it again, at an address. */
     async restart(path: string): Promise<Page> {
         await this.close();

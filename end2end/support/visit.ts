@@ -21,6 +21,12 @@ export async function atStep(page: Page, title: string): Promise<void> {
     await expect(page.getByRole("heading", { level: 2, name: title, exact: true })).toBeVisible();
 }
 
+/** From the day to the form of a visit. */
+export async function openFromDay(page: Page, { dispatch }: { dispatch: string }): Promise<void> {
+    await page.locator(`[data-dispatch="${dispatch}"] h3 a`).click();
+    await expect(page.getByRole("navigation", { name: "步骤" })).toBeVisible();
+}
+
 export async function departAndArrive(page: Page): Promise<void> {
     await press(page, "出发");
     await press(page, "我到了");

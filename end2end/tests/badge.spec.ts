@@ -1,7 +1,6 @@
 // The badge at the door: shown without a network, verified by the customer's phone.
 
 import { visitAt } from "../support/colleague.ts";
-import { readyForOffline } from "../support/tablet.ts";
 import { expect, test } from "../support/test.ts";
 import { NOBODY_ANSWERS } from "../support/watch.ts";
 
@@ -9,10 +8,7 @@ test("a badge shown without a network is confirmed to the customer who scans it,
     watch.expects(NOBODY_ANSWERS);
     const at = await visitAt("on_site", { duty, engineer });
     const tablet = await takeTablet();
-    await tablet.signIn("field1");
-    const { page } = tablet;
-    await page.goto("/field");
-    await readyForOffline(page);
+    const page = await tablet.prepare("field1");
     // The device has its secret once a code is shown.
     await page.goto(`/field/badge?visit=${at.dispatch}`);
     await expect(page.getByLabel(/^验证码 \d{8}$/)).toBeVisible();

@@ -2,7 +2,7 @@
 
 import { Colleague, type Visit, sha256, visitAt } from "../support/colleague.ts";
 import { photo } from "../support/picture.ts";
-import { type Tablet, badge, readyForOffline } from "../support/tablet.ts";
+import { type Tablet, badge } from "../support/tablet.ts";
 import { expect, test } from "../support/test.ts";
 import * as visit from "../support/visit.ts";
 import { NOBODY_ANSWERS } from "../support/watch.ts";
@@ -23,9 +23,7 @@ test(`a browser that is killed while it delivers, ${KILLS} times, has delivered 
     // Before a photo is sent the server is asked whether it has it.
     watch.expects(NOBODY_ANSWERS, /status of 404 .*\/api\/blobs\//);
     const tablet = await takeTablet();
-    await tablet.signIn("field1");
-    await tablet.page.goto("/field");
-    await readyForOffline(tablet.page);
+    await tablet.prepare("field1");
     // Only when it is closed in order has the browser surely kept its session.
     await tablet.restart("/field");
 

@@ -2,7 +2,6 @@
 
 import { visitAt } from "../support/colleague.ts";
 import { SIGNATURE, draw } from "../support/pen.ts";
-import { readyForOffline } from "../support/tablet.ts";
 import { expect, test } from "../support/test.ts";
 import * as visit from "../support/visit.ts";
 import { NOBODY_ANSWERS } from "../support/watch.ts";
@@ -34,9 +33,7 @@ test("what is charged is shown and consented to before the work, paid against a 
     const one = await visitAt("on_site", { duty, engineer });
     const form = `/field/visits/${one.dispatch}`;
     const tablet = await takeTablet();
-    await tablet.signIn("field1");
-    await tablet.page.goto("/field");
-    await readyForOffline(tablet.page);
+    await tablet.prepare("field1");
     await server.kill();
     const page = await tablet.restart(`${form}?show=fees`);
 

@@ -1,6 +1,5 @@
 // The tablet's app can be put on the home screen.
 
-import { readyForOffline } from "../support/tablet.ts";
 import { expect, test } from "../support/test.ts";
 import { NOBODY_ANSWERS } from "../support/watch.ts";
 
@@ -12,9 +11,7 @@ interface Manifest {
 
 test("the browser finds nothing that keeps the app from being installed", async ({ tablet: takeTablet }) => {
     const tablet = await takeTablet();
-    await tablet.signIn("field1");
-    await tablet.page.goto("/field");
-    await readyForOffline(tablet.page);
+    await tablet.prepare("field1");
     const browser = await tablet.context.newCDPSession(tablet.page);
     const { installabilityErrors: obstacles } = await browser.send("Page.getInstallabilityErrors");
     expect(obstacles.map(({ errorId }) => errorId)).toEqual([]);
@@ -31,9 +28,7 @@ test("the browser finds nothing that keeps the app from being installed", async 
 test("without a network every entrance leads a signed-in engineer to the day", async ({ server, watch, tablet: takeTablet }) => {
     watch.expects(NOBODY_ANSWERS);
     const tablet = await takeTablet();
-    await tablet.signIn("field1");
-    await tablet.page.goto("/field");
-    await readyForOffline(tablet.page);
+    await tablet.prepare("field1");
     await server.kill();
     for (const entrance of ["/", "/login"]) {
         const page = await tablet.restart(entrance);

@@ -3,7 +3,7 @@
 import { Colleague, type ServiceRequest, sha256 } from "../support/colleague.ts";
 import { SIGNATURE, draw, ink } from "../support/pen.ts";
 import { SECRET, photo } from "../support/picture.ts";
-import { badge, readyForOffline } from "../support/tablet.ts";
+import { badge } from "../support/tablet.ts";
 import { expect, test } from "../support/test.ts";
 import * as visit from "../support/visit.ts";
 import { NOBODY_ANSWERS } from "../support/watch.ts";
@@ -23,9 +23,7 @@ test("a visit done and signed with the server dead reaches the office once, and 
     const form = `/field/visits/${dispatch.id}`;
 
     const tablet = await takeTablet();
-    await tablet.signIn("field1");
-    await tablet.page.goto("/field");
-    await readyForOffline(tablet.page);
+    await tablet.prepare("field1");
 
     await server.kill();
 

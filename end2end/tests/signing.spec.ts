@@ -5,7 +5,6 @@ import type { Locator, Page } from "@playwright/test";
 import { SIZES } from "../support/chromium.ts";
 import { type Visit, visitAt } from "../support/colleague.ts";
 import { SIGNATURE, draw, drawByFinger, ink, pad } from "../support/pen.ts";
-import { readyForOffline } from "../support/tablet.ts";
 import { expect, test } from "../support/test.ts";
 import * as visit from "../support/visit.ts";
 import { NOBODY_ANSWERS } from "../support/watch.ts";
@@ -188,9 +187,7 @@ test("a browser that is killed in the customer's hands starts in the customer's 
     watch.expects(NOBODY_ANSWERS);
     const at = await visitAt("on_site", { duty, engineer });
     const tablet = await takeTablet();
-    await tablet.signIn("field1");
-    await tablet.page.goto("/field");
-    await readyForOffline(tablet.page);
+    await tablet.prepare("field1");
     // Only when it is closed in order has the browser surely kept its session.
     await tablet.restart(form(at));
     await visit.upToCustomer(tablet.page);

@@ -3,7 +3,6 @@
 import { visitAt } from "../support/colleague.ts";
 import { SIGNATURE, draw } from "../support/pen.ts";
 import { failed } from "../support/screens.ts";
-import { readyForOffline } from "../support/tablet.ts";
 import { expect, test } from "../support/test.ts";
 import * as visit from "../support/visit.ts";
 import { NOBODY_ANSWERS } from "../support/watch.ts";
@@ -31,9 +30,7 @@ test("data of a customer is taken away without a network, only after consent, pl
     const one = await visitAt("on_site", { duty, engineer });
     const form = `/field/visits/${one.dispatch}`;
     const tablet = await takeTablet();
-    await tablet.signIn("field1");
-    await tablet.page.goto("/field");
-    await readyForOffline(tablet.page);
+    await tablet.prepare("field1");
     await server.kill();
     const page = await tablet.restart(`${form}?show=data`);
 

@@ -169,6 +169,9 @@ pub enum Fact {
     NotSigned {
         dispatch: DispatchId,
         reason: String,
+        /// Nobody was there to sign; `reason` is what the engineer noted.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        is_not_met: bool,
     },
     SolvedByPhone {
         dispatch: DispatchId,

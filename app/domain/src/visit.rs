@@ -185,6 +185,9 @@ pub struct Visit {
     pub signatures: Vec<SignatureRecord>,
     /// Why there is no signature, when the customer was unwilling or gone.
     pub unsigned_reason: Option<String>,
+    /// Nobody was met at a visit that had been taken back meanwhile; elsewhere the dispatch's state says so (SYN-7).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_not_met: bool,
     pub solved_by_phone: bool,
     /// Data of the customer that is to be taken away, or was (UNR-6).
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -60,9 +60,3 @@ pub fn maybe_instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
         _ => None,
     }))
 }
-
-/// A text as part of an address.
-#[must_use]
-pub fn encoded(text: &str) -> String {
-    js_sys::encode_uri_component(text).into()
-}

@@ -26,15 +26,18 @@ impl Wake {
         }
     }
 
-    /// Ends with the pause or with a call, whichever comes first.
-    pub(crate) async fn or(&self, mut pause: Later<()>) {
+    /// Ends with the pause or with a call, whichever comes first; true when it was a call.
+    pub(crate) async fn or(&self, mut pause: Later<()>) -> bool {
         poll_fn(|context| {
-            if self.called.take() || pause.as_mut().poll(context).is_ready() {
-                return Poll::Ready(());
+            if self.called.take() {
+                return Poll::Ready(true);
+            }
+            if pause.as_mut().poll(context).is_ready() {
+                return Poll::Ready(false);
             }
             *self.waker.borrow_mut() = Some(context.waker().clone());
             Poll::Pending
         })
-        .await;
+        .await
     }
 }

@@ -1,5 +1,6 @@
 //! What every page stands on and no feature owns: language, time on screen, the session, small widgets.
 
+mod address;
 pub mod bell;
 pub mod clock;
 pub mod contents;
@@ -9,16 +10,19 @@ mod hand_in;
 pub mod image;
 pub mod language;
 mod not_loaded;
+mod outcome;
 pub mod parts;
 pub mod session;
 pub mod shell;
 pub mod theme;
 pub mod toast;
 
+pub use address::encoded;
 pub use clock::{Remaining, use_now};
 pub use dialog::Dialog;
 pub use hand_in::HandIn;
 pub use language::{Words, t, use_language};
 pub use not_loaded::NotLoaded;
+pub use outcome::outcome_chip;
 pub use session::{Desk, use_desk};
 pub use toast::{Toasts, use_toasts};

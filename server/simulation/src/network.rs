@@ -96,11 +96,7 @@ impl Network {
             self.come_back(call, Reply::from(page([200, 502, 503][world.below(3) as usize])));
             return;
         }
-        let alive: Vec<usize> = {
-            let nodes = self.nodes.borrow();
-            nodes.iter().enumerate().filter(|(_, node)| node.is_alive()).map(|(place, _)| place).collect()
-        };
-        let Some(place) = world.pick(&alive).copied() else {
+        let Some(place) = world.pick(&self.alive()).copied() else {
             self.come_back(call, Reply::from(page(502)));
             return;
         };
@@ -127,6 +123,12 @@ impl Network {
             }
             _ => self.lose(call),
         }
+    }
+
+    /// The nodes that run, by their places.
+    fn alive(&self) -> Vec<usize> {
+        let nodes = self.nodes.borrow();
+        nodes.iter().enumerate().filter(|(_, node)| node.is_alive()).map(|(place, _)| place).collect()
     }
 
     fn draw_cut(&self, ask: &Ask) -> Option<Cut> {
@@ -169,9 +171,7 @@ impl Network {
 
     /// All nodes are gone, and with them what was not synced; or some of it was, in any order.
     fn lose_power(self: &Rc<Self>) {
-        let alive = |network: &Self, place: usize| network.nodes.borrow()[place].is_alive();
-        let count = self.nodes.borrow().len();
-        (0..count).filter(|place| alive(self, *place)).for_each(|place| self.kill(place));
+        self.alive().into_iter().for_each(|place| self.kill(place));
         let Some(disk) = self.nodes.borrow().first().and_then(Node::disk) else { return };
         let kept = [0, 500, 1_000][usize::try_from(self.world.below(3)).unwrap_or_default()];
         let restored = disk.restore(|length| {

@@ -179,7 +179,10 @@ fn evolve_dispatch(dispatch: &mut Dispatch, fact: &Fact) {
                 record.countersignature = Some((**countersignature).clone());
             }
         }
-        Fact::NotSigned { reason, .. } => visit.unsigned_reason = Some(reason.clone()),
+        Fact::NotSigned { reason, is_not_met, .. } => {
+            visit.unsigned_reason = Some(reason.clone());
+            visit.is_not_met = *is_not_met;
+        }
         Fact::SolvedByPhone { .. } => visit.solved_by_phone = true,
         Fact::Disputed { at, .. } => {
             dispatch.state = DispatchState::Disputed;

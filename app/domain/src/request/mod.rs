@@ -85,6 +85,14 @@ pub struct Window {
     pub to: Timestamp,
 }
 
+impl Window {
+    /// Whether a time may be promised; both ends may.
+    #[must_use]
+    pub fn holds(&self, at: Timestamp) -> bool {
+        (self.from..=self.to).contains(&at)
+    }
+}
+
 /// A time agreed with the customer, or wished.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

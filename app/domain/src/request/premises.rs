@@ -68,7 +68,8 @@ pub(super) fn decide(
         Command::ReturnForm => return_form(request, dispatch, context)?,
         Command::Sign { record } => sign(request, dispatch, record, context)?,
         Command::LeaveUnsigned { reason } => {
-            let mut facts = vec![Fact::NotSigned { dispatch: id, reason: text(reason, "/command/reason")? }];
+            let mut facts =
+                vec![Fact::NotSigned { dispatch: id, reason: text(reason, "/command/reason")?, is_not_met: false }];
             // Completed in the office's name, far from the customer: the form is returned already and stays so.
             let is_completed = request.state == RequestState::SentBack && dispatch.state == DispatchState::Returned;
             if !is_completed || dispatch.visit.solved_by_phone {
@@ -102,7 +103,7 @@ pub(super) fn decide(
 
 /// A new time that the customer agreed to is the appointment from now on, where the manager's window allows it (ONS-8, ONS-9).
 fn agreed_anew(dispatch: &Dispatch, time: Timestamp, is_agreed: bool) -> Option<Fact> {
-    let is_allowed = dispatch.window.is_none_or(|window| time >= window.from && time <= window.to);
+    let is_allowed = dispatch.window.is_none_or(|window| window.holds(time));
     let note = dispatch.appointment.as_ref().map(|appointment| appointment.note.clone()).unwrap_or_default();
     let appointment = Appointment { at: time, note };
     (is_agreed && is_allowed).then_some(Fact::Appointed { dispatch: dispatch.id, appointment })
@@ -130,14 +131,17 @@ fn late(
             let signed = Fact::Signed { dispatch: id, record: record.clone() };
             std::iter::once(signed).chain(fees::signed(record.kind, request, dispatch, context)).collect()
         }
-        Command::LeaveUnsigned { reason } => vec![Fact::NotSigned { dispatch: id, reason: reason.clone() }],
+        Command::LeaveUnsigned { reason } => {
+            vec![Fact::NotSigned { dispatch: id, reason: reason.clone(), is_not_met: false }]
+        }
         Command::SolveByPhone { finding } => {
             let found = Fact::Found { dispatch: id, finding: finding.clone() };
             vec![found, Fact::SolvedByPhone { dispatch: id, at }, Fact::HandedIn { dispatch: id, at }]
         }
         Command::ReturnForm => vec![Fact::HandedIn { dispatch: id, at }],
-        // Nobody was there to sign.
-        Command::ReportNotMet { note } => vec![Fact::NotSigned { dispatch: id, reason: note.trim().to_owned() }],
+        Command::ReportNotMet { note } => {
+            vec![Fact::NotSigned { dispatch: id, reason: note.trim().to_owned(), is_not_met: true }]
+        }
         Command::AskHelp { note } if dispatch.visit.arrived_at.is_some() => {
             vec![Fact::HelpAsked { dispatch: id, note: text(note, "/command/note")?, at }]
         }
@@ -179,7 +183,7 @@ pub(super) fn evidence(
             signed.into_iter().chain(taken.into_iter().flatten()).chain(state).collect()
         }
         Command::LeaveUnsigned { reason } => {
-            let reason = Fact::NotSigned { dispatch: id, reason: reason.clone() };
+            let reason = Fact::NotSigned { dispatch: id, reason: reason.clone(), is_not_met: false };
             std::iter::once(reason).chain(becomes(DispatchState::Unsigned)).collect()
         }
         Command::Arrive => {
@@ -324,7 +328,7 @@ fn appoint(
 ) -> Facts {
     let at = context.attested.at;
     let state = dispatch_becomes(dispatch, DispatchState::Appointed, None, at)?;
-    if let Some(window) = dispatch.window.filter(|window| time < window.from || time > window.to) {
+    if let Some(window) = dispatch.window.filter(|window| !window.holds(time)) {
         return Err(Rejection::OutsideWindow { from: window.from, to: window.to });
     }
     let appointment = Appointment { at: time, note: agreed_with.trim().to_owned() };

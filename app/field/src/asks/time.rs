@@ -26,13 +26,16 @@ fn local(acting: Acting, at: Timestamp) -> String {
     format::instant(at, format::Shape::Local, acting.lang(), &acting.desk.zone())
 }
 
-/// Why nobody will have agreed on a time: it is missing, gone by for more than an hour, or further off than half a year.
-fn doubt(at: Option<Timestamp>, now: Timestamp) -> Option<Text> {
+/// A time that somebody may have agreed on.
+///
+/// # Errors
+/// In words: it is missing, gone by for more than an hour, or further off than half a year.
+fn plausible(at: Option<Timestamp>, now: Timestamp) -> Result<Timestamp, Text> {
     match at {
-        None => Some(say::TIME_MISSING),
-        Some(at) if at < now.plus(-domain::time::HOUR) => Some(say::TIME_IS_PAST),
-        Some(at) if at > now.plus(180 * domain::time::DAY) => Some(say::TIME_IS_FAR),
-        Some(_) => None,
+        None => Err(say::TIME_MISSING),
+        Some(at) if at < now.plus(-domain::time::HOUR) => Err(say::TIME_IS_PAST),
+        Some(at) if at > now.plus(180 * domain::time::DAY) => Err(say::TIME_IS_FAR),
+        Some(at) => Ok(at),
     }
 }
 
@@ -53,17 +56,16 @@ pub fn AppointForm(answer: Answer) -> impl IntoView {
         let zone = zone.clone();
         Memo::new(move |_| format::parse_local(&time.get(), &zone))
     };
-    let outside =
-        Memo::new(move |_| at.get().zip(window).is_some_and(|(at, window)| at < window.from || at > window.to));
+    let outside = Memo::new(move |_| at.get().zip(window).is_some_and(|(at, window)| !window.holds(at)));
     let submitted = RwSignal::new(false);
     let mistake = Signal::derive(move || {
-        let doubt = doubt(at.get(), acting.now()).filter(|_| submitted.get());
+        let doubt = plausible(at.get(), acting.now()).err().filter(|_| submitted.get());
         doubt.map(|text| words.say(text).to_owned())
     });
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         submitted.set(true);
-        let Some(at) = at.get_untracked().filter(|at| doubt(Some(*at), acting.now()).is_none()) else { return };
+        let Ok(at) = plausible(at.get_untracked(), acting.now()) else { return };
         let note = agreed_with.get_untracked().trim().to_owned();
         let command = if outside.get_untracked() {
             Command::WishAppointment { at, note }
@@ -109,15 +111,16 @@ pub fn DelayForm(answer: Answer) -> impl IntoView {
     let submitted = RwSignal::new(false);
     let at = Memo::new(move |_| format::parse_local(&time.get(), &zone));
     let mistake_if = move |wrong: bool, text: Text| (submitted.get() && wrong).then(|| words.say(text).to_owned());
-    let time_mistake = Signal::derive(move || doubt(at.get(), acting.now()).and_then(|text| mistake_if(true, text)));
+    let time_mistake =
+        Signal::derive(move || plausible(at.get(), acting.now()).err().and_then(|text| mistake_if(true, text)));
     let reason_mistake =
         Signal::derive(move || mistake_if(reason.with(|text| text.trim().is_empty()), say::TEXT_MISSING));
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         submitted.set(true);
         let why = reason.get_untracked().trim().to_owned();
-        let time = at.get_untracked().filter(|at| doubt(Some(*at), acting.now()).is_none());
-        if let (Some(new_time), Some(agreed), false) = (time, agreed.get_untracked(), why.is_empty()) {
+        let time = plausible(at.get_untracked(), acting.now());
+        if let (Ok(new_time), Some(agreed), false) = (time, agreed.get_untracked(), why.is_empty()) {
             answer.give(acting, Command::ReportDelay { reason: why, new_time, agreed });
         }
     };

@@ -134,7 +134,7 @@ fn Proof(person: Person, code: String, phone: String) -> impl IntoView {
     let acting = use_acting();
     let number = if person.badge_number.is_empty() { person.id.to_string() } else { person.badge_number };
     let origin = window().location().origin().unwrap_or_default();
-    let number: String = js_sys::encode_uri_component(&number).into();
+    let number = ui::encoded(&number);
     let address = [&origin, "/badge/", &number, "-", &code].concat();
     let spaced = [&code[..4], " ", &code[4..]].concat();
     let label = move || acting.words.say(texts::SCAN).to_owned();

@@ -11,7 +11,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 use ui::{
     contents::{ActionContents, DraftContents},
-    format, t,
+    encoded, format, outcome_chip, t,
 };
 use words::{Text, actions, common, conflicts, contents, outbox as say, rejections};
 
@@ -248,18 +248,10 @@ fn Line(
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     });
     let at = item.occurred_at.as_deref().and_then(|at| at.parse().ok()).unwrap_or(item.received_at);
-    let device = item.device_name.clone().filter(|name| !name.is_empty());
-    let place = move || {
-        let time = format::instant(at, format::Shape::DayTime, words.lang(), &acting.desk.zone());
-        let device = device.clone().unwrap_or_else(|| words.say(say::UNKNOWN_DEVICE).to_owned());
-        words.fill(say::FROM_DEVICE, &[("device", &device), ("time", &time)])
-    };
+    let device = item.device_name.clone();
+    let place = move || from_device(acting, device.as_deref(), at);
     let outcome = item.outcome.unwrap_or(Outcome::Quarantined);
-    let class = match outcome {
-        Outcome::Accepted => "chip ok",
-        Outcome::Kept | Outcome::Retry => "chip soon",
-        Outcome::Quarantined => "chip late",
-    };
+    let class = outcome_chip(outcome);
     let why = item.problem.clone().map(|problem| {
         move || {
             let why = rejections::of_quarantine(&problem.word)
@@ -302,6 +294,14 @@ fn Line(
     }
 }
 
+/// On which tablet something was done, and when. Tracked.
+fn from_device(acting: Acting, name: Option<&str>, at: Timestamp) -> String {
+    let words = acting.words;
+    let time = format::instant(at, format::Shape::DayTime, words.lang(), &acting.desk.zone());
+    let device = name.filter(|name| !name.is_empty()).unwrap_or_else(|| words.say(say::UNKNOWN_DEVICE));
+    words.fill(say::FROM_DEVICE, &[("device", device), ("time", &time)])
+}
+
 /// The envelope of this content; an id may have been used for several.
 fn pick(answer: Value, sha256: &str) -> Value {
     let among = answer.get("items").and_then(Value::as_array);
@@ -342,11 +342,7 @@ fn BegunElsewhere() -> impl IntoView {
             <ul class="entries card">
                 <For each=move || fetched.get() key=|left| left.sha256.clone() children=move |left| {
                     let Left { sha256, device_name, received_at, drafts } = left;
-                    let place = move || {
-                        let time = format::instant(received_at, format::Shape::DayTime, acting.words.lang(), &acting.desk.zone());
-                        let device = device_name.clone().unwrap_or_else(|| acting.words.say(say::UNKNOWN_DEVICE).to_owned());
-                        acting.words.fill(say::FROM_DEVICE, &[("device", &device), ("time", &time)])
-                    };
+                    let place = move || from_device(acting, device_name.as_deref(), received_at);
                     let drafts = drafts.into_iter().map(|draft| {
                         let title = contents::begun(&draft.name);
                         view! { <h4>{t(title)}</h4> <DraftContents text=draft.text/> }
@@ -362,8 +358,4 @@ fn BegunElsewhere() -> impl IntoView {
             </ul>
         </Show>
     }
-}
-
-fn encoded(text: &str) -> String {
-    js_sys::encode_uri_component(text).into()
 }

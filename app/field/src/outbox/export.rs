@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use serde_json::Value;
-use ui::t;
+use ui::{encoded, t};
 use words::conflicts;
 
 /// A link that saves an envelope and its receipt.
@@ -13,8 +13,7 @@ pub fn Export(
     file: Value,
 ) -> impl IntoView {
     let content = serde_json::to_string_pretty(&file).unwrap_or_default();
-    let content: String = js_sys::encode_uri_component(&content).into();
-    let address = ["data:application/json;charset=utf-8,", &content].concat();
+    let address = ["data:application/json;charset=utf-8,", &encoded(&content)].concat();
     let file = ["paidan-", &name, ".json"].concat();
     view! { <a class="button" href=address download=file>{t(conflicts::EXPORT)}</a> }
 }

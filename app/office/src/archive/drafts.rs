@@ -9,7 +9,6 @@ use super::pages::Pages;
 use crate::{
     frame::{WhenReady, office_desk},
     not_found::NotFound,
-    remote,
     tell::{Tell, use_tell},
     trouble::Trouble,
 };
@@ -32,7 +31,7 @@ pub fn KnowledgePage() -> impl IntoView {
 fn List() -> impl IntoView {
     let tell = use_tell();
     let text = RwSignal::new(String::new());
-    let path = Signal::derive(move || ["/api/knowledge?q=", &remote::encoded(text.get().trim())].concat());
+    let path = Signal::derive(move || ["/api/knowledge?q=", &ui::encoded(text.get().trim())].concat());
     let pages = Pages::<Article>::of(path);
     let cards = move || pages.items.get().into_iter().map(|article| card(article, tell)).collect_view();
     view! {

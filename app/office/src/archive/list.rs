@@ -9,7 +9,6 @@ use super::pages::Pages;
 use crate::{
     frame::{WhenReady, office_desk},
     not_found::NotFound,
-    remote,
     requests::list::Item,
     tell::{Tell, use_tell},
     trouble::Trouble,
@@ -44,8 +43,7 @@ fn List() -> impl IntoView {
         let fields =
             [("q", text.get()), ("engineer", engineer.get()), ("opened_from", from), ("opened_before", before)];
         let set = fields.iter().filter(|(_, value)| !value.trim().is_empty());
-        let pairs: Vec<String> =
-            set.map(|(name, value)| [name, "=", &remote::encoded(value.trim())].concat()).collect();
+        let pairs: Vec<String> = set.map(|(name, value)| [name, "=", &ui::encoded(value.trim())].concat()).collect();
         ["/api/archive?", &pairs.join("&")].concat()
     });
     let pages = Pages::<Item>::of(path);

@@ -79,7 +79,7 @@ impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Pages<T> {
         self.is_busy.set(true);
         let path = self.path.get_untracked();
         let path = match &cursor {
-            Some(cursor) => [&path, "&cursor=", &remote::encoded(cursor)].concat(),
+            Some(cursor) => [&path, "&cursor=", &ui::encoded(cursor)].concat(),
             None => path,
         };
         spawn_local(async move {

@@ -1,6 +1,9 @@
 //! What stood before (AUD-1): facts of a visit say the whole of what was recorded, the history says what is new in it.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    mem::{Discriminant, discriminant},
+};
 
 use domain::{
     DispatchId, Money,
@@ -27,7 +30,7 @@ pub struct Former {
     costs: HashMap<DispatchId, Costs>,
     findings: HashMap<DispatchId, Finding>,
     /// Of facts that are one sentence, by their kind.
-    sentences: HashMap<(&'static str, DispatchId), String>,
+    sentences: HashMap<(Discriminant<Fact>, DispatchId), String>,
 }
 
 impl Former {
@@ -35,6 +38,7 @@ impl Former {
     pub fn entries(&mut self, value: &Value, tell: Tell) -> Vec<Entry> {
         let mut entries = facts::entries(value, tell);
         let Ok(fact) = serde_json::from_value::<Fact>(value.clone()) else { return entries };
+        let kind = discriminant(&fact);
         match fact {
             Fact::CostsRecorded { dispatch, costs } => {
                 let before = self.costs.insert(dispatch, (*costs).clone());
@@ -46,20 +50,11 @@ impl Former {
                 let fields = fields(before.as_ref(), &finding, |finding| of_finding(finding, tell));
                 by_field(entries, fields, tell)
             }
-            Fact::BackedUp { dispatch, .. } => {
-                self.compare(("backup", dispatch), &mut entries);
-                entries
-            }
-            Fact::ResultGiven { dispatch, .. } => {
-                self.compare(("result", dispatch), &mut entries);
-                entries
-            }
-            Fact::LeftAt { dispatch, .. } => {
-                self.compare(("left", dispatch), &mut entries);
-                entries
-            }
-            Fact::Appointed { dispatch, .. } => {
-                self.compare(("appointed", dispatch), &mut entries);
+            Fact::BackedUp { dispatch, .. }
+            | Fact::ResultGiven { dispatch, .. }
+            | Fact::LeftAt { dispatch, .. }
+            | Fact::Appointed { dispatch, .. } => {
+                self.compare((kind, dispatch), &mut entries);
                 entries
             }
             _ => entries,
@@ -67,7 +62,7 @@ impl Former {
     }
 
     /// Puts what the last fact of this kind said before what this one says.
-    fn compare(&mut self, kind: (&'static str, DispatchId), entries: &mut [Entry]) {
+    fn compare(&mut self, kind: (Discriminant<Fact>, DispatchId), entries: &mut [Entry]) {
         let [entry] = entries else { return };
         let is_noted = entry.after.is_empty();
         let said = if is_noted { &entry.note } else { &entry.after }.clone();

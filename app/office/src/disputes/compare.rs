@@ -25,13 +25,12 @@ impl Row {
     }
 }
 
-/// The rows of a visit in dispute; fields that neither side has are left out. `is_not_met`: the engineer said that nobody
-/// was there.
+/// The rows of a visit in dispute; fields that neither side has are left out.
 #[must_use]
-pub fn rows(request: &ServiceRequest, site: &Dispatch, is_not_met: bool, tell: Tell) -> Vec<Row> {
+pub fn rows(request: &ServiceRequest, site: &Dispatch, tell: Tell) -> Vec<Row> {
     let plan = request.active_dispatch().filter(|plan| plan.id != site.id);
-    let labels = fields(request, site, is_not_met, tell);
-    let planned = plan.map(|plan| fields(request, plan, plan.state == DispatchState::NotMet, tell));
+    let labels = fields(request, site, tell);
+    let planned = plan.map(|plan| fields(request, plan, tell));
     let office = |place: usize| match &planned {
         Some(planned) => planned[place].1.clone(),
         None if place == 0 => tell.say(texts::NOBODY).to_owned(),
@@ -43,7 +42,7 @@ pub fn rows(request: &ServiceRequest, site: &Dispatch, is_not_met: bool, tell: T
     rows.filter(|row| !(row.office.is_empty() && row.premises.is_empty())).collect()
 }
 
-fn fields(request: &ServiceRequest, dispatch: &Dispatch, is_not_met: bool, tell: Tell) -> Vec<(Text, String)> {
+fn fields(request: &ServiceRequest, dispatch: &Dispatch, tell: Tell) -> Vec<(Text, String)> {
     let visit = &dispatch.visit;
     let say = |text: Text| tell.say(text).to_owned();
     let at = dispatch.appointment.as_ref().map_or(dispatch.slot.from, |appointment| appointment.at);
@@ -67,6 +66,7 @@ fn fields(request: &ServiceRequest, dispatch: &Dispatch, is_not_met: bool, tell:
         let text = if covers { texts::SIGNED } else { texts::SIGNED_OTHER };
         tell.fill(text, &[("name", &record.signer_name), ("time", &tell.near(record.signed_at))])
     });
+    let is_not_met = visit.is_not_met || dispatch.state == DispatchState::NotMet;
     let nobody = if is_not_met { say(states::NOT_MET) } else { String::new() };
     let unsigned = visit.unsigned_reason.clone().unwrap_or_default();
     let unsigned = tell.sentence(&[nobody, unsigned]);

@@ -1,6 +1,5 @@
 //! What the duty manager has to decide: the list, and beside it both versions of one request (SYN-7).
 
-mod absent;
 mod choices;
 mod compare;
 mod list;

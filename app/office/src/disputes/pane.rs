@@ -1,12 +1,9 @@
 //! Both versions of one request side by side, and the decision in one step.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use domain::{
-    DispatchId, RequestId, Timestamp,
+    RequestId, Timestamp,
     command::Command,
     dispute::{self, Conflict, Field, KeptAction, Resolution, Side},
     request::{Dispatch, ServiceRequest},
@@ -17,7 +14,6 @@ use ui::{contents::ActionContents, t};
 use words::{Text, conflicts as texts, office::acts as act_texts, states};
 
 use super::{
-    absent,
     choices::Choices,
     compare::{self, Row},
     told,
@@ -105,8 +101,7 @@ pub fn Pane(
         let told = request.get().map(|request| told::in_full(&request, tell)).unwrap_or_default();
         told.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()
     };
-    let not_met = absent::not_met(request);
-    let body = move || request.get().map(|request| body(&request, &not_met.get(), choices, tell));
+    let body = move || request.get().map(|request| body(&request, choices, tell));
     let sentence = move || {
         refusal.get().map(|refusal| match refusal.of_field("reason") {
             Some(_) => tell.say(texts::REASON_MISSING).to_owned(),
@@ -134,7 +129,7 @@ pub fn Pane(
     })
 }
 
-fn body(request: &ServiceRequest, not_met: &BTreeSet<DispatchId>, choices: Choices, tell: Tell) -> Vec<AnyView> {
+fn body(request: &ServiceRequest, choices: Choices, tell: Tell) -> Vec<AnyView> {
     let mut parts = Vec::new();
     let conflicts = dispute::conflicts(request);
     if !conflicts.is_empty() {
@@ -144,8 +139,7 @@ fn body(request: &ServiceRequest, not_met: &BTreeSet<DispatchId>, choices: Choic
         parts.push(view! { <h3>{t(texts::FIELDS_TITLE)}</h3> {table(side, rows.into_any())} }.into_any());
     }
     for dispatch in dispute::forms(request) {
-        let rows = compare::rows(request, dispatch, not_met.contains(&dispatch.id), tell);
-        let rows = rows.into_iter().map(|row| plain_row(row, tell)).collect_view();
+        let rows = compare::rows(request, dispatch, tell).into_iter().map(|row| plain_row(row, tell)).collect_view();
         let title = tell.fill(texts::VISIT_TITLE, &[("engineer", &dispatch.engineer_name)]);
         parts.push(
             view! { <h3>{title}</h3> {table(texts::PREMISES_SIDE, rows.into_any())} {form_choice(dispatch, choices)} }

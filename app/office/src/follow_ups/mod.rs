@@ -71,7 +71,7 @@ fn Queue() -> impl IntoView {
     let refusal = RwSignal::new(None::<Refusal>);
     let fetch = move |more: bool| {
         let asked = stage.get_untracked();
-        let cursor = next.get_untracked().filter(|_| more).map(|next| ["&cursor=", &remote::encoded(&next)].concat());
+        let cursor = next.get_untracked().filter(|_| more).map(|next| ["&cursor=", &ui::encoded(&next)].concat());
         let path = ["/api/follow-ups?stage=", asked.word(), &cursor.unwrap_or_default()].concat();
         spawn_local(async move {
             match remote::list::<Item>(desk, tell, &path).await {

@@ -3,7 +3,7 @@
 use domain::sync::{Outcome, PushResult};
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::Value;
-use ui::{Desk, t};
+use ui::{Desk, outcome_chip, t};
 use words::conflicts as texts;
 
 use super::{
@@ -54,7 +54,7 @@ pub(super) fn take_in(desk: Desk, device: String, name: String, page: Page, roun
 async fn run(desk: Desk, device: &str, tell: Tell, round: RwSignal<Option<Round>>) -> Result<(), String> {
     let (mut all, mut cursor) = (Vec::new(), String::new());
     loop {
-        let path = ["/api/quarantine?device=", device, "&cursor=", &remote::encoded(&cursor)].concat();
+        let path = ["/api/quarantine?device=", device, "&cursor=", &ui::encoded(&cursor)].concat();
         let list = remote::list::<Held>(desk, tell, &path).await.map_err(|found| found.sentence)?;
         all.extend(list.items);
         match list.next {
@@ -82,11 +82,7 @@ async fn run(desk: Desk, device: &str, tell: Tell, round: RwSignal<Option<Round>
 #[component]
 pub(super) fn RoundSoFar(round: RwSignal<Option<Round>>, tell: Tell) -> impl IntoView {
     let line = move |line: &Line| {
-        let class = match line.outcome {
-            Outcome::Accepted => "chip ok",
-            Outcome::Kept | Outcome::Retry => "chip soon",
-            Outcome::Quarantined => "chip late",
-        };
+        let class = outcome_chip(line.outcome);
         let (outcome, why) = (tell.say(outcome(line.outcome)), line.why.clone());
         view! { <li><span>{line.what.clone()}</span> <span class=class>{outcome}</span> <small>{why}</small></li> }
     };

@@ -54,7 +54,7 @@ fn List() -> impl IntoView {
     let shows_all = RwSignal::new(false);
     let is_busy = RwSignal::new(false);
     let fetch = move |cursor: Option<String>| {
-        let cursor_part = cursor.as_deref().map(|cursor| ["&cursor=", &remote::encoded(cursor)].concat());
+        let cursor_part = cursor.as_deref().map(|cursor| ["&cursor=", &ui::encoded(cursor)].concat());
         let all = if shows_all.get_untracked() { "true" } else { "false" };
         let path = ["/api/quarantine?all=", all, &cursor_part.unwrap_or_default()].concat();
         spawn_local(async move {

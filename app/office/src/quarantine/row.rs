@@ -50,7 +50,6 @@ struct About {
 }
 
 impl Held {
-    /// The action in words, where its word is one of ours.
     /// The device and whoever delivered it from there.
     pub(super) fn device_in_words(&self, tell: Tell) -> String {
         let name = self.device_name.clone().filter(|name| !name.is_empty());
@@ -62,6 +61,7 @@ impl Held {
         self.taken_in_at.is_none()
     }
 
+    /// The action in words, where its word is one of ours.
     pub(super) fn what(&self, whole: Option<&Value>, tell: Tell) -> String {
         let command = whole.and_then(|whole| whole.pointer("/content/command").cloned());
         let command = command.and_then(|command| serde_json::from_value::<Command>(command).ok());

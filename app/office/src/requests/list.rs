@@ -56,7 +56,7 @@ impl Wanted {
     fn query(&self) -> String {
         let fields = [("state", &self.state), ("due_before", &self.due_before), ("q", &self.text)];
         let set = fields.into_iter().filter(|(_, value)| !value.is_empty());
-        let pairs: Vec<String> = set.map(|(name, value)| [name, "=", &remote::encoded(value)].concat()).collect();
+        let pairs: Vec<String> = set.map(|(name, value)| [name, "=", &ui::encoded(value)].concat()).collect();
         if pairs.is_empty() { String::new() } else { ["?", &pairs.join("&")].concat() }
     }
 
@@ -71,7 +71,7 @@ impl Wanted {
             ("cursor", cursor.unwrap_or_default()),
         ];
         let set = fields.into_iter().filter(|(_, value)| !value.is_empty());
-        let pairs: Vec<String> = set.map(|(name, value)| [name, "=", &remote::encoded(value)].concat()).collect();
+        let pairs: Vec<String> = set.map(|(name, value)| [name, "=", &ui::encoded(value)].concat()).collect();
         ["/api/requests?", &pairs.join("&")].concat()
     }
 }

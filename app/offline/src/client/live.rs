@@ -73,22 +73,12 @@ impl Client {
             return false;
         }
         // Before the first word there is nothing to be relied upon; the browser gives up by itself.
-        let mut has_ended = false;
-        while !has_ended {
+        loop {
             let silent = self.0.state.borrow().heard_live_at.map(|heard| self.0.machine.monotonic() - heard);
-            if silent.is_some_and(|silent| silent >= SILENCE) {
+            let rest = SILENCE - silent.unwrap_or_default();
+            if rest <= 0 || ended.or(self.0.machine.wait(rest)).await {
                 break;
             }
-            let over = Rc::new(Cell::new(true));
-            let ran_out = over.clone();
-            let rest = self.0.machine.wait(SILENCE - silent.unwrap_or_default());
-            ended
-                .or(Box::pin(async move {
-                    rest.await;
-                    ran_out.set(false);
-                }))
-                .await;
-            has_ended = over.get();
         }
         drop(connection);
         self.set_live(false);

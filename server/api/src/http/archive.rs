@@ -1,15 +1,15 @@
 //! The archive and the drafts of knowledge (ONS-19).
 
-use axum::{
-    Json,
-    extract::{Query, State, rejection::QueryRejection},
-};
+use axum::{Json, extract::State};
 use domain::{PersonId, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use service::archive::Asked;
 
-use super::{caller::SignedIn, problem::ProblemAnswer};
+use super::{
+    caller::{Parameters, SignedIn},
+    problem::ProblemAnswer,
+};
 use crate::Shared;
 
 type Answer = Result<Json<Value>, ProblemAnswer>;
@@ -29,11 +29,9 @@ pub struct ArchiveQuery {
 pub async fn list(
     State(shared): State<Shared>,
     signed_in: SignedIn,
-    query: Result<Query<ArchiveQuery>, QueryRejection>,
+    Parameters(ArchiveQuery { q, engineer, opened_from, opened_before, cursor }): Parameters<ArchiveQuery>,
 ) -> Answer {
     let SignedIn { caller, lang } = signed_in;
-    let Query(ArchiveQuery { q, engineer, opened_from, opened_before, cursor }) =
-        query.map_err(|rejection| ProblemAnswer::from_query(&rejection, lang))?;
     let opened = (opened_from.unwrap_or(Timestamp::FIRST), opened_before.unwrap_or(Timestamp::LAST));
     let asked = Asked { text: q, engineer, opened: Some(opened), cursor };
     let page = shared.service.archive(&caller, &asked).await;
@@ -58,10 +56,9 @@ pub struct KnowledgeQuery {
 pub async fn knowledge(
     State(shared): State<Shared>,
     signed_in: SignedIn,
-    query: Result<Query<KnowledgeQuery>, QueryRejection>,
+    Parameters(KnowledgeQuery { q, cursor }): Parameters<KnowledgeQuery>,
 ) -> Answer {
     let SignedIn { caller, lang } = signed_in;
-    let Query(KnowledgeQuery { q, cursor }) = query.map_err(|rejection| ProblemAnswer::from_query(&rejection, lang))?;
     let page = shared.service.knowledge(&caller, &q, &cursor).await;
     let page = page.map_err(|error| ProblemAnswer::from_service(error, lang))?;
     Ok(Json(json!({"items": page.items, "next": page.next})))

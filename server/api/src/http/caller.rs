@@ -3,9 +3,10 @@
 use std::{convert::Infallible, net::SocketAddr};
 
 use axum::{
-    extract::{ConnectInfo, FromRef, FromRequestParts, Path},
+    extract::{ConnectInfo, FromRef, FromRequestParts, Path, Query},
     http::{HeaderMap, header, request::Parts},
 };
+use serde::de::DeserializeOwned;
 use service::Caller;
 use uuid::Uuid;
 use words::Lang;
@@ -71,6 +72,19 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ProblemAnswer> {
         let id = Path::<Uuid>::from_request_parts(parts, state).await;
         id.map(|Path(id)| Self(id)).map_err(|_| ProblemAnswer::not_found(language(&parts.headers)))
+    }
+}
+
+/// What is asked behind the question mark of an address. What is no such thing gets a problem that says why.
+pub struct Parameters<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Parameters<T> {
+    type Rejection = ProblemAnswer;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ProblemAnswer> {
+        let asked = Query::<T>::from_request_parts(parts, state).await;
+        let lang = language(&parts.headers);
+        asked.map(|Query(asked)| Self(asked)).map_err(|rejection| ProblemAnswer::from_query(&rejection, lang))
     }
 }
 

@@ -1,15 +1,15 @@
 //! The queue of calls after visits (QA-1). What is done about them are commands.
 
-use axum::{
-    Json,
-    extract::{Query, State, rejection::QueryRejection},
-};
+use axum::{Json, extract::State};
 use domain::follow_up::{self, Stage};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use words::rejections;
 
-use super::{caller::SignedIn, problem::ProblemAnswer};
+use super::{
+    caller::{Parameters, SignedIn},
+    problem::ProblemAnswer,
+};
 use crate::Shared;
 
 #[derive(Deserialize)]
@@ -22,9 +22,8 @@ pub struct Asked {
 pub async fn list(
     State(shared): State<Shared>,
     SignedIn { caller, lang }: SignedIn,
-    query: Result<Query<Asked>, QueryRejection>,
+    Parameters(Asked { stage, cursor }): Parameters<Asked>,
 ) -> Result<Json<Value>, ProblemAnswer> {
-    let Query(Asked { stage, cursor }) = query.map_err(|rejection| ProblemAnswer::from_query(&rejection, lang))?;
     let Some(stage) = stage.as_deref().map_or(Some(Stage::Due), Stage::parse) else {
         return Err(ProblemAnswer::field("/stage", rejections::FIELD_INVALID, "invalid", lang));
     };

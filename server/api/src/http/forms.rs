@@ -1,7 +1,7 @@
 //! The paper forms as PDF (RPT-5).
 
 use axum::{
-    extract::{Path, Query, State, rejection::QueryRejection},
+    extract::{Path, State},
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
@@ -10,7 +10,11 @@ use service::{ServiceError, lists::List, papers::RequestForm};
 use uuid::Uuid;
 use words::Lang;
 
-use super::{caller::SignedIn, lists::Day, problem::ProblemAnswer};
+use super::{
+    caller::{Parameters, SignedIn},
+    lists::Day,
+    problem::ProblemAnswer,
+};
 use crate::{
     Shared,
     printing::{Order, Paper},
@@ -38,10 +42,10 @@ pub async fn of_list(
     signed_in: SignedIn,
     headers: HeaderMap,
     Path(form): Path<String>,
-    query: Result<Query<Day>, QueryRejection>,
+    Parameters(day): Parameters<Day>,
 ) -> Result<Response, ProblemAnswer> {
     let SignedIn { caller, lang } = signed_in;
-    let date = Day::of(query, &shared).map_err(|rejection| ProblemAnswer::from_query(&rejection, lang))?;
+    let date = day.or_today(&shared);
     let list = form.strip_suffix(".pdf").and_then(|form| List::of(form, date));
     let list = list.ok_or_else(|| ProblemAnswer::not_found(lang))?;
     let printed = shared.service.printed_list(&caller, list).await;

@@ -3,14 +3,17 @@
 
 use axum::{
     Json,
-    extract::{Path, Query, State, rejection::QueryRejection},
+    extract::{Path, State},
 };
 use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use service::lists::List;
 
-use super::{caller::SignedIn, problem::ProblemAnswer};
+use super::{
+    caller::{Parameters, SignedIn},
+    problem::ProblemAnswer,
+};
 use crate::Shared;
 
 #[derive(Deserialize)]
@@ -20,9 +23,8 @@ pub struct Day {
 
 impl Day {
     /// The date asked for, else the centre's today.
-    pub(super) fn of(query: Result<Query<Self>, QueryRejection>, shared: &Shared) -> Result<NaiveDate, QueryRejection> {
-        let Query(Day { date }) = query?;
-        Ok(date.unwrap_or_else(|| shared.service.centre.day_of(shared.service.time.now())))
+    pub(super) fn or_today(self, shared: &Shared) -> NaiveDate {
+        self.date.unwrap_or_else(|| shared.service.centre.day_of(shared.service.time.now()))
     }
 }
 
@@ -31,10 +33,10 @@ pub async fn one(
     State(shared): State<Shared>,
     signed_in: SignedIn,
     Path(form): Path<String>,
-    query: Result<Query<Day>, QueryRejection>,
+    Parameters(day): Parameters<Day>,
 ) -> Result<Json<Value>, ProblemAnswer> {
     let SignedIn { caller, lang } = signed_in;
-    let date = Day::of(query, &shared).map_err(|rejection| ProblemAnswer::from_query(&rejection, lang))?;
+    let date = day.or_today(&shared);
     let list = List::of(&form, date).ok_or_else(|| ProblemAnswer::not_found(lang))?;
     let rows = shared.service.list(&caller, list).await;
     let rows = rows.map_err(|error| ProblemAnswer::from_service(error, lang))?;

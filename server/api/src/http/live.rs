@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use axum::{
     body::Body,
-    extract::{Query, State, rejection::QueryRejection},
+    extract::State,
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
@@ -16,7 +16,7 @@ use service::live::{Live, frame};
 use tokio::sync::broadcast;
 
 use super::{
-    caller::{SESSION_COOKIE, SignedIn, cookie},
+    caller::{Parameters, SESSION_COOKIE, SignedIn, cookie},
     problem::ProblemAnswer,
 };
 use crate::Shared;
@@ -35,10 +35,9 @@ pub async fn listen(
     State(shared): State<Shared>,
     signed_in: SignedIn,
     headers: HeaderMap,
-    query: Result<Query<Listen>, QueryRejection>,
+    Parameters(Listen { after }): Parameters<Listen>,
 ) -> Result<Response, ProblemAnswer> {
     let SignedIn { caller, lang } = signed_in;
-    let Query(Listen { after }) = query.map_err(|rejection| ProblemAnswer::from_query(&rejection, lang))?;
     let last_event =
         headers.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(|text| text.parse().ok());
     // Listening begins before the look back, so that nothing falls between the two.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use axum::{
     Json,
-    extract::{Path, Query, State, rejection::QueryRejection},
+    extract::{Path, State},
 };
 use domain::{
     DeviceId, PersonId,
@@ -15,7 +15,11 @@ use serde_json::{Value, json};
 use service::push::{About, place_on_device};
 use store::{StoreError, people, quarantine::Held, quarantine::Replay};
 
-use super::{caller::SignedIn, instant, problem::ProblemAnswer};
+use super::{
+    caller::{Parameters, SignedIn},
+    instant,
+    problem::ProblemAnswer,
+};
 use crate::Shared;
 
 type Answer = Result<Json<Value>, ProblemAnswer>;
@@ -32,11 +36,9 @@ pub struct ListQuery {
 pub async fn list(
     State(shared): State<Shared>,
     signed_in: SignedIn,
-    query: Result<Query<ListQuery>, QueryRejection>,
+    Parameters(ListQuery { all, device, cursor }): Parameters<ListQuery>,
 ) -> Answer {
     let SignedIn { caller, lang } = signed_in;
-    let Query(ListQuery { all, device, cursor }) =
-        query.map_err(|rejection| ProblemAnswer::from_query(&rejection, lang))?;
     let trouble = |error: service::ServiceError| ProblemAnswer::from_service(error, lang);
     let page = shared.service.quarantine(&caller, all, device, cursor.as_deref()).await.map_err(trouble)?;
     let names = names(&shared).await.map_err(|error| trouble(error.into()))?;

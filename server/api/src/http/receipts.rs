@@ -2,7 +2,7 @@
 
 use axum::{
     Json,
-    extract::{Path, Query, State, rejection::QueryRejection},
+    extract::{Path, State},
     http::StatusCode,
 };
 use domain::{PersonId, sealed::Begun, sync::PushResult};
@@ -11,7 +11,12 @@ use serde_json::{Value, json};
 use service::receipts::ReceiptPage;
 use store::envelopes::Received;
 
-use super::{caller::SignedIn, instant, problem::ProblemAnswer, quarantine::about_line};
+use super::{
+    caller::{Parameters, SignedIn},
+    instant,
+    problem::ProblemAnswer,
+    quarantine::about_line,
+};
 use crate::Shared;
 
 type Answer = Result<Json<Value>, ProblemAnswer>;
@@ -26,10 +31,9 @@ pub struct ListQuery {
 pub async fn list(
     State(shared): State<Shared>,
     signed_in: SignedIn,
-    query: Result<Query<ListQuery>, QueryRejection>,
+    Parameters(ListQuery { person, cursor }): Parameters<ListQuery>,
 ) -> Answer {
     let SignedIn { caller, lang } = signed_in;
-    let Query(ListQuery { person, cursor }) = query.map_err(|rejection| ProblemAnswer::from_query(&rejection, lang))?;
     let page = shared.service.receipts(&caller, person, cursor.as_deref()).await;
     let page = page.map_err(|error| ProblemAnswer::from_service(error, lang))?;
     let items: Vec<Value> = page.items.iter().map(|received| line(received, &page)).collect();

@@ -1,9 +1,6 @@
 //! Lists of requests, one request, its history.
 
-use axum::{
-    Json,
-    extract::{Query, State, rejection::QueryRejection},
-};
+use axum::{Json, extract::State};
 use domain::{RequestId, Timestamp, request::RequestState};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -11,7 +8,7 @@ use service::requests::Query as Asked;
 use words::rejections;
 
 use super::{
-    caller::{Id, SignedIn},
+    caller::{Id, Parameters, SignedIn},
     instant,
     problem::ProblemAnswer,
 };
@@ -31,11 +28,9 @@ pub struct ListQuery {
 pub async fn list(
     State(shared): State<Shared>,
     signed_in: SignedIn,
-    query: Result<Query<ListQuery>, QueryRejection>,
+    Parameters(ListQuery { state, due_before, q, cursor }): Parameters<ListQuery>,
 ) -> Answer {
     let SignedIn { caller, lang } = signed_in;
-    let Query(ListQuery { state, due_before, q, cursor }) =
-        query.map_err(|rejection| ProblemAnswer::from_query(&rejection, lang))?;
     // A word nobody knows would find nothing and look like an empty centre.
     let asked_state = state.as_deref().filter(|state| !state.is_empty());
     if asked_state.is_some_and(|state| serde_json::from_value::<RequestState>(json!(state)).is_err()) {

@@ -4,8 +4,8 @@ use axum::{
     Json,
     body::Bytes,
     extract::{
-        Path, Query, State,
-        rejection::{BytesRejection, JsonRejection, QueryRejection},
+        Path, State,
+        rejection::{BytesRejection, JsonRejection},
     },
     http::StatusCode,
     response::{IntoResponse, Response},
@@ -20,7 +20,10 @@ use serde_json::Value;
 use service::{ServiceError, pull::Pulled, push::Delivery, sealed::Opened};
 use words::rejections;
 
-use super::{caller::SignedIn, problem::ProblemAnswer};
+use super::{
+    caller::{Parameters, SignedIn},
+    problem::ProblemAnswer,
+};
 use crate::Shared;
 
 type Answer<T> = Result<T, ProblemAnswer>;
@@ -90,11 +93,9 @@ fn default_limit() -> i64 {
 pub async fn pull(
     State(shared): State<Shared>,
     signed_in: SignedIn,
-    query: Result<Query<PullQuery>, QueryRejection>,
+    Parameters(PullQuery { cursor, limit, device, person }): Parameters<PullQuery>,
 ) -> Answer<Response> {
     let SignedIn { caller, lang } = signed_in;
-    let Query(PullQuery { cursor, limit, device, person }) =
-        query.map_err(|rejection| ProblemAnswer::from_query(&rejection, lang))?;
     if person.is_some_and(|person| person != caller.person.id) {
         return Err(ProblemAnswer::signed_out(lang));
     }

@@ -187,7 +187,7 @@ pub fn facts() -> Vec<Fact> {
         Fact::LeftAt { dispatch, at },
         Fact::Signed { dispatch, record: Box::new(signature_record()) },
         Fact::Countersigned { dispatch, signature: SIGNATURE, countersignature: Box::new(countersignature()) },
-        Fact::NotSigned { dispatch, reason: reason() },
+        Fact::NotSigned { dispatch, reason: reason(), is_not_met: false },
         Fact::SolvedByPhone { dispatch, at },
         Fact::WrittenOff { write_off: Box::new(write_off()) },
         Fact::Disputed { dispatch, at },

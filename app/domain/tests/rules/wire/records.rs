@@ -283,6 +283,7 @@ pub fn dispatch() -> Dispatch {
             result: Some(*result()),
             signatures: vec![signature_record()],
             unsigned_reason: Some(text("负责人不在")),
+            is_not_met: true,
             solved_by_phone: true,
             data: None,
             fees: None,
