@@ -267,7 +267,7 @@ test("before driving each visit says whether it can be done offline, why not, an
     const at = await visitAt("appointed", { duty, engineer });
     const page = await open("/field", "field1", { size: "tablet" });
     const card = page.locator(`article[data-dispatch="${at.dispatch}"]`);
-    await expect(card.getByRole("group", { name: /还没备齐/ })).toContainText("本机存储没有受保护");
+    await expect(card.getByRole("group", { name: /请留意/ })).toContainText("本机存储没有受保护");
     await expect(card.getByText("✓ 可离线完成")).toHaveCount(0);
 
     // The browser agrees once the person has said so.

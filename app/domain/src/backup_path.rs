@@ -20,9 +20,27 @@ pub fn account_set_folder(path: &str, account_set: &str) -> String {
     format!("{}\\{}", path.trim_end_matches('\\'), account_set.trim())
 }
 
+/// Whether somebody finds the backup by it later: nothing that counts from where one happens to be. The name of a disk
+/// that is carried around will do.
+#[must_use]
+pub fn is_findable(path: &str) -> bool {
+    let path = path.trim();
+    !path.is_empty() && !path.split(['\\', '/']).any(|part| matches!(part.trim(), "." | ".."))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_that_counts_from_somewhere_else_is_not_found_again() {
+        for path in ["E:\\UFDATABAK\\WL20261123", "\\\\server\\bak", "/var/backup", "财务部的移动硬盘", "D:"] {
+            assert!(is_findable(path), "{path}");
+        }
+        for path in ["", " ", "..\\x", "../x", "E:\\a\\..\\b", "./x", "."] {
+            assert!(!is_findable(path), "{path}");
+        }
+    }
 
     #[test]
     fn the_path_names_drive_engineer_and_day() {

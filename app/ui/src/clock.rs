@@ -14,13 +14,14 @@ use crate::{format, use_desk, use_language};
 pub struct Now(RwSignal<Timestamp>);
 
 /// Starts the ticking; called once by [`crate::session::provide_desk`].
-pub(crate) fn provide_now(read: impl Fn() -> Timestamp + 'static) {
+pub(crate) fn provide_now(read: impl Fn() -> Timestamp + 'static) -> RwSignal<Timestamp> {
     let now = RwSignal::new(read());
     provide_context(Now(now));
     #[cfg(target_arch = "wasm32")]
     if let Ok(handle) = set_interval_with_handle(move || now.set(read()), std::time::Duration::from_secs(1)) {
         on_cleanup(move || handle.clear());
     }
+    now
 }
 
 /// Server time as the screen shows it.

@@ -112,16 +112,16 @@ pub fn provide_desk(keeping: Keeping) -> Desk {
         notices: Trigger::new(),
     };
     provide_context(desk);
-    clock::provide_now(move || desk.now());
+    let now = clock::provide_now(move || desk.now());
     #[cfg(target_arch = "wasm32")]
-    leptos::task::spawn_local(open(desk, keeping));
+    leptos::task::spawn_local(open(desk, keeping, now));
     #[cfg(not(target_arch = "wasm32"))]
-    let _ = (keeping, listen as fn(Desk, Change));
+    let _ = (keeping, now, listen as fn(Desk, Change));
     desk
 }
 
 #[cfg(target_arch = "wasm32")]
-async fn open(desk: Desk, keeping: Keeping) {
+async fn open(desk: Desk, keeping: Keeping, now: RwSignal<Timestamp>) {
     let on_device = matches!(keeping, Keeping::OnDevice);
     let Ok(client) = Client::open(keeping).await else {
         desk.stage.set(Stage::Failed);
@@ -131,6 +131,8 @@ async fn open(desk: Desk, keeping: Keeping) {
     // The desk lives as long as the page.
     std::mem::forget(subscription);
     desk.client.set_value(Some(client.clone()));
+    // Before anything is shown that counts from it.
+    now.set(desk.now());
     // What the device knows is shown at once; the network may be asked afterwards.
     if on_device && client.person().is_some() {
         desk.stage.set(Stage::Ready);
@@ -143,6 +145,7 @@ async fn open(desk: Desk, keeping: Keeping) {
         Err(_) if client.person().is_some() => Stage::Ready,
         Err(_) => Stage::SignedOut,
     };
+    now.set(desk.now());
     if desk.stage.get_untracked() != stage {
         desk.stage.set(stage);
     }

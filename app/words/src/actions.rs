@@ -62,22 +62,22 @@ pub fn in_words(command: &Command, lang: Lang) -> String {
     text(command).get(lang).to_owned()
 }
 
-/// What a kept action does; where this version does not know it, that it is of a newer one.
+/// What a kept action does; where this version does not know it, just that.
 #[must_use]
 pub fn of_kept(kept: &KeptAction, lang: Lang) -> String {
-    let unknown = || fill(conflicts::UNKNOWN_ACTION.get(lang), &[("word", kept.word())]);
+    let unknown = || conflicts::UNKNOWN_ACTION.get(lang).to_owned();
     kept.command().map_or_else(unknown, |command| in_words(&command, lang))
 }
 
 /// What an action does, by the word of its command and, where it has one, the word of its step; where this version does not
-/// know it, that it is of a newer one.
+/// know it, just that.
 #[must_use]
 pub fn in_short(word: &str, step: Option<&str>, lang: Lang) -> String {
     let step = step.and_then(|step| contents::value("step", &serde_json::Value::from(step)));
     match (of_word(word), step) {
         (Some(_), Some(step)) if word == "tick_step" => fill(say::DID_STEP.get(lang), &[("step", step.get(lang))]),
         (Some(text), _) => text.get(lang).to_owned(),
-        (None, _) => fill(conflicts::UNKNOWN_ACTION.get(lang), &[("word", word)]),
+        (None, _) => conflicts::UNKNOWN_ACTION.get(lang).to_owned(),
     }
 }
 

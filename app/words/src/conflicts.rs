@@ -142,7 +142,7 @@ texts! {
     STILL = "还是收不下：{why}", "Still not taken in: {why}", "還是收不下：{why}";
     ROUND = "生效 {accepted}，交经理决定 {kept}，仍在隔离 {still}，待逐个检查 {for_review}。", "{accepted} took effect, {kept} for a manager, {still} still here, {for_review} to be reviewed one by one.", "生效 {accepted}，交經理決定 {kept}，仍在隔離 {still}，待逐個檢查 {for_review}。";
     TAKEN_IN = "{time} 已收下", "taken in {time}", "{time} 已收下";
-    UNKNOWN_ACTION = "新版本的动作（{word}）", "an action of a newer version ({word})", "新版本的動作（{word}）";
+    UNKNOWN_ACTION = "这个版本不认识的动作", "an action that this version doesn't know", "這個版本不認識的動作";
     UNREADABLE_ACTION = "看不懂的动作", "not readable", "看不懂的動作";
     ATTEMPT_LINE = "{time} {who}：{outcome}", "{time}, {who}: {outcome}", "{time} {who}：{outcome}";
     OUTCOME_ACCEPTED = "已生效", "took effect", "已生效";

@@ -73,6 +73,7 @@ texts! {
     AS_OF = "资料更新于 {time}", "data as of {time}", "資料更新於 {time}";
     READY = "可离线完成", "Ready offline", "可離線完成";
     NOT_READY_YET = "还没备齐：", "Not ready:", "還沒備齊：";
+    READY_BUT = "可以离线完成，但请留意：", "Can be done offline, but mind:", "可以離線完成，但請留意：";
     GET_READY = "现在备齐", "Get it ready", "現在備齊";
     READY_NOW = "备齐了，可以出发。", "Everything is here; you can go.", "備齊了，可以出發。";
     LACKS_PAGES = "程序还没存到本机", "the app is not kept on this device yet", "程式還沒存到本機";
@@ -230,6 +231,7 @@ texts! {
     REPORTS_NO = "不在这台机器上", "Not on this machine", "不在這台機器上";
     DRIVE = "盘符", "Drive", "磁碟";
     BACKUP_PATH = "备份到", "Backed up to", "備份到";
+    PATH_NOT_WHOLE = "请写完整的路径，不要用 . 或 .. 。", "Write the whole path, without . or ..", "請寫完整的路徑，不要用 . 或 .. 。";
     PATH_MISSING = "请写备份到哪里。", "Say where the backup went.", "請寫備份到哪裡。";
     DECLINED_BECAUSE = "没有备份：{reason}", "No backup: {reason}", "沒有備份：{reason}";
     DECLINED_SIGNED = "客户已签字同意。", "The customer has signed for it.", "客戶已簽字同意。";

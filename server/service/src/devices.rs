@@ -1,9 +1,10 @@
 //! Devices: a key for signing, registered once (SYN-10).
 
 use domain::{
-    DeviceId,
+    DeviceId, Timestamp,
     rights::{Action, Reach, widest},
     sealed::wiped_bytes,
+    time::MINUTE,
 };
 use p256::{
     NistP256,
@@ -117,6 +118,23 @@ impl Service {
     pub async fn is_revoked(&self, id: DeviceId) -> Result<bool> {
         let device = devices::find(&mut self.db.read().await?, id).await?.ok_or(ServiceError::NotFound)?;
         Ok(device.revoked_at.is_some())
+    }
+
+    /// Notes that a device was heard, so that nobody looks for a tablet that works. False when it is revoked.
+    ///
+    /// # Errors
+    /// There is no such device, or the store can't be read. That the note could not be kept is no error.
+    pub async fn hear(&self, caller: &Caller, id: DeviceId) -> Result<bool> {
+        let device = devices::find(&mut self.db.read().await?, id).await?.ok_or(ServiceError::NotFound)?;
+        let (now, person) = (self.time.now(), caller.person.id);
+        // Tablets ask all day: a write for each of them would make the others wait.
+        if now.since(Timestamp(device.heard_at)) >= MINUTE {
+            let note = self.db.write(move |tx| Box::pin(devices::hear(tx, id, person, now.millis())));
+            if let Err(error) = note.await {
+                tracing::warn!(%error, "a device was heard, but that could not be noted");
+            }
+        }
+        Ok(device.revoked_at.is_none())
     }
 
     /// A revoked device says that it holds nothing any more; `signature` is by its own key over [`wiped_bytes`].

@@ -63,7 +63,7 @@ impl Service {
                 for engineer in request.engineers().into_iter().filter(may_hear) {
                     for known in in_use.get(&engineer).into_iter().flatten() {
                         let device = &known.device;
-                        let owed = silence::owed(engineer, &request, Timestamp(device.last_contact), now);
+                        let owed = silence::owed(engineer, &request, Timestamp(device.heard_at), now);
                         let may_hold = |dispatch: &&Dispatch| may_hold(known, dispatch);
                         let Some(planned_end) = owed.filter(may_hold).map(|dispatch| dispatch.slot.until()) else {
                             continue;
@@ -78,7 +78,7 @@ impl Service {
             }
         }
         let mut silent: Vec<Silent> = silent.into_values().collect();
-        silent.sort_by_key(|silent| (silent.device.last_contact, silent.device.id));
+        silent.sort_by_key(|silent| (silent.device.heard_at, silent.device.id));
         Ok(silent)
     }
 }
@@ -94,7 +94,7 @@ fn of_people(all: Vec<DeviceOf>, now: Timestamp) -> HashMap<PersonId, Vec<Known>
     // The last heard come first.
     for device in all.into_iter().filter(|device| device.revoked_at.is_none()) {
         let known = of.entry(PersonId(device.person)).or_default();
-        let is_in_use = known.is_empty() || now.since(Timestamp(device.last_contact)) < IN_USE;
+        let is_in_use = known.is_empty() || now.since(Timestamp(device.heard_at)) < IN_USE;
         known.push(Known { device, is_in_use });
     }
     of
@@ -102,5 +102,5 @@ fn of_people(all: Vec<DeviceOf>, now: Timestamp) -> HashMap<PersonId, Vec<Known>
 
 /// Work may be on a device that is in use, and on one that was heard after it was dispatched: it may have been lost with it.
 fn may_hold(known: &Known, dispatch: &Dispatch) -> bool {
-    known.is_in_use || known.device.last_contact >= dispatch.dispatched_at.millis()
+    known.is_in_use || known.device.heard_at >= dispatch.dispatched_at.millis()
 }

@@ -17,14 +17,17 @@ pub struct Device {
     pub public_key: String,
     /// Epoch milliseconds.
     pub created_at: i64,
-    /// When the server last heard it.
+    /// When it last proved itself: what it says of its times is weighed against this (SYN-12).
     pub last_contact: i64,
+    /// When the server last heard it at all; minutes may be missing.
+    pub heard_at: i64,
     pub revoked_at: Option<i64>,
     /// When the device said that it holds nothing any more.
     pub wiped_at: Option<i64>,
 }
 
-const INSERT: &str = "INSERT INTO devices (id, name, public_key, created_at, last_contact) VALUES ($1, $2, $3, $4, $4)";
+const INSERT: &str = "INSERT INTO devices (id, name, public_key, created_at, last_contact, heard_at) \
+     VALUES ($1, $2, $3, $4, $4, $4)";
 
 /// Stores a new device.
 ///
@@ -36,7 +39,7 @@ pub async fn insert(tx: &mut Tx, id: DeviceId, name: &str, public_key: &str, at:
 }
 
 const FIND: &str =
-    "SELECT id, name, public_key, created_at, last_contact, revoked_at, wiped_at FROM devices WHERE id = $1";
+    "SELECT id, name, public_key, created_at, last_contact, heard_at, revoked_at, wiped_at FROM devices WHERE id = $1";
 
 /// A device.
 ///
@@ -80,14 +83,26 @@ pub async fn has_person(conn: &mut Conn, device: DeviceId, person: PersonId) -> 
     Ok(row.is_some())
 }
 
-const TOUCH: &str = "UPDATE devices SET last_contact = $1 WHERE id = $2 AND last_contact < $1";
+const TOUCH: &str = "UPDATE devices SET last_contact = $1, heard_at = $1 WHERE id = $2 AND last_contact < $1";
 
-/// Notes a contact.
+/// Notes that a device proved itself.
 ///
 /// # Errors
 /// The database did not do it.
 pub async fn touch(tx: &mut Tx, id: DeviceId, at: i64) -> Result<()> {
     execute!(tx.conn(), TOUCH, at, id.0)?;
+    Ok(())
+}
+
+const HEAR: &str = "UPDATE devices SET heard_at = $1 WHERE id = $2 AND heard_at < $1 \
+     AND EXISTS (SELECT 1 FROM device_people p WHERE p.device = devices.id AND p.person = $3)";
+
+/// Notes that one of its people was heard with a device.
+///
+/// # Errors
+/// The database did not do it.
+pub async fn hear(tx: &mut Tx, id: DeviceId, person: PersonId, at: i64) -> Result<()> {
+    execute!(tx.conn(), HEAR, at, id.0, person.0)?;
     Ok(())
 }
 
@@ -98,13 +113,13 @@ pub struct DeviceOf {
     pub name: String,
     pub person: Uuid,
     pub created_at: i64,
-    pub last_contact: i64,
+    pub heard_at: i64,
     pub revoked_at: Option<i64>,
     pub wiped_at: Option<i64>,
 }
 
-const LIST: &str = "SELECT d.id, d.name, p.person, d.created_at, d.last_contact, d.revoked_at, d.wiped_at FROM devices d \
-     JOIN device_people p ON p.device = d.id ORDER BY d.last_contact DESC LIMIT 500";
+const LIST: &str = "SELECT d.id, d.name, p.person, d.created_at, d.heard_at, d.revoked_at, d.wiped_at FROM devices d \
+     JOIN device_people p ON p.device = d.id ORDER BY d.heard_at DESC LIMIT 500";
 
 /// Devices with their people, the last heard first.
 ///

@@ -2,6 +2,7 @@
 
 use crate::{
     DispatchId, Rejection, Timestamp,
+    backup_path::is_findable,
     command::Command,
     deadline::ClockState,
     fact::Fact,
@@ -221,6 +222,9 @@ fn form_facts(dispatch: &Dispatch, command: &Command, at: Timestamp) -> Facts {
                 return Err(Rejection::missing("/command/account_sets"));
             }
             let path = text(path, "/command/path")?;
+            if !is_findable(&path) {
+                return Err(Rejection::invalid("/command/path"));
+            }
             let backup = Backup::Made { account_sets, reports_included: *reports_included, path, at };
             vec![Fact::BackedUp { dispatch: id, backup }, tick(id, Step::BackUp, at)]
         }

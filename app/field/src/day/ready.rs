@@ -49,13 +49,17 @@ pub fn NotReady(request: RequestId, dispatch: DispatchId) -> impl IntoView {
         let separator = if words.lang() == words::Lang::En { "; " } else { "；" };
         reasons.join(separator)
     };
+    let heading = move || {
+        let prevents = lacks.with(|(pages, lacks)| *pages == Some(false) || lacks.iter().any(|lack| lack.prevents()));
+        words.say(if prevents { say::NOT_READY_YET } else { say::READY_BUT })
+    };
     let is_lacking = move || lacks.with(|(pages, lacks)| *pages == Some(false) || !lacks.is_empty());
     let id = ["not-ready-", &dispatch.to_string()].concat();
     let described_by = id.clone();
     view! {
         <Show when=is_lacking>
             <div class="notice not-ready" role="group" aria-labelledby=described_by.clone()>
-                <p id=id.clone()><strong>"! " {t(say::NOT_READY_YET)}</strong> " " {reasons}</p>
+                <p id=id.clone()><strong>"! " {heading}</strong> " " {reasons}</p>
                 <Push text=say::GET_READY run=get disabled=Signal::derive(move || busy.get())/>
             </div>
         </Show>

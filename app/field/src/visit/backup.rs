@@ -52,7 +52,7 @@ pub fn BackupPanel() -> impl IntoView {
         submitted.set(true);
         let Choice { account_sets, reports_included, .. } = choice.get_untracked();
         let path = path.get_untracked().trim().to_owned();
-        let Some(reports_included) = reports_included.filter(|_| !path.is_empty()) else { return };
+        let Some(reports_included) = reports_included.filter(|_| backup_path::is_findable(&path)) else { return };
         if account_sets.is_empty() && !reports_included {
             return;
         }
@@ -65,7 +65,11 @@ pub fn BackupPanel() -> impl IntoView {
     });
     let mistake_if =
         move |wrong: bool, text: words::Text| (submitted.get() && wrong).then(|| words.say(text).to_owned());
-    let path_mistake = Signal::derive(move || mistake_if(path.with(|path| path.trim().is_empty()), say::PATH_MISSING));
+    let path_mistake = Signal::derive(move || {
+        let (is_missing, is_findable) = path.with(|path| (path.trim().is_empty(), backup_path::is_findable(path)));
+        let text = if is_missing { say::PATH_MISSING } else { say::PATH_NOT_WHOLE };
+        mistake_if(!is_findable, text)
+    });
     let reports = move |value: bool, text: words::Text| {
         let choose = move |_| {
             choice.update(|choice| choice.reports_included = Some(value));

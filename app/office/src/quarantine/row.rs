@@ -104,9 +104,11 @@ pub(super) fn Row(held: Held, page: Page) -> impl IntoView {
     };
     let stumbled = held.problem.iter().flat_map(|problem| &problem.errors).map(|error| error.detail.clone());
     let stumbled: Vec<String> = stumbled.filter(|detail| !detail.is_empty()).collect();
-    let about = held.about.clone().map(
-        |about| view! { <small class="quarantine-about">{visit(about, desk.may(Action::ReadRequest), tell)}</small> },
-    );
+    let may_read = untrack(|| desk.may(Action::ReadRequest));
+    let about = held
+        .about
+        .clone()
+        .map(|about| view! { <small class="quarantine-about">{visit(about, may_read, tell)}</small> });
     let done = held.occurred_at.map(
         |at| view! { <small class="muted">{move || tell.fill(texts::SENT_AT, &[("time", &tell.near(at))])}</small> },
     );

@@ -16,6 +16,9 @@ use words::rejections;
 use super::{caller::SignedIn, problem::ProblemAnswer};
 use crate::Shared;
 
+/// Half around the earth, in kilometres.
+const FARTHEST: f64 = 20_038.0;
+
 #[derive(Deserialize, JsonSchema)]
 pub struct Preview {
     /// An id of the clocks, or `onsite.contact` / `onsite.arrive` for the one that fits tier and distance.
@@ -41,6 +44,9 @@ pub async fn preview(
 ) -> Result<Json<Deadline>, ProblemAnswer> {
     let lang = signed_in.lang;
     let Json(asked) = body.map_err(|rejection| ProblemAnswer::from_json(&rejection, lang))?;
+    if asked.distance_km.is_some_and(|km| !(0.0..=FARTHEST).contains(&km)) {
+        return Err(ProblemAnswer::field("/distance_km", rejections::FIELD_INVALID, "invalid", lang));
+    }
     let question =
         Question { rule: &asked.rule, started: asked.started, distance_km: asked.distance_km, tier: &asked.tier };
     let centre = &shared.service.centre;

@@ -65,7 +65,7 @@ pub async fn list(State(shared): State<Shared>, signed_in: SignedIn) -> Answer<J
                 "person": device.person,
                 "person_name": names.get(&PersonId(device.person)),
                 "created_at": instant(device.created_at),
-                "last_contact": instant(device.last_contact),
+                "last_contact": instant(device.heard_at),
                 "revoked": device.revoked_at.is_some(),
                 "wiped_at": device.wiped_at.map(instant),
             })
@@ -86,7 +86,7 @@ pub async fn silent(State(shared): State<Shared>, signed_in: SignedIn) -> Answer
             "name": device.name,
             "person": device.person,
             "person_name": engineer.map(|dispatch| dispatch.engineer_name.clone()),
-            "last_contact": instant(device.last_contact),
+            "last_contact": instant(device.heard_at),
             "request": request.id,
             "number": request.number,
             "unit": request.unit,

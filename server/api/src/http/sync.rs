@@ -100,8 +100,8 @@ pub async fn pull(
         return Err(ProblemAnswer::signed_out(lang));
     }
     if let Some(device) = device {
-        match shared.service.is_revoked(device).await {
-            Ok(true) => {
+        match shared.service.hear(&caller, device).await {
+            Ok(false) => {
                 return Err(ProblemAnswer::new(
                     StatusCode::FORBIDDEN,
                     "device_revoked",
@@ -110,7 +110,7 @@ pub async fn pull(
                 ));
             }
             // A device that is not known (any more) is registered again at the next push.
-            Ok(false) | Err(ServiceError::NotFound) => {}
+            Ok(true) | Err(ServiceError::NotFound) => {}
             Err(error) => return Err(ProblemAnswer::from_service(error, lang)),
         }
     }

@@ -115,4 +115,8 @@ async fn a_question_without_an_answer_is_said_to_be_one() {
     );
     assert_eq!(ask(json!({"rule": "onsite.arrive", "started": "tomorrow"})).await, (422, "malformed".to_owned()));
     assert_eq!(ask(json!({"rule": "onsite.arrive"})).await, (422, "malformed".to_owned()));
+    for distance in [-1.0, 50_000.0] {
+        let question = json!({"rule": "onsite.arrive", "started": MONDAY, "distance_km": distance});
+        assert_eq!(ask(question).await, (422, "invalid".to_owned()));
+    }
 }

@@ -43,7 +43,17 @@ async fn a_tablet_with_work_that_should_be_over_is_listed_until_it_is_heard(hous
     assert!(!silent(other.get("/api/devices/silent").await.ok()));
     assert_eq!(house.sign_in_anew("quality").await.get("/api/devices/silent").await.status, 404);
 
-    // Heard again: nothing is owed.
+    // That its engineer asks for news with it is a word too; that somebody else names it is none.
+    let asks = format!("/api/sync/pull?device={}", scene.tablet.id);
+    assert_eq!(duty.get(&asks).await.status, 200);
+    assert!(silent(admin.get("/api/devices/silent").await.ok()));
+    assert_eq!(engineer.get(&asks).await.status, 200);
+    assert!(!silent(admin.get("/api/devices/silent").await.ok()));
+
+    // Hours later it is silent again, until it delivers something: nothing is owed.
+    house.let_pass(10 * 3_600_000);
+    let (admin, engineer) = (house.sign_in_anew("admin").await, house.sign_in_anew("field1").await);
+    assert!(silent(admin.get("/api/devices/silent").await.ok()));
     let note = json!({"type": "ask_help", "note": "路上没有信号"});
     let results = scene.tablet.push(&engineer, &[scene.tablet.envelope(&engineer, &job.dispatch(), note)]).await;
     assert_eq!(outcome(&results[0]), "accepted", "{results:?}");

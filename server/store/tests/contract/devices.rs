@@ -11,6 +11,7 @@ use crate::{
 on_both_engines! {
     a_device_is_found_with_its_key,
     the_last_contact_moves_forward_only,
+    a_device_is_heard_with_its_own_people_only,
     a_device_knows_who_has_worked_on_it,
     devices_are_listed_with_their_people_the_last_heard_first,
     a_device_is_revoked_once,
@@ -41,6 +42,22 @@ async fn the_last_contact_moves_forward_only(place: &Place) {
     }
 }
 
+async fn a_device_is_heard_with_its_own_people_only(place: &Place) {
+    let db = place.open().await;
+    prepare(&db).await;
+    register(&db, 1, 1_000).await.expect("registered");
+    write!(db, |tx| devices::add_person(tx, device(1), PersonId(uuid(1))).await).expect("noted");
+    for (person, at, expected) in [(2, 5_000, 1_000), (1, 3_000, 3_000), (1, 2_000, 3_000)] {
+        write!(db, |tx| devices::hear(tx, device(1), PersonId(uuid(person)), at).await).expect("noted, or not");
+        let found = devices::find(&mut db.read().await.expect("a connection"), device(1)).await.expect("read");
+        let found = found.expect("a device");
+        assert_eq!((found.heard_at, found.last_contact), (expected, 1_000), "who was heard has proved nothing");
+    }
+    write!(db, |tx| devices::touch(tx, device(1), 4_000).await).expect("touched");
+    let found = devices::find(&mut db.read().await.expect("a connection"), device(1)).await.expect("read");
+    assert_eq!(found.map(|device| (device.heard_at, device.last_contact)), Some((4_000, 4_000)));
+}
+
 async fn a_device_knows_who_has_worked_on_it(place: &Place) {
     let db = place.open().await;
     prepare(&db).await;
@@ -67,11 +84,11 @@ async fn devices_are_listed_with_their_people_the_last_heard_first(place: &Place
     })
     .expect("noted");
     let listed = devices::list(&mut db.read().await.expect("a connection")).await.expect("read");
-    let mut pairs: Vec<_> = listed.iter().map(|device| (-device.last_contact, device.id, device.person)).collect();
+    let mut pairs: Vec<_> = listed.iter().map(|device| (-device.heard_at, device.id, device.person)).collect();
     assert!(pairs.is_sorted_by_key(|(contact, ..)| *contact));
     pairs.sort_unstable();
     assert_eq!(pairs, [(-3_000, uuid(2), uuid(1)), (-3_000, uuid(2), uuid(2)), (-1_000, uuid(1), uuid(1))]);
-    assert!(listed.iter().all(|device| device.name == "平板" && device.created_at == device.last_contact));
+    assert!(listed.iter().all(|device| device.name == "平板" && device.created_at == device.heard_at));
 }
 
 async fn a_device_is_revoked_once(place: &Place) {
