@@ -1,7 +1,6 @@
 //! The four parts of the form and the receipt, field by field in the paper's order (QR/03 in forms.md).
 
 use domain::{
-    entitlement::Standing,
     fact::Decision,
     request::{Dispatch, ServiceRequest},
     visit::{Backup, Visit},
@@ -145,9 +144,7 @@ pub fn customer_part(request: &ServiceRequest, dispatch: Option<&Dispatch>, tell
     let of = |read: &dyn Fn(&domain::visit::CustomerResult) -> String| result.map(read).unwrap_or_default();
     let told = |told: bool| tell.say(if told { common::YES } else { common::NO }).to_owned();
     let costs = result.map(|_| format::money(visit.costs.total(), tell.lang())).unwrap_or_default();
-    let standing = verdict(&request.entitlement, tell);
-    let is_remarkable = request.entitlement.standing != Standing::Covered;
-    let entitlement = if is_remarkable { standing.sentence } else { standing.short.to_owned() };
+    let entitlement = verdict(&request.entitlement, tell).sentence;
     let signed = visit.sign_off().map(|record| tell.day_time(record.signed_at)).unwrap_or_default();
     let fields = view! {
         {field(texts::RESULT, of(&|result| tell.say(states::solved(result.solved)).to_owned()), tell, SEALED)}
