@@ -176,8 +176,9 @@ async function* statements(log) {
     for await (const { process, kind, text } of entries(log)) {
         const said = kind === "LOG" && /^(?:statement|execute [^:]+): ([\s\S]*)$/.exec(text);
         if (said) {
+            // What a connection did before it began to write is not played.
+            if (writers.has(process)) yield told.get(process);
             if (said[1] === "BEGIN") writers.add(process);
-            if (writers.has(process) && told.has(process)) yield told.get(process);
             told.set(process, said[1]);
         }
         if (kind === "DETAIL" && text.startsWith("parameters: ") && writers.has(process)) {

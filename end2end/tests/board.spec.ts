@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import type { Locator, Page } from "@playwright/test";
 
 import { Colleague, type Person, type ServiceRequest, type Visit, newId, visitAt } from "../support/colleague.ts";
+import { isPlanned } from "../support/planning.ts";
 import { expect, test } from "../support/test.ts";
 import { NOBODY_ANSWERS } from "../support/watch.ts";
 
@@ -468,18 +469,6 @@ async function drag(page: Page, what: Locator, onto: Locator, share: number): Pr
     await page.mouse.move(from.x + 30, from.y + from.height / 2 + 10, { steps: 3 });
     await page.mouse.move(to.x + to.width * share, to.y + to.height / 2, { steps: 10 });
     await page.mouse.up();
-}
-
-/** Waits until the board says so, with a reason where the day or a skill speaks against it. */
-async function isPlanned(page: Page, said: RegExp): Promise<void> {
-    const dialog = page.getByRole("dialog", { name: "有规则不同意这样派" });
-    const done = page.getByText(said);
-    await expect(dialog.or(done)).toBeVisible();
-    if (await dialog.isVisible()) {
-        await dialog.getByLabel("原因").fill("客户同意");
-        await dialog.getByRole("button", { name: "仍然这样派" }).click();
-    }
-    await expect(done).toBeVisible();
 }
 
 /** The dispatch that the server holds; the board shows its own a moment before. */

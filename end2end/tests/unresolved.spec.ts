@@ -1,7 +1,8 @@
 // What a visit did not solve: data taken away without a network, the office's way to a solution, another visit.
 
-import { visitAt } from "../support/colleague.ts";
+import { type Person, visitAt } from "../support/colleague.ts";
 import { SIGNATURE, draw } from "../support/pen.ts";
+import { isPlanned } from "../support/planning.ts";
 import { failed } from "../support/screens.ts";
 import { expect, test } from "../support/test.ts";
 import * as visit from "../support/visit.ts";
@@ -129,6 +130,25 @@ test("an unsolved problem goes by consultation and headquarters to a solution th
     // Every form of the problem is reached from each of them.
     await page.getByRole("link", { name: /^由 XC-.* 接续$/ }).first().click();
     await expect(page.getByRole("link", { name: `接续 ${one.number}` })).toBeVisible();
+
+    // Somebody else goes, with one who knows more; who was there first follows it on the own tablet.
+    await expect(page.getByText(`${engineer.person.name} 最先上门，跟进到底。`)).toBeVisible();
+    const follower = await open("/field", "field1", { size: "tablet" });
+    await expect(follower.getByRole("heading", { name: "您跟进的" })).toBeVisible();
+    await expect(follower.getByRole("article", { name: one.unit }).filter({ hasText: "还没有安排人" })).toBeVisible();
+    const along = (await duty.records<Person>("person")).find(({ login }) => login === "field3")?.name ?? "";
+    const offers = page.getByRole("button", { name: /^派给 / });
+    const labels = await offers.evaluateAll((buttons) => buttons.map((button) => button.getAttribute("aria-label") ?? ""));
+    const names = labels.map((label) => /^派给 (.+?)：/.exec(label)?.[1] ?? "");
+    const going = names.find((name) => name !== along && name !== engineer.person.name) ?? "";
+    await page.getByLabel("同去的人").selectOption({ label: (await page.getByRole("option", { name: new RegExp(`^${along}`) }).textContent()) ?? "" });
+    await page.getByRole("button", { name: new RegExp(`^派给 ${going}：`) }).click();
+    await isPlanned(page, new RegExp(`${one.unit} 派给 ${going}`));
+    await expect(page.getByText(`${going}，${along} 同去`).first()).toBeVisible();
+    await expect(follower.getByRole("article", { name: one.unit }).filter({ hasText: `${going} 去` })).toBeVisible();
+    const companion = await open("/field", "field3", { size: "tablet" });
+    await expect(companion.getByRole("heading", { name: "和同事一起去" })).toBeVisible();
+    await expect(companion.getByRole("article", { name: one.unit }).filter({ hasText: `和 ${going} 一起去` })).toBeVisible();
     await list.goto("/unresolved");
     await expect(list.getByRole("row").filter({ hasText: one.number })).toHaveCount(0);
 });

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{PersonId, Timestamp, time::DAY};
+use crate::{PersonId, Timestamp};
 
-/// Data that stays with us longer than this, in milliseconds, raises an alarm (UNR-7).
-pub const LONGEST: i64 = 14 * DAY;
+/// Data that stays with us for more days than these raises an alarm, unless the centre has set another limit (UNR-7).
+pub const LONGEST_DAYS: u32 = 14;
 
 /// What becomes of the data in the end, as the pledge promises.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,12 +125,6 @@ impl Custody {
     #[must_use]
     pub fn taken_at(&self) -> Option<Timestamp> {
         self.chain.first().map(|link| link.at)
-    }
-
-    /// With us for too long without an end.
-    #[must_use]
-    pub fn is_too_long(&self, now: Timestamp) -> bool {
-        self.is_open() && self.taken_at().is_some_and(|taken| now.since(taken) > LONGEST)
     }
 }
 

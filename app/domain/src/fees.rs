@@ -5,7 +5,10 @@ mod table;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use table::DEAREST;
-pub use table::{FEE, FeeItem, FeeKind, FeeUnit, checked_fee, is_chargeable, predefined, proposal, table, valid_on};
+pub use table::{
+    FEE, FeeItem, FeeKind, FeeUnit, OffTable, checked_fee, is_chargeable, off_table, predefined, proposal, table,
+    valid_on,
+};
 
 use crate::{
     Money, PersonId, Timestamp,

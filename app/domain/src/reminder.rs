@@ -4,11 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     RequestId, Timestamp,
+    custody::Custody,
     deadline::{Clock, ClockState, Phase},
     fees::{FeeStage, HAND_IN, stage},
     follow_up::FOLLOW_UP,
     people::{Person, Role},
-    request::ServiceRequest,
+    request::{Dispatch, ServiceRequest},
+    unresolved::TELL_CUSTOMER,
 };
 
 /// What a clock is reminded of.
@@ -134,7 +136,8 @@ pub fn moot(before: &ServiceRequest, after: &ServiceRequest, now: Timestamp) -> 
 /// Whether this person is told of a clock of this request.
 ///
 /// The duty managers, who have the whole centre; the engineer of the visit for contact and arrival; once it is overdue the
-/// region's manager too. Whoever has a customer's money, for handing it in. Quality for its calls, the support manager for what is at headquarters.
+/// region's manager too. Whoever has a customer's money, for handing it in; who took a customer's data, for bringing it to
+/// the office, telling the customer and giving it back. Quality for its calls, the support manager for what is at headquarters.
 #[must_use]
 pub fn concerns(person: &Person, request: &ServiceRequest, clock: &Clock, moment: Moment) -> bool {
     if !person.active {
@@ -149,14 +152,21 @@ pub fn concerns(person: &Person, request: &ServiceRequest, clock: &Clock, moment
     let is_sent = || request.active_dispatch().is_some_and(|dispatch| dispatch.engineer == person.id);
     let is_far_up = clock.rule.ends_with("_hq");
     let is_money_with = || {
-        let has_it = |dispatch: &crate::request::Dispatch| {
-            dispatch.engineer == person.id && stage(dispatch) == Some(FeeStage::WithEngineer)
-        };
+        let has_it =
+            |dispatch: &Dispatch| dispatch.engineer == person.id && stage(dispatch) == Some(FeeStage::WithEngineer);
         clock.rule == HAND_IN && request.dispatches.iter().any(has_it)
+    };
+    let is_about_data = clock.rule.starts_with("custody.") || clock.rule == TELL_CUSTOMER;
+    let took_data = || {
+        let took_it = |dispatch: &Dispatch| {
+            dispatch.engineer == person.id && dispatch.visit.custody().is_some_and(Custody::is_open)
+        };
+        request.dispatches.iter().any(took_it)
     };
     has(Role::DutyManager)
         || (has(Role::RegionManager) && is_of_region && moment == Moment::Due)
         || (has(Role::SupportManager) && is_far_up)
         || (is_visit && has(Role::Field) && is_sent())
         || (has(Role::Field) && is_money_with())
+        || (is_about_data && has(Role::Field) && took_data())
 }

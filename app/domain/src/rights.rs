@@ -187,20 +187,26 @@ pub fn needed(command: &Command) -> Action {
 /// Whether the actor may see a request: it exists for nobody else.
 #[must_use]
 pub fn may_read(actor: &Actor, request: &ServiceRequest) -> bool {
-    let owners = request.engineers();
+    let owners = [request.engineers(), request.followers()].concat();
     let scope = Scope { region: &request.region, owners: &owners, archived: request.state == RequestState::Archived };
     permits(actor, Action::ReadRequest, &scope) || (request.submitted_by == Some(actor.person))
 }
 
-/// Whether a request belongs on an engineer's tablet: work that is theirs now, or was within `days` (SYN-2).
+/// Whether a request belongs on an engineer's tablet: work that is theirs now, or was within `days` (SYN-2), that they
+/// go along with, or a case that they follow.
 ///
 /// A dispatch taken back leaves the tablet, except while its work is in dispute or still going on.
 #[must_use]
 pub fn on_tablet(person: PersonId, request: &ServiceRequest, now: Timestamp, days: i64) -> bool {
+    let follows = request.first_engineer.as_ref().is_some_and(|first| first.person == person);
+    if follows && !request.is_done() {
+        return true;
+    }
     request.dispatches.iter().any(|dispatch| {
         let is_held = dispatch.state.is_active() || dispatch.state == DispatchState::Disputed || dispatch.goes_on();
         let is_recent = !request.is_done() || now.since(dispatch.slot.from) <= days * DAY;
-        dispatch.engineer == person && is_held && is_recent
+        let goes_along = dispatch.goes_along(person) && dispatch.state.is_active();
+        (dispatch.engineer == person && is_held || goes_along) && is_recent
     })
 }
 

@@ -11,6 +11,8 @@ use crate::{
 /// The rules of the clocks that run here.
 pub const REVIEW: &str = "onsite.review";
 pub const TO_OFFICE: &str = "custody.to_office";
+/// Data given back or destroyed, as was pledged.
+pub const CUSTODY_END: &str = "custody.end";
 pub const TO_HEADQUARTERS: &str = "unresolved.to_hq";
 pub const CHASE: &str = "unresolved.chase_hq";
 pub const TELL_CUSTOMER: &str = "unresolved.tell_customer";

@@ -1,6 +1,7 @@
 //! The engineer's day: what is to be done, in the order of the route (ONS-7 to ONS-9).
 
 mod actions;
+mod along;
 mod card;
 mod page;
 mod plan;

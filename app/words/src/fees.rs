@@ -60,6 +60,8 @@ texts! {
     PAYABLE = "应付", "To pay", "應付";
     SIGN_FEES = "请客户签字同意", "Have the customer consent", "請客戶簽字同意";
     SIGN_AGAIN = "金额增加了，请客户重新签字", "The sum has grown: have the customer consent again", "金額增加了，請客戶重新簽字";
+    OTHER_PRICE = "价目表上是 {price}", "the table says {price}", "價目表上是 {price}";
+    NOT_LISTED = "不在价目表上", "not on the table", "不在價目表上";
     CONSENTED = "客户已签字同意 {amount}", "The customer has consented to {amount}", "客戶已簽字同意 {amount}";
     DECLINE = "客户不同意付费", "The customer does not want to pay", "客戶不同意付費";
     DECLINE_REASON = "客户怎么说", "What the customer says", "客戶怎麼說";

@@ -63,8 +63,15 @@ texts! {
     // The day.
     BACK_TO_DAY = "回到今天", "Back to today", "回到今天";
     EARLIER = "以前没有完成的", "Left over from before", "以前沒有完成的";
+    ALONG = "和同事一起去", "With a colleague", "和同事一起去";
+    ALONG_WITH = "和 {name} 一起去", "with {name}", "和 {name} 一起去";
+    FOLLOWING = "您跟进的", "Cases you follow", "您跟進的";
+    FOLLOWING_WITH = "{name} 去", "{name} goes", "{name} 去";
+    FOLLOWING_UNPLANNED = "还没有安排人", "nobody is planned yet", "還沒有安排人";
+    ALONG_WITH_YOU = "{name} 和您一起去。", "{name} goes with you.", "{name} 和您一起去。";
     COMING = "以后几天", "Coming days", "以後幾天";
     PAST = "已完成（30 天内 {n} 单）", "Done ({n} in 30 days)", "已完成（30 天內 {n} 單）";
+    EARLIER_STILL = "更早的", "Earlier ones", "更早的";
     NOTHING_TODAY = "今天没有派给您的单。有新单会自动出现在这里。", "Nothing is assigned to you today. New visits appear here by themselves.", "今天沒有派給您的單。有新單會自動出現在這裡。";
     NOTHING_OPEN = "没有待办的单", "Nothing to do", "沒有待辦的單";
     ALL_READY = "{n} 单都可离线完成", "{n?The|All} {n} {n?visit|visits} can be done offline", "{n} 單都可離線完成";

@@ -23,6 +23,7 @@ texts! {
     DATA_WITH_NOW = "客户资料在 {name} 处。", "The customer's data is with {name}.", "客戶資料在 {name} 處。";
     DATA_TOO_LONG = "保管超过 14 天", "with us for more than 14 days", "保管超過 14 天";
     DATA_ENDED = "已了结", "ended", "已了結";
+    FOLLOWED_BY = "{name} 最先上门，跟进到底。", "{name} was there first and follows the case to its end.", "{name} 最先到府，跟進到底。";
     FAILED_VISITS = "{n} 次上门没有解决", "{n} {n?visit|visits} without success", "{n} 次到府沒有解決";
     SUPPORT_MANAGER = "支持经理处理", "With the support manager", "支援經理處理";
     OPEN_MATTERS = "这家客户有没解决的问题：", "This customer has unresolved problems:", "這家客戶有沒解決的問題：";

@@ -96,7 +96,7 @@ impl<'a> Stage<'a> {
             engineer: self.engineer_for(&command),
             number: number.clone(),
             today: Some(date_of(step.at)),
-            companion: None,
+            companion: self.companion_for(&command),
             clocks: Some(&clocks_for),
             clock: Some(&clock_for),
         };
@@ -184,6 +184,11 @@ impl<'a> Stage<'a> {
     fn engineer_for(&self, command: &Command) -> Option<Person> {
         let (Command::Assign { engineer, .. } | Command::Reassign { engineer, .. }) = command else { return None };
         self.people.get(engineer).map(|person| (*person).clone())
+    }
+
+    fn companion_for(&self, command: &Command) -> Option<Person> {
+        let Command::Assign { companion: Some(companion), .. } = command else { return None };
+        self.people.get(companion).map(|person| (*person).clone())
     }
 
     fn takes_number(&self, subject: Subject, command: &Command) -> bool {

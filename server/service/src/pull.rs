@@ -30,13 +30,17 @@ pub const KEEP_DAYS: i64 = 30;
 /// Records of one page at most.
 const PAGE: i64 = 500;
 
+/// What a device is told of the centre has had so many forms. A device whose cursor is of an earlier one gets it anew: an
+/// update of the program alone changes no record.
+const SHAPE: u32 = 1;
+
 /// Where a device stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cursor {
     /// In the middle of the first fill: the feed's number before it, the kind under way, the last id of it.
     Filling { from: i64, kind: Kind, after: Uuid },
-    /// Following the feed.
-    Following(i64),
+    /// Following the feed; whether it knows the centre in its present form.
+    Following { seq: i64, is_current: bool },
 }
 
 /// Kinds of record in the order of the first fill.
@@ -67,7 +71,11 @@ impl Kind {
 
 impl Cursor {
     fn parse(text: &str) -> Option<Cursor> {
-        let Some(rest) = text.strip_prefix("fill.") else { return text.parse().ok().map(Cursor::Following) };
+        let Some(rest) = text.strip_prefix("fill.") else {
+            let (seq, shape) = text.split_once('.').map_or((text, Some(0)), |(seq, shape)| (seq, shape.parse().ok()));
+            let shape = shape.filter(|shape| *shape <= SHAPE)?;
+            return Some(Cursor::Following { seq: seq.parse().ok()?, is_current: shape == SHAPE });
+        };
         let mut parts = rest.split('.');
         let from = parts.next()?.parse().ok()?;
         let letter = parts.next()?;
@@ -78,9 +86,14 @@ impl Cursor {
     fn write(self) -> String {
         match self {
             Cursor::Filling { from, kind, after } => format!("fill.{from}.{}.{after}", kind.letter()),
-            Cursor::Following(seq) => seq.to_string(),
+            Cursor::Following { seq, is_current: true } => format!("{seq}.{SHAPE}"),
+            Cursor::Following { seq, is_current: false } => seq.to_string(),
         }
     }
+}
+
+fn following(seq: i64) -> Cursor {
+    Cursor::Following { seq, is_current: true }
 }
 
 /// What a pull led to.
@@ -102,7 +115,7 @@ impl Service {
         let cursor = match cursor {
             "" => Cursor::Filling { from: last, kind: Kind::People, after: Uuid::nil() },
             text => match Cursor::parse(text) {
-                Some(Cursor::Following(seq) | Cursor::Filling { from: seq, .. })
+                Some(Cursor::Following { seq, .. } | Cursor::Filling { from: seq, .. })
                     if !(0..=last).contains(&seq) && !planted::is("cursor_is_a_clock") =>
                 {
                     return Ok(Pulled::StartOver);
@@ -119,7 +132,13 @@ impl Service {
         };
         let page = match cursor {
             Cursor::Filling { from, kind, after } => view.fill(&mut conn, (from, last), kind, after, limit).await?,
-            Cursor::Following(seq) => view.follow(&mut conn, seq, last, limit).await?,
+            Cursor::Following { seq, is_current } => {
+                let mut page = view.follow(&mut conn, seq, last, limit).await?;
+                if !is_current {
+                    page.changed.push(view.settings(&mut conn).await?);
+                }
+                page
+            }
         };
         Ok(Pulled::Page(page))
     }
@@ -202,7 +221,7 @@ impl View<'_> {
         let next = match (reached, kind.next()) {
             (Some(after), _) => Cursor::Filling { from, kind, after },
             (None, Some(kind)) => Cursor::Filling { from, kind, after: Uuid::nil() },
-            (None, None) => Cursor::Following(from),
+            (None, None) => following(from),
         };
         // What changed during the fill is still to come: a device that heard that this was all would take its own
         // actions, done meanwhile, to be contained in records that are older.
@@ -223,8 +242,8 @@ impl View<'_> {
         // Up to `last` everything has been looked at, also what was not for this caller: it need not be looked at again.
         let skips = planted::is("cursor_skips_what_did_not_fit");
         let cursor = if more && !skips { reached } else { reached.max(last) };
-        let mut page =
-            Pull { cursor: cursor.to_string(), more, changed: Vec::new(), removed: Vec::new(), server_time: self.now };
+        let cursor = following(cursor).write();
+        let mut page = Pull { cursor, more, changed: Vec::new(), removed: Vec::new(), server_time: self.now };
         let touched = touched.into_iter().rev().map(|Touched { kind, id, .. }| (kind, id)).collect();
         self.refresh(conn, touched, &mut page).await?;
         Ok(page)
@@ -238,7 +257,7 @@ impl View<'_> {
         changes.retain(|change| change.at > since);
         let cursor = changes.iter().map(|change| change.at).fold(since.max(DAY), i64::max);
         let (changed, removed) = (Vec::new(), Vec::new());
-        let mut page = Pull { cursor: cursor.to_string(), more: false, changed, removed, server_time: self.now };
+        let mut page = Pull { cursor: following(cursor).write(), more: false, changed, removed, server_time: self.now };
         self.refresh(conn, changes.into_iter().map(|change| (change.kind, change.id)).collect(), &mut page).await?;
         Ok(page)
     }
@@ -364,7 +383,8 @@ mod tests {
     #[test]
     fn a_cursor_reads_back_as_written() {
         let id = Uuid::from_u128(7);
-        for cursor in [Cursor::Following(42), Cursor::Filling { from: 3, kind: Kind::Requests, after: id }] {
+        let old = Cursor::Following { seq: 42, is_current: false };
+        for cursor in [following(42), old, Cursor::Filling { from: 3, kind: Kind::Requests, after: id }] {
             assert_eq!(Cursor::parse(&cursor.write()), Some(cursor));
         }
         for text in ["x", "fill.1.z.00000000-0000-0000-0000-000000000007", "fill.1", "-"] {

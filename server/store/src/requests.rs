@@ -215,7 +215,7 @@ pub(crate) async fn write_dispatches(conn: &mut Conn, dispatches: &[(DispatchId,
 }
 
 fn everybody(request: &ServiceRequest) -> Vec<PersonId> {
-    request.engineers().into_iter().chain(request.submitted_by).collect()
+    request.engineers().into_iter().chain(request.followers()).chain(request.submitted_by).collect()
 }
 
 fn search_text(request: &ServiceRequest) -> String {

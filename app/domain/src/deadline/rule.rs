@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::LocalTime;
+use crate::{calendar::LocalTime, custody};
 
 /// First contact for a visit, by tier (ONS-5).
 pub const CONTACT: &str = "onsite.contact";
@@ -165,7 +165,7 @@ type Row = (&'static str, Limit, RuleCalendar, &'static [&'static str], Option<u
 
 const ALL: &[&str] = &["all"];
 
-const TABLE: [Row; 36] = {
+const TABLE: [Row; 37] = {
     use Limit::{
         Days, EndOfDay, EndOfNextDay, EndOfNextWorkingDay, EndOfWorkingDay, Hours, Minutes, NextWorkingDayAt, Rings,
     };
@@ -201,6 +201,7 @@ const TABLE: [Row; 36] = {
         ("fees.invoice", days(1), WorkingDays, ALL, Some(75)),
         ("visit.follow_up", days(3), WorkingDays, ALL, Some(75)),
         ("custody.to_office", NextWorkingDayAt(TEN), WorkingDays, ALL, Some(75)),
+        ("custody.end", Days(custody::LONGEST_DAYS), Clock, ALL, Some(75)),
         ("unresolved.to_hq", EndOfWorkingDay, WorkingDays, ALL, Some(75)),
         ("unresolved.chase_hq", Days(2), Clock, ALL, Some(75)),
         ("unresolved.tell_customer", Days(3), Clock, ALL, Some(75)),

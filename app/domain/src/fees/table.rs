@@ -185,6 +185,26 @@ pub fn table(changed: Vec<FeeItem>) -> Vec<FeeItem> {
     table
 }
 
+/// How a line differs from the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OffTable {
+    /// The table's price of one unit on that day.
+    OtherPrice(Money),
+    /// No row of that day says it.
+    NotListed,
+}
+
+/// What a manager should know of a line that was charged on `day`; None when it says what the table says. What costs what it
+/// cost us may have any price.
+#[must_use]
+pub fn off_table(line: &FeeLine, table: &[FeeItem], day: NaiveDate) -> Option<OffTable> {
+    let same = |item: &&FeeItem| item.is_valid_on(day) && item.id == line.item && item.unit == line.unit;
+    match table.iter().find(same) {
+        None => Some(OffTable::NotListed),
+        Some(item) => item.price.filter(|price| *price != line.unit_price).map(OffTable::OtherPrice),
+    }
+}
+
 /// Whether a visit has to be paid for, as far as the entitlement goes (CUS-5).
 #[must_use]
 pub fn is_chargeable(standing: Standing) -> bool {

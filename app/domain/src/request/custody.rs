@@ -12,7 +12,7 @@ use crate::{
         unsolved::{restarted, started, started_once, stopped},
     },
     signature::{DocumentKind, stands},
-    unresolved::{Contacted, Party, TELL_CUSTOMER, TO_OFFICE},
+    unresolved::{CUSTODY_END, Contacted, Party, TELL_CUSTOMER, TO_OFFICE},
     visit::Visit,
 };
 
@@ -54,6 +54,7 @@ pub(super) fn decide(
             let to = Holder { keeping: Keeping::Engineer, name: dispatch.engineer_name.clone() };
             let mut facts = vec![Fact::DataTaken { dispatch: id, link: link(to, "", context) }];
             facts.extend(started(request, TO_OFFICE, context));
+            facts.extend(started_once(request, CUSTODY_END, context));
             facts.extend(started_once(request, TELL_CUSTOMER, context));
             Ok(facts)
         }
@@ -154,6 +155,10 @@ fn end(
     let end = CustodyEnd { how, at, by: actor.person, by_name: actor.name.clone(), witness, note };
     let mut facts = vec![Fact::CustodyEnded { dispatch: dispatch.id, end }];
     facts.extend(stopped(request, TO_OFFICE, context));
+    let is_held = |other: &Dispatch| other.id != dispatch.id && other.visit.custody().is_some_and(Custody::is_open);
+    if !request.dispatches.iter().any(is_held) {
+        facts.extend(stopped(request, CUSTODY_END, context));
+    }
     if !request.unresolved.is_open() {
         facts.extend(stopped(request, TELL_CUSTOMER, context));
     }

@@ -245,6 +245,7 @@ fn open(id: RequestId, case: CaseId, draft: &Draft, submit_now: bool, context: &
         reason: None,
         write_off: None,
         follows: draft.follows,
+        first_engineer: None,
         failed_before: 0,
         unresolved: Unresolved::default(),
         kept: Vec::new(),
@@ -403,7 +404,9 @@ fn reassign(
     let recalled =
         dispatch_becomes(former, DispatchState::Recalled, Some(reason.trim().to_owned()), context.attested.at)?;
     let placing = Placing { dispatch: id, slot, window: former.window, despite: None };
-    let dispatch = new_dispatch(request, &placing, context)?;
+    let mut dispatch = new_dispatch(request, &placing, context)?;
+    // Who goes along still does, unless it is the one who is sent now.
+    dispatch.companion = former.companion.clone().filter(|along| along.person != dispatch.engineer);
     Ok(vec![recalled, Fact::Dispatched { dispatch: Box::new(dispatch) }].into())
 }
 

@@ -29,7 +29,7 @@ use crate::{
     fact::WriteOff,
     follow_up::{FOLLOW_UP, FollowUp},
     geo::Place,
-    unresolved::{Participant, Unresolved},
+    unresolved::{CUSTODY_END, Participant, Unresolved},
     visit::Visit,
 };
 
@@ -181,6 +181,12 @@ pub struct Dispatch {
 }
 
 impl Dispatch {
+    /// Whether a person is to go along with whoever is sent.
+    #[must_use]
+    pub fn goes_along(&self, person: PersonId) -> bool {
+        self.companion.as_ref().is_some_and(|along| along.person == person)
+    }
+
     /// Taken back while work was under way, and not handed in yet: it goes on to its end, whatever the office decides
     /// meanwhile (SYN-7).
     #[must_use]
@@ -260,6 +266,9 @@ pub struct ServiceRequest {
     pub reason: Option<String>,
     pub write_off: Option<WriteOff>,
     pub follows: Option<RequestId>,
+    /// Who was there first, and follows the case to its end; None on a case's first form (UNR-4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_engineer: Option<Participant>,
     /// Visits of the same problem that failed before this one (UNR-5).
     #[serde(default, skip_serializing_if = "is_zero")]
     pub failed_before: u32,
@@ -303,6 +312,13 @@ impl ServiceRequest {
         self.dispatches.iter().any(|dispatch| dispatch.visit.custody().is_some_and(is_open))
     }
 
+    /// When the customer's data has to be back or destroyed, while it is with us (UNR-7).
+    #[must_use]
+    pub fn data_due(&self) -> Option<&Clock> {
+        let runs = |clock: &&Clock| clock.rule == CUSTODY_END && clock.state == ClockState::Running;
+        self.clocks.iter().filter(|_| self.has_open_custody()).find(runs)
+    }
+
     /// The request that continues this one, whenever that was decided (UNR-4).
     #[must_use]
     pub fn followed_by(&self) -> Option<RequestId> {
@@ -332,6 +348,13 @@ impl ServiceRequest {
     #[must_use]
     pub fn engineers(&self) -> Vec<PersonId> {
         self.dispatches.iter().map(|dispatch| dispatch.engineer).collect()
+    }
+
+    /// Everybody who goes along with somebody who was sent, or follows the case (UNR-4).
+    #[must_use]
+    pub fn followers(&self) -> Vec<PersonId> {
+        let companions = self.dispatches.iter().filter_map(|dispatch| dispatch.companion.as_ref());
+        companions.chain(&self.first_engineer).map(|follower| follower.person).collect()
     }
 
     /// What is due next: the earliest running clock. The call after the visit has a queue of its own.

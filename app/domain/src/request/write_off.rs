@@ -4,12 +4,12 @@ use crate::{
     Rejection, RequestId,
     fact::{Decision, Fact, WriteOff},
     request::{
-        Context, Decided, RequestState, ServiceRequest,
+        Context, Decided, Dispatch, RequestState, ServiceRequest,
         decide::{become_state, text},
         follow_up,
         unsolved::{in_the_right_hands, started_once, stopped},
     },
-    unresolved::{REVIEW, TO_HEADQUARTERS, Unresolved},
+    unresolved::{Participant, REVIEW, TO_HEADQUARTERS, Unresolved},
 };
 
 pub(super) fn close(request: &ServiceRequest, write_off: WriteOff, context: &Context) -> Result<Decided, Rejection> {
@@ -58,6 +58,13 @@ pub(super) struct Continuation<'a> {
     pub advice: &'a str,
 }
 
+/// Who was sent first of those who were there.
+fn first_engineer(request: &ServiceRequest) -> Option<Participant> {
+    let was_there = |dispatch: &&Dispatch| dispatch.state.is_active() && dispatch.visit.arrived_at.is_some();
+    let first = request.dispatches.iter().find(was_there).or(request.active_dispatch())?;
+    Some(Participant { person: first.engineer, name: first.engineer_name.clone() })
+}
+
 /// The request that continues an unsolved one: its own number, the case's entitlement, the manager's advice (UNR-4).
 pub(super) fn continued(
     former: &ServiceRequest,
@@ -85,6 +92,7 @@ pub(super) fn continued(
         reason: (!advice.trim().is_empty()).then(|| advice.to_owned()),
         write_off: None,
         follows: Some(former.id),
+        first_engineer: former.first_engineer.clone().or_else(|| first_engineer(former)),
         failed_before: former.failed_before + u32::from(failed),
         unresolved: Unresolved::default(),
         kept: Vec::new(),

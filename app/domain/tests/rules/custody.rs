@@ -3,15 +3,18 @@
 use domain::{
     Rejection,
     command::Command,
-    custody::{Afterwards, DataPlan, DataRecord, Holder, Keeping, LONGEST},
+    custody::{Afterwards, DataPlan, DataRecord, Holder, Keeping},
     deadline::ClockState,
     fact::{Decision, Fact},
+    people::Person,
+    reminder,
     signature::DocumentKind,
+    unresolved::CUSTODY_END,
     visit::{ProblemType, Solved},
 };
 use proptest::prelude::*;
 
-use crate::centre::{Centre, FIRST, apply};
+use crate::centre::{Centre, FIRST, apply, qian, zhao};
 
 fn text(text: &str) -> String {
     text.to_owned()
@@ -99,6 +102,9 @@ fn data_taken_away_reaches_the_office_by_its_clock_and_the_customer_is_told() {
     let mut centre = returned_with_data();
     assert_eq!(centre.clock("custody.to_office"), ClockState::Running);
     assert_eq!(centre.clock("unresolved.tell_customer"), ClockState::Running);
+    let back = centre.request().data_due().expect("a clock");
+    let told = |person: &Person| reminder::concerns(person, centre.request(), back, reminder::Moment::Warn);
+    assert!(told(&zhao()) && !told(&qian()), "who took it is told");
     centre.delivered(FIRST, to(Keeping::Office, "周敏")).expect("handed over");
     assert_eq!(centre.clock("custody.to_office"), ClockState::Kept);
     centre.delivered(FIRST, to(Keeping::Investigator, "钱工")).expect("handed on");
@@ -141,12 +147,10 @@ fn a_request_is_not_done_while_data_is_with_us_and_too_long_raises_an_alarm() {
     };
     centre.office(close).expect("closed");
     assert!(!centre.request().is_done());
-    let custody = centre.dispatch(FIRST).visit.custody().expect("custody").clone();
-    let taken = custody.taken_at().expect("taken");
-    assert!(!custody.is_too_long(taken.plus(LONGEST)));
-    assert!(custody.is_too_long(taken.plus(LONGEST + 1)));
+    assert_eq!(centre.clock(CUSTODY_END), ClockState::Running);
     centre.delivered(FIRST, end(Afterwards::Return, "周敏")).expect("ended");
     assert!(centre.request().is_done());
+    assert_eq!(centre.clock(CUSTODY_END), ClockState::Kept);
 }
 
 #[test]

@@ -7,8 +7,8 @@ use domain::{
     deadline::ClockState,
     entitlement::Standing,
     fees::{
-        ChargedBecause, FeeItem, FeeKind, FeeLine, FeeStage, FeeStep, HAND_IN, INVOICE, PayBy, VisitFees, checked_fee,
-        consented, is_agreed, is_chargeable, predefined, proposal, stage, table, valid_on,
+        ChargedBecause, FeeItem, FeeKind, FeeLine, FeeStage, FeeStep, HAND_IN, INVOICE, OffTable, PayBy, VisitFees,
+        checked_fee, consented, is_agreed, is_chargeable, off_table, predefined, proposal, stage, table, valid_on,
     },
     people::Role,
     request::DispatchState,
@@ -314,6 +314,21 @@ fn a_row_that_makes_no_sense_says_where_and_a_new_price_ends_the_old_one() {
             .collect::<Vec<_>>()
     };
     assert_eq!((price("2026-12-31"), price("2027-01-01")), (vec![Some(yuan(300))], vec![Some(yuan(350))]));
+}
+
+#[test]
+fn a_price_that_is_not_the_tables_is_told() {
+    let table = predefined();
+    let on = |line: &FeeLine, text| off_table(line, &table, day(text));
+    let line = |kind| table.iter().find(|item| item.kind == kind).expect("a row").line(2);
+    let visit = line(FeeKind::Visit);
+    assert_eq!(on(&visit, "2026-11-23"), None);
+    assert_eq!(on(&visit, "2025-11-23"), Some(OffTable::NotListed), "the row was not valid that day");
+    let cheaper = FeeLine { unit_price: yuan(1), ..visit.clone() };
+    assert_eq!(on(&cheaper, "2026-11-23"), Some(OffTable::OtherPrice(visit.unit_price)));
+    let made_up = FeeLine { item: "gift".to_owned(), ..visit };
+    assert_eq!(on(&made_up, "2026-11-23"), Some(OffTable::NotListed));
+    assert_eq!(on(&FeeLine { unit_price: yuan(77), ..line(FeeKind::Materials) }, "2026-11-23"), None, "at cost");
 }
 
 #[test]

@@ -7,13 +7,14 @@ use domain::{
     deadline::ClockState,
     fact::{Decision, Fact},
     headquarters_log,
+    rights::on_tablet,
     time::HOUR,
     unresolved::{Consultation, Escalation, Participant, Stage, next_contact, stage},
     visit::{ProblemType, Solved},
 };
 use uuid::Uuid;
 
-use crate::centre::{CASE, Centre, FIRST, REQUEST, START, qian, zhao};
+use crate::centre::{CASE, Centre, FIRST, REQUEST, SECOND, START, qian, zhao};
 
 const NEXT: RequestId = RequestId(Uuid::from_u128(0x90));
 
@@ -199,6 +200,8 @@ fn the_second_failed_visit_puts_the_case_into_the_support_managers_hands() {
     centre.office(close(Decision::ReDispatch, Some(NEXT))).expect("once more");
     let follow_up = centre.follow_up.clone().expect("a second form");
     assert_eq!(follow_up.failed_before, 1);
+    assert_eq!(follow_up.first_engineer.as_ref().expect("who was there").person, zhao().id);
+    assert!(on_tablet(zhao().id, &follow_up, centre.now, 30), "whoever goes next, the first one follows it");
 
     // The same story again, on the second form.
     let mut centre = unsolved();
@@ -231,6 +234,15 @@ fn a_senior_companion_goes_along_and_is_never_the_engineer_again() {
     assert_eq!(centre.office(assign(zhao().id)).map(drop), Err(Rejection::NoSuchEngineer));
     centre.office(assign(qian().id)).expect("assigned");
     assert_eq!(centre.dispatch(FIRST).companion.as_ref().expect("a companion").name, qian().name);
+
+    // It stands on both tablets, as long as it is planned.
+    let holds = |centre: &Centre, person| on_tablet(person, centre.request(), centre.now, 30);
+    assert!(holds(&centre, zhao().id) && holds(&centre, qian().id));
+    let slot = crate::centre::slot(START.plus(HOUR));
+    let give = Command::Reassign { from: FIRST, dispatch: SECOND, engineer: qian().id, slot, reason: text("换人") };
+    centre.office(give).expect("given to who was to go along");
+    assert_eq!(centre.dispatch(SECOND).companion, None, "nobody goes along with oneself");
+    assert!(!holds(&centre, zhao().id) && holds(&centre, qian().id));
 }
 
 #[test]

@@ -215,6 +215,9 @@ pub fn remarks(acting: Acting, request: &ServiceRequest, dispatch: &Dispatch) ->
     if !dispatch.state.is_recallable() && dispatch.lived_state() != DispatchState::OnSite {
         return remarks;
     }
+    if let Some(along) = &dispatch.companion {
+        remarks.push(words.fill(say::ALONG_WITH_YOU, &[("name", &along.name)]));
+    }
     if let Some(note) = &dispatch.help {
         remarks.push(words.fill(say::HELP_ASKED, &[("note", note)]));
         if let Some(answer) = &dispatch.help_answer {

@@ -11,6 +11,7 @@ use words::{Text, common, field as say};
 
 use super::{
     actions::focus_main_action,
+    along::Along,
     card::StopCard,
     plan::{self, Plan, Stop, is_open},
     readiness::Readiness,
@@ -19,11 +20,14 @@ use crate::{
     asks::{Ask, AskDialog, provide_asks},
     choose_pin::ChoosePin,
     handover::EngineersOnly,
-    input::use_title,
+    input::{Push, use_title},
     later::{Later, Part},
     not_found::is_fetching,
     sync_badge::SyncBadge,
 };
+
+/// How many visits of the past are shown at a time.
+const PAST: usize = 30;
 
 /// The engineer's day.
 #[component]
@@ -38,14 +42,17 @@ fn Day() -> impl IntoView {
     use_title(common::FIELD);
     provide_asks(Callback::new(move |(_, dispatch): (Ask, DispatchId)| focus_main_action(dispatch)));
     let day = today(desk);
+    let shown_past = RwSignal::new(0);
     let plan = Memo::new(move |_| {
         let known = desk.records().and_then(|client| Some((client.person()?, client.requests())));
-        known.map_or_else(Plan::default, |(person, requests)| plan::plan(&requests, person.id, day.get()))
+        let past = shown_past.get();
+        known.map_or_else(Plan::default, |(person, requests)| plan::plan(&requests, person.id, day.get(), past))
     });
     let date = move || format::instant(day.get().0, format::Shape::Day, words.lang(), &desk.zone());
     let count = move |group: fn(&Plan) -> &Vec<Stop>| Memo::new(move |_| plan.with(|plan| group(plan).len()));
-    let (earlier, today, coming, past) =
-        (count(|plan| &plan.earlier), count(|plan| &plan.today), count(|plan| &plan.coming), count(|plan| &plan.past));
+    let (earlier, today, coming) = (count(|plan| &plan.earlier), count(|plan| &plan.today), count(|plan| &plan.coming));
+    let past = Memo::new(move |_| plan.with(|plan| plan.past_count));
+    let more_of_the_past = Callback::new(move |()| shown_past.update(|shown| *shown += PAST));
     view! {
         <header class="field-head">
             <div class="field-head-row"><h1>{t(common::FIELD)} " · " {date}</h1><SyncBadge/></div>
@@ -61,14 +68,18 @@ fn Day() -> impl IntoView {
             <Show when=move || { today.get() > 0 } fallback=NothingToday>
                 <Stops plan=plan group=|plan| &plan.today with_day=false/>
             </Show>
+            <Along/>
             <Show when=move || { coming.get() > 0 }>
                 <h2>{t(say::COMING)}</h2>
                 <Stops plan=plan group=|plan| &plan.coming with_day=true/>
             </Show>
             <Show when=move || { past.get() > 0 }>
                 <details class="past-stops">
-                    <summary>{move || words.fill(say::PAST, &[("n", &past.get().to_string())])}</summary>
+                    <summary on:click=move |_| shown_past.update(|shown| *shown = PAST.max(*shown))>{move || words.fill(say::PAST, &[("n", &past.get().to_string())])}</summary>
                     <Stops plan=plan group=|plan| &plan.past with_day=true/>
+                    <Show when=move || { past.get() > shown_past.get() }>
+                        <p><Push text=say::EARLIER_STILL run=more_of_the_past/></p>
+                    </Show>
                 </details>
             </Show>
         </main>

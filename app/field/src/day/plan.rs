@@ -24,8 +24,10 @@ pub struct Plan {
     pub today: Vec<Stop>,
     /// Open, for later days.
     pub coming: Vec<Stop>,
-    /// Done on days before, the last one first.
+    /// Done on days before, the last one first: as many as are shown.
     pub past: Vec<Stop>,
+    /// How many there are.
+    pub past_count: usize,
 }
 
 impl Plan {
@@ -53,30 +55,43 @@ pub fn is_open(request: &ServiceRequest, dispatch: &Dispatch) -> bool {
     }
 }
 
-/// Orders the dispatches of `engineer` for the day from `start` until `end`.
+/// Orders the dispatches of `engineer` for the day from `start` until `end`, with so many of the `past` ones as are shown:
+/// a busy month is long, and few look at it.
 #[must_use]
-pub fn plan(requests: &[Rc<ServiceRequest>], engineer: PersonId, (start, end): (Timestamp, Timestamp)) -> Plan {
+pub fn plan(
+    requests: &[Rc<ServiceRequest>],
+    engineer: PersonId,
+    (start, end): (Timestamp, Timestamp),
+    past: usize,
+) -> Plan {
     let mut plan = Plan::default();
+    let mut done = Vec::new();
+    let stop =
+        |request: &ServiceRequest, dispatch: &Dispatch| Stop { request: request.clone(), dispatch: dispatch.clone() };
     for request in requests {
         for dispatch in request.dispatches.iter().filter(|dispatch| is_shown(dispatch, engineer)) {
-            let stop = Stop { request: (**request).clone(), dispatch: dispatch.clone() };
             let open = is_open(request, dispatch);
             let day = if open { dispatch.slot.from } else { dispatch.visit.left_at.unwrap_or(dispatch.slot.from) };
             let group = match (day < start, day < end, open) {
                 (true, _, true) => &mut plan.earlier,
-                (true, _, false) => &mut plan.past,
+                (true, _, false) => {
+                    done.push((request, dispatch));
+                    continue;
+                }
                 (false, true, _) => &mut plan.today,
                 (false, false, true) => &mut plan.coming,
                 // Closed ahead of its day: nothing is left to see.
                 (false, false, false) => continue,
             };
-            group.push(stop);
+            group.push(stop(request, dispatch));
         }
     }
     plan.earlier.sort_by_key(route_order);
     plan.today.sort_by_key(route_order);
     plan.coming.sort_by_key(route_order);
-    plan.past.sort_by_key(|stop| std::cmp::Reverse(stop.dispatch.slot.from));
+    plan.past_count = done.len();
+    done.sort_by_key(|(_, dispatch)| std::cmp::Reverse(dispatch.slot.from));
+    plan.past = done.into_iter().take(past).map(|(request, dispatch)| stop(request, dispatch)).collect();
     plan
 }
 
@@ -151,18 +166,26 @@ mod tests {
             request(6, R::Dispatched, D::Confirmed, 30 * HOUR),
             request(7, R::Verified, D::Refused, 9 * HOUR),
         ];
-        let plan = plan(&requests, engineer(), (START, START.plus(DAY)));
+        let plan = plan(&requests, engineer(), (START, START.plus(DAY)), 1);
         assert_eq!(numbers(&plan.earlier), ["4"]);
         assert_eq!(numbers(&plan.today), ["3", "2", "1"]);
         assert_eq!(numbers(&plan.coming), ["6"]);
-        assert_eq!(numbers(&plan.past), ["5"]);
+        assert_eq!((numbers(&plan.past), plan.past_count), (vec!["5"], 1));
         assert_eq!(plan.open().count(), 4);
+    }
+
+    #[test]
+    fn of_a_long_past_the_last_ones_are_shown_and_all_are_counted() {
+        use {DispatchState as D, RequestState as R};
+        let requests: Vec<_> = (1..=5).map(|n| request(n, R::Archived, D::Returned, -(n as i64) * DAY)).collect();
+        let plan = plan(&requests, engineer(), (START, START.plus(DAY)), 2);
+        assert_eq!((numbers(&plan.past), plan.past_count), (vec!["1", "2"], 5));
     }
 
     #[test]
     fn another_engineers_dispatch_is_not_mine() {
         let requests = [request(1, RequestState::Dispatched, DispatchState::Offered, HOUR)];
         let other = PersonId(uuid::Uuid::from_u128(99));
-        assert_eq!(super::plan(&requests, other, (START, START.plus(DAY))), Plan::default());
+        assert_eq!(super::plan(&requests, other, (START, START.plus(DAY)), 9), Plan::default());
     }
 }

@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
-    PersonId, Timestamp, availability,
-    people::Person,
+    PersonId, RequestId, Timestamp, availability,
+    people::{Level, Person},
     request::{DispatchState, RequestState, ServiceRequest, Slot},
     sending::{Fitness, Objection},
     time::{DAY, HOUR, MINUTE},
@@ -17,7 +17,7 @@ use words::{
     states,
 };
 
-use super::{Shown, VISIT_MINUTES, may_manage, use_acts};
+use super::{Shown, VISIT_MINUTES, despite::companion_of, may_manage, use_acts};
 use crate::{
     plan::{self, Around, Candidate, Hours, Job, Landing, Pull, Record},
     tell::{Tell, use_tell},
@@ -76,6 +76,7 @@ fn Ranked(request: Shown, day: Signal<Timestamp>, preview: Option<RwSignal<Optio
         request.map(|request| ranking(desk, &request, day.get(), minute.get())).unwrap_or_default()
     });
     let shows_all = RwSignal::new(false);
+    let companion = RwSignal::new(None);
     let list = NodeRef::<html::Ol>::new();
     let shown = Memo::new(move |_| {
         let count = if shows_all.get() { usize::MAX } else { FIRST };
@@ -83,11 +84,12 @@ fn Ranked(request: Shown, day: Signal<Timestamp>, preview: Option<RwSignal<Optio
     });
     let is_empty = move || shown.with(Vec::is_empty);
     view! {
+        <Companion request ranked companion/>
         <ol class="rank" id=WHO_TO_SEND node_ref=list on:keydown=move |event| walk(&event, list)>
             <For
                 each=move || shown.get()
                 key=|engineer| *engineer
-                children=move |engineer| view! { <Choice engineer ranked request preview/> }
+                children=move |engineer| view! { <Choice engineer ranked request companion preview/> }
             />
         </ol>
         <Show when=is_empty><p class="quiet-line">{t(texts::WHO_NONE)}</p></Show>
@@ -100,11 +102,53 @@ fn Ranked(request: Shown, day: Signal<Timestamp>, preview: Option<RwSignal<Optio
     }
 }
 
+/// Who is to go along, for the request that it was chosen for.
+type Chosen = Option<(RequestId, PersonId)>;
+
+/// A second engineer who goes along, the most experienced with the product first (UNR-4).
+#[component]
+fn Companion(request: Shown, ranked: Memo<Vec<Candidate>>, companion: RwSignal<Chosen>) -> impl IntoView {
+    let tell = use_tell();
+    let id = Memo::new(move |_| request.with(|request| request.as_ref().map(|request| request.id)));
+    let chosen = move || companion.get().filter(|(of, _)| Some(*of) == id.get()).map(|(_, companion)| companion);
+    let people = Memo::new(move |_| {
+        ranked.with(|ranked| {
+            let level = |one: &Candidate| one.skill.as_ref().map(|(_, _, level)| *level);
+            let mut people: Vec<_> = ranked.iter().map(|one| (level(one), one.name.clone(), one.engineer)).collect();
+            people.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+            people
+        })
+    });
+    let options = move || {
+        let chosen = chosen();
+        let option = |(level, name, person): (Option<Level>, String, PersonId)| {
+            let level = level.map(|level| tell.say(states::level(level)).to_owned()).unwrap_or_default();
+            let text = tell.dotted(&[name, level]);
+            view! { <option value=person.to_string() selected=chosen == Some(person)>{text}</option> }
+        };
+        people.get().into_iter().map(option).collect_view()
+    };
+    let choose = move |event| {
+        let person = event_target_value(&event).parse().ok();
+        companion.set(id.get_untracked().zip(person));
+    };
+    view! {
+        <label class="rank-along">
+            {t(texts::COMPANION)}
+            <select class="input" on:change=choose>
+                <option value="" selected=move || chosen().is_none()>{t(texts::NO_COMPANION)}</option>
+                {options}
+            </select>
+        </label>
+    }
+}
+
 #[component]
 fn Choice(
     engineer: PersonId,
     ranked: Memo<Vec<Candidate>>,
     request: Shown,
+    companion: RwSignal<Chosen>,
     preview: Option<RwSignal<Option<Landing>>>,
 ) -> impl IntoView {
     let (acts, tell) = (use_acts(), use_tell());
@@ -121,7 +165,8 @@ fn Choice(
     let assign = move |_| {
         let landing = candidate.with_untracked(|one| one.as_ref().map(|one| one.landing));
         if let (Some(request), Some(landing)) = (request.get_untracked(), landing) {
-            acts.place(&request, &landing);
+            let along = companion.get_untracked().filter(|(id, _)| *id == request.id).map(|(_, companion)| companion);
+            acts.place_with(&request, &landing, along.or(companion_of(&request)));
         }
     };
     let show = move |is_shown: bool| {

@@ -1,6 +1,7 @@
 //! A place in the plan that something speaks against: refused, or planned all the same with a reason (ONS-4).
 
 use domain::{
+    PersonId,
     request::ServiceRequest,
     sending::{Objection, objections},
 };
@@ -52,10 +53,20 @@ pub fn in_words(objection: Objection, product: &str, name: &str, tell: Tell) -> 
     }
 }
 
+/// Who goes along with the engineer who is sent now.
+pub(super) fn companion_of(request: &ServiceRequest) -> Option<PersonId> {
+    request.active_dispatch().and_then(|dispatch| dispatch.companion.as_ref()).map(|along| along.person)
+}
+
 impl Acts {
     /// Puts a request where it landed; asks for a reason first where a rule speaks against it.
     pub fn place(self, request: &ServiceRequest, landing: &Landing) {
-        let target = Plan::At { engineer: landing.engineer, slot: landing.slot };
+        self.place_with(request, landing, companion_of(request));
+    }
+
+    /// The same with somebody who goes along (UNR-4).
+    pub fn place_with(self, request: &ServiceRequest, landing: &Landing, companion: Option<PersonId>) {
+        let target = Plan::At { engineer: landing.engineer, slot: landing.slot, companion };
         // Put back where it was taken from: nothing is planned.
         if Plan::of(request) == target {
             return;

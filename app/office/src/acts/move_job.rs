@@ -11,7 +11,7 @@ use ui::{
 };
 use words::{Lang, common, office::acts as texts};
 
-use super::{VISIT_MINUTES, assign::landing_at, use_acts};
+use super::{VISIT_MINUTES, assign::landing_at, despite::companion_of, use_acts};
 use crate::{field::Field, plan::Plan, tell::use_tell};
 
 #[component]
@@ -49,7 +49,7 @@ pub(super) fn MoveForm(request: ServiceRequest, open: RwSignal<bool>) -> impl In
                 request.with_value(|request| match landing_at(desk, request, engineer, slot) {
                     Some(landing) => acts.place(request, &landing),
                     // Work that has begun is written down as it was.
-                    None => acts.bring(request, Plan::At { engineer, slot }),
+                    None => acts.bring(request, Plan::At { engineer, slot, companion: companion_of(request) }),
                 });
             }
             (_, _, None) => mistake.set(Some(tell.say(texts::BAD_DURATION).to_owned())),

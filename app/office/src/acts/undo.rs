@@ -41,7 +41,7 @@ pub struct Step {
 pub fn is_still(request: &ServiceRequest, made: Plan) -> bool {
     match (Plan::of(request), made) {
         (Plan::Unassigned, Plan::Unassigned) => true,
-        (Plan::At { engineer, slot }, Plan::At { engineer: other, slot: planned }) => {
+        (Plan::At { engineer, slot, .. }, Plan::At { engineer: other, slot: planned, .. }) => {
             engineer == other && slot.from == planned.from
         }
         _ => false,

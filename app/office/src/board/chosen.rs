@@ -16,7 +16,7 @@ use words::{
 use super::state::{Board, use_board};
 use crate::{
     acts::{ActBar, Shown, ToDecide, WhoToSend, go_to_list},
-    describe::{entitlement, reasons},
+    describe::{entitlement, reasons, sent},
     plan::arrival_clock,
     tell::Tell,
 };
@@ -155,7 +155,7 @@ fn dispatches(request: &Arc<ServiceRequest>, tell: Tell) -> AnyView {
         <section class="panel-part">
             <h3>{tell.say(texts::DISPATCH)}</h3>
             <dl class="pairs">
-                {pair(texts::ENGINEER, tell.dotted(&[dispatch.engineer_name.clone(), state]))}
+                {pair(texts::ENGINEER, tell.dotted(&[sent(dispatch, tell), state]))}
                 {pair(texts::PLANNED, planned)}
                 {pair(texts::AGREED, agreed(dispatch, tell))}
                 {pair(texts::ALLOWED, allowed.unwrap_or_default())}

@@ -67,7 +67,7 @@ fn in_words(fact: &Fact, tell: Tell) -> Option<Vec<Entry>> {
             Entry { what: tell.fill(texts::SUBMITTED, &[("number", number)]), ..Entry::default() }
         }
         Fact::Dispatched { dispatch } => Entry {
-            what: tell.fill(texts::DISPATCHED, &[("engineer", &dispatch.engineer_name)]),
+            what: tell.fill(texts::DISPATCHED, &[("engineer", &super::sent(dispatch, tell))]),
             after: slot(dispatch.slot, tell),
             note: because(&dispatch.despite).unwrap_or_default(),
             ..Entry::default()

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use domain::{
     Money,
-    fees::{VisitFees, consented, stage},
+    fees::{FeeItem, OffTable, VisitFees, consented, off_table, stage},
     people::Actor,
     request::{Dispatch, ServiceRequest},
 };
 use leptos::prelude::*;
-use ui::{Remaining, format, use_desk};
-use words::{fees as texts, office::reasons};
+use ui::{Desk, Remaining, format, use_desk};
+use words::{Lang, fees as texts, office::reasons};
 
 use super::{
     ask::{AskDialog, Question},
@@ -32,7 +33,7 @@ pub fn FeesPanel(request: Shown) -> impl IntoView {
         let request = request.get()?;
         let actor = desk.person().map(|person| Actor::from(&person));
         let shown = request.dispatches.iter().filter(|dispatch| stage(dispatch).is_some());
-        let parts = shown.map(|dispatch| part(&request, dispatch, actor.as_ref(), asked, tell)).collect_view();
+        let parts = shown.map(|dispatch| part(&request, dispatch, actor.as_ref(), asked, (desk, tell))).collect_view();
         (!parts.is_empty()).then_some(parts)
     };
     view! { {body} <AskDialog asked/> }
@@ -43,7 +44,7 @@ fn part(
     dispatch: &Dispatch,
     actor: Option<&Actor>,
     asked: RwSignal<Option<Question>>,
-    tell: Tell,
+    (desk, tell): (Desk, Tell),
 ) -> impl IntoView + use<> {
     let fees = deed::fees(dispatch).cloned().unwrap_or_default();
     let money = |amount: Money| format::money(amount, tell.lang());
@@ -58,8 +59,15 @@ fn part(
         let buttons = buttons.map(|(at, deed)| button(deed, at == 0, request.clone(), id, asked)).collect_view();
         view! { <div class="act-bar">{buttons}</div> }
     });
+    let (table, day) = (fee_table(desk), day_of(dispatch, desk));
     let lines = fees.lines.iter().map(|known| {
-        view! { <li><span>{line(known, tell)}</span> <span>{money(known.amount())}</span></li> }
+        let off = table.as_deref().zip(day).and_then(|(table, day)| off_table(known, table, day));
+        let off = off.map(|off| match off {
+            OffTable::OtherPrice(price) => tell.fill(texts::OTHER_PRICE, &[("price", &money(price))]),
+            OffTable::NotListed => tell.say(texts::NOT_LISTED).to_owned(),
+        });
+        let off = off.map(|off| view! { " " <span class="chip soon">{off}</span> });
+        view! { <li><span>{line(known, tell)} {off}</span> <span>{money(known.amount())}</span></li> }
     });
     let waits = fees.waiting_discount().is_some() && fees.charges();
     let less = (!fees.taken_off().is_zero()).then(|| {
@@ -83,6 +91,18 @@ fn part(
             {story(dispatch, &fees, tell)}
         </section>
     }
+}
+
+/// The table as it stands in the centre; None before the first pull.
+fn fee_table(desk: Desk) -> Option<Vec<FeeItem>> {
+    let settings = desk.client()?.settings();
+    serde_json::from_value(settings["fees"].clone()).ok()
+}
+
+/// The day whose prices count, in the centre's zone.
+fn day_of(dispatch: &Dispatch, desk: Desk) -> Option<NaiveDate> {
+    let arrived = dispatch.visit.arrived_at?;
+    format::instant(arrived, format::Shape::IsoDate, Lang::En, &desk.zone()).parse().ok()
 }
 
 /// What happened, in its order.

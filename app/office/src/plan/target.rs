@@ -13,14 +13,17 @@ use domain::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Plan {
     Unassigned,
-    At { engineer: PersonId, slot: Slot },
+    At { engineer: PersonId, slot: Slot, companion: Option<PersonId> },
 }
 
 impl Plan {
     #[must_use]
     pub fn of(request: &ServiceRequest) -> Self {
         match request.active_dispatch() {
-            Some(dispatch) => Plan::At { engineer: dispatch.engineer, slot: dispatch.slot },
+            Some(dispatch) => {
+                let companion = dispatch.companion.as_ref().map(|along| along.person);
+                Plan::At { engineer: dispatch.engineer, slot: dispatch.slot, companion }
+            }
             None => Plan::Unassigned,
         }
     }
@@ -43,14 +46,15 @@ pub fn command_for(request: &ServiceRequest, target: Plan, new: DispatchId, why:
     let reason = || why.despite.unwrap_or(why.usual).to_owned();
     match (request.active_dispatch(), target) {
         (None, Plan::Unassigned) => None,
-        (None, Plan::At { engineer, slot }) => {
-            Some(Command::Assign { companion: None, dispatch: new, engineer, slot, window: None, reason: despite() })
+        (None, Plan::At { engineer, slot, companion }) => {
+            let companion = companion.filter(|companion| *companion != engineer);
+            Some(Command::Assign { companion, dispatch: new, engineer, slot, window: None, reason: despite() })
         }
         (Some(dispatch), Plan::Unassigned) => Some(Command::Recall { dispatch: dispatch.id, reason: reason() }),
-        (Some(dispatch), Plan::At { engineer, slot }) if dispatch.engineer == engineer => {
+        (Some(dispatch), Plan::At { engineer, slot, .. }) if dispatch.engineer == engineer => {
             (dispatch.slot != slot).then_some(Command::Reschedule { dispatch: dispatch.id, slot, reason: despite() })
         }
-        (Some(dispatch), Plan::At { engineer, slot }) => {
+        (Some(dispatch), Plan::At { engineer, slot, .. }) => {
             Some(Command::Reassign { from: dispatch.id, dispatch: new, engineer, slot, reason: reason() })
         }
     }

@@ -49,7 +49,7 @@ struct Face {
     clock: Option<Clock>,
     last_contact: Option<(Timestamp, String)>,
     holder: Option<String>,
-    data_since: Option<Timestamp>,
+    data_due: Option<Timestamp>,
 }
 
 fn face(request: &ServiceRequest) -> Option<Face> {
@@ -70,7 +70,7 @@ fn face(request: &ServiceRequest) -> Option<Face> {
         clock: request.next_due().cloned(),
         last_contact: last.map(|contact| (contact.at, contact.state.clone())),
         holder: chain.and_then(|chain| chain.holder()).map(|holder| holder.name.clone()),
-        data_since: chain.and_then(domain::custody::Custody::taken_at),
+        data_due: request.data_due().map(|clock| clock.due),
     })
 }
 
@@ -108,7 +108,7 @@ fn List() -> impl IntoView {
     };
     let is_late = move |face: &Face| {
         let late = face.clock.as_ref().is_some_and(|clock| clock.phase(now.get()) == Phase::Late);
-        late || face.data_since.is_some_and(|since| now.get().since(since) > domain::custody::LONGEST)
+        late || face.data_due.is_some_and(|due| now.get() > due)
     };
     view! {
         <div class="page">
@@ -185,9 +185,9 @@ fn last_contact(face: &Face, tell: Tell) -> String {
 
 fn data(face: &Face, now: RwSignal<Timestamp>, tell: Tell) -> impl IntoView + use<> {
     let holder = face.holder.clone().map(|name| tell.fill(texts::DATA_WITH, &[("name", &name)]));
-    let since = face.data_since;
+    let due = face.data_due;
     let alarm = move || {
-        let too_long = since.is_some_and(|since| now.get().since(since) > domain::custody::LONGEST);
+        let too_long = due.is_some_and(|due| now.get() > due);
         too_long.then(|| view! { " " <span class="chip late">{t(texts::DATA_TOO_LONG)}</span> })
     };
     view! { {holder} {alarm} }

@@ -60,10 +60,11 @@ fn panel(
                 " " {failed.map(|text| view! { <span class="chip soon">{text}</span> })}
                 " " {support.then(|| view! { <span class="chip late">{tell.say(texts::SUPPORT_MANAGER)}</span> })}
             </p>
+            {request.first_engineer.as_ref().map(|first| view! { <p>{tell.fill(texts::FOLLOWED_BY, &[("name", &first.name)])}</p> })}
             {next}
             <Deeds request=request.clone() asked/>
             {story(&request.unresolved, tell)}
-            {request.dispatches.iter().filter_map(|dispatch| custody(dispatch, tell)).collect_view()}
+            {request.dispatches.iter().filter_map(|dispatch| custody(request, dispatch, tell)).collect_view()}
         </section>
     }
 }
@@ -150,7 +151,7 @@ fn story(matter: &Unresolved, tell: Tell) -> Option<impl IntoView + use<>> {
 }
 
 /// Data of the customer: what, and everybody who had it.
-fn custody(dispatch: &Dispatch, tell: Tell) -> Option<impl IntoView + use<>> {
+fn custody(request: &ServiceRequest, dispatch: &Dispatch, tell: Tell) -> Option<impl IntoView + use<>> {
     let now = use_now();
     let DataTaking { plan, custody, .. } = dispatch.visit.data.as_deref()?;
     let custody = custody.clone()?;
@@ -161,9 +162,9 @@ fn custody(dispatch: &Dispatch, tell: Tell) -> Option<impl IntoView + use<>> {
         tell.say(texts::afterwards(plan.afterwards)).to_owned(),
     ]);
     let too_long = {
-        let custody = custody.clone();
+        let due = request.data_due().filter(|_| custody.is_open()).map(|clock| clock.due);
         move || {
-            let alarm = custody.is_too_long(now.get());
+            let alarm = due.is_some_and(|due| now.get() > due);
             alarm.then(|| view! { <p class="notice late">{tell.say(texts::DATA_TOO_LONG)}</p> })
         }
     };

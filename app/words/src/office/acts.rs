@@ -118,5 +118,7 @@ texts! {
     BEEN_THERE = "去过 {n} 次", "been there {n} {n?time|times}", "去過 {n} 次";
     OTHER_REGION = "其他区域", "other region", "其他區域";
     ASSIGN_TO = "派给 {engineer}：{why}", "Assign to {engineer}: {why}", "派給 {engineer}：{why}";
+    COMPANION = "同去的人", "Goes along", "同去的人";
+    NO_COMPANION = "没有", "Nobody", "沒有";
     RANK_HINT = "↑ ↓ 选择，Enter 派发", "↑ ↓ to choose, Enter to assign", "↑ ↓ 選擇，Enter 派發";
 }

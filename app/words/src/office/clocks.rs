@@ -52,6 +52,7 @@ texts! {
     FEES_INVOICE = "寄出发票", "Invoice sent", "寄出發票";
     CALL_AFTER = "上门后回访", "Call after the visit", "到府後回訪";
     CUSTODY = "数据带回公司", "Data handed over in the office", "資料帶回公司";
+    CUSTODY_END = "归还或销毁数据", "Data given back or destroyed", "歸還或銷毀資料";
     TO_HQ = "上报总部", "Sent to headquarters", "上報總部";
     CHASE_HQ = "催问总部", "Headquarters chased", "催問總部";
     TELL_CUSTOMER = "向客户通报进展", "Customer told the state", "向客戶通報進展";
@@ -113,6 +114,7 @@ pub fn name(rule: &str) -> Option<Text> {
         "fees.invoice" => FEES_INVOICE,
         "visit.follow_up" => CALL_AFTER,
         "custody.to_office" => CUSTODY,
+        "custody.end" => CUSTODY_END,
         "unresolved.to_hq" => TO_HQ,
         "unresolved.chase_hq" => CHASE_HQ,
         "unresolved.tell_customer" => TELL_CUSTOMER,

@@ -17,6 +17,7 @@ texts! {
     LIST_FAILED = "没能取到列表。", "The list could not be fetched.", "沒能取得清單。";
     SAVED = "已保存。", "Saved.", "已儲存。";
     DISCARD = "放弃", "Discard", "放棄";
+    GOES_ALONG = "{name} 同去", "with {name}", "{name} 同去";
     UNKNOWN_PERSON = "某人", "Somebody", "某人";
 
     TIER_NONE = "无协议", "no agreement", "無協議";

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::{
     house::House,
     program::Program,
-    scene::{Scene, assign, draft, pull_all, slot},
+    scene::{Job, Scene, assign, draft, pull_all, slot},
     tablet::{Subject, Tablet, new_id, outcome},
 };
 
@@ -39,9 +39,11 @@ on_both_engines![
     a_field_engineer_gets_the_own_work_and_its_customers_and_nobody_elses,
     what_is_new_on_a_tablet_comes_with_its_customer_and_what_was_taken_back_is_removed,
     of_a_reassigned_request_one_tablet_gets_it_and_one_forgets_it,
+    who_goes_along_has_the_visit_on_the_own_tablet_and_may_not_fill_it_in,
     a_region_manager_gets_the_own_region_only,
     an_administrator_gets_no_work_of_anybody,
     a_cursor_that_is_none_of_ours_starts_over,
+    a_device_that_knows_the_centre_in_an_earlier_form_is_told_once,
     a_reader_misses_nothing_while_many_write_on_two_nodes,
     lists_go_on_where_the_page_before_ended_and_can_be_narrowed,
 ];
@@ -160,6 +162,31 @@ async fn of_a_reassigned_request_one_tablet_gets_it_and_one_forgets_it(house: &H
     assert_eq!(ids(&pull(&other, &theirs).await, "changed", "request"), [job.request.as_str()]);
 }
 
+async fn who_goes_along_has_the_visit_on_the_own_tablet_and_may_not_fill_it_in(house: &House) {
+    let scene = Scene::open(house).await;
+    let other = house.sign_in("field2").await;
+    let theirs = pull_all(&other).await.1;
+    let job = Job { request: scene.submitted().await, dispatch: new_id() };
+    let mut together = assign(&job.dispatch, scene.engineer.id());
+    together["companion"] = other.id().into();
+    scene.office(&job, together).await;
+    let page = pull(&other, &theirs).await;
+    assert_eq!(ids(&page, "changed", "request"), [job.request.as_str()]);
+    assert_eq!(other.get(&format!("/api/requests/{}", job.request)).await.status, 200);
+    let tablet = Tablet::register(&other).await;
+    let refused = tablet.give(&other, &job.dispatch(), json!({"type": "confirm"})).await;
+    assert_eq!(outcome(&refused), "kept: not_found", "it is not theirs to fill in");
+
+    // Given to another engineer, it is still theirs to go along with; taken back, it is not.
+    let third = house.sign_in("field3").await;
+    let given = new_id();
+    let reassign = json!({"type": "reassign", "from": job.dispatch, "dispatch": given, "engineer": third.id(), "slot": slot(), "reason": "换人"});
+    scene.office(&job, reassign).await;
+    assert_eq!(scene.record(&job).await["dispatches"][1]["companion"]["person"], other.id());
+    scene.office(&job, json!({"type": "recall", "dispatch": given, "reason": "改天"})).await;
+    assert_eq!(ids(&pull(&other, cursor(&page)).await, "removed", "request"), [job.request.as_str()]);
+}
+
 async fn a_region_manager_gets_the_own_region_only(house: &House) {
     let manager = house.sign_in("region").await;
     let (changed, _) = pull_all(&manager).await;
@@ -177,6 +204,17 @@ async fn an_administrator_gets_no_work_of_anybody(house: &House) {
     scene.job().await;
     let page = pull(&admin, &here).await;
     assert_eq!((&page["changed"], ids(&page, "removed", "request")), (&json!([]), vec![]));
+}
+
+async fn a_device_that_knows_the_centre_in_an_earlier_form_is_told_once(house: &House) {
+    let engineer = house.sign_in("field1").await;
+    let here = pull_all(&engineer).await.1;
+    let before = here.split_once('.').expect("a cursor with its form").0;
+    let page = pull(&engineer, before).await;
+    let settings = page["changed"].as_array().expect("a list").iter().find(|changed| changed["kind"] == "settings");
+    assert!(settings.expect("the settings")["record"]["fees"].as_array().is_some_and(|fees| !fees.is_empty()));
+    assert_eq!(page["cursor"], here.as_str());
+    assert_eq!(pull(&engineer, &here).await["changed"], json!([]));
 }
 
 async fn a_cursor_that_is_none_of_ours_starts_over(house: &House) {

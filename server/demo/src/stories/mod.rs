@@ -6,6 +6,7 @@ mod money;
 mod script;
 mod today;
 mod turns;
+mod unsolved;
 mod visit;
 mod waiting;
 mod yesterday;
@@ -26,6 +27,7 @@ pub(crate) fn write(world: &World, requests: usize) -> Vec<Script> {
         waiting::set_aside,
         today::lanes,
         money::charged,
+        unsolved::unsolved,
     ];
     for script in shown.into_iter().flat_map(|part| part(world)) {
         let count = script.requests(world.now);

@@ -131,7 +131,9 @@ impl<'a> Pen<'a> {
     }
 
     pub(crate) fn sign(&mut self, at: Timestamp, sent: Sent, kind: DocumentKind, shown_at: Timestamp) {
-        let signer = self.contact_name();
+        // A pledge is given by us.
+        let is_ours = kind == DocumentKind::Pledge;
+        let signer = if is_ours { sent.engineer.name.clone() } else { self.contact_name() };
         let act = Act::Sign(PlannedSignature { kind, signer, shown_at });
         self.put(at, sent.engineer.id, about_dispatch(sent.dispatch), act);
     }
@@ -209,12 +211,23 @@ impl<'a> Pen<'a> {
         slot: Slot,
         window: Option<Window>,
     ) -> Sent<'a> {
+        self.send(at, engineer, (None, slot, window))
+    }
+
+    /// Sends two: the second one goes along.
+    pub(crate) fn assign_with(&mut self, at: Timestamp, engineer: &'a Person, along: &Person, slot: Slot) -> Sent<'a> {
+        self.send(at, engineer, (Some(along.id), slot, None))
+    }
+
+    fn send(
+        &mut self,
+        at: Timestamp,
+        engineer: &'a Person,
+        (companion, slot, window): (Option<PersonId>, Slot, Option<Window>),
+    ) -> Sent<'a> {
         let dispatch = DispatchId(self.chance.id(at));
-        self.office(
-            at,
-            self.manager,
-            Command::Assign { companion: None, dispatch, engineer: engineer.id, slot, window, reason: None },
-        );
+        let assign = Command::Assign { companion, dispatch, engineer: engineer.id, slot, window, reason: None };
+        self.office(at, self.manager, assign);
         Sent { dispatch, engineer }
     }
 

@@ -226,7 +226,7 @@ pub(crate) fn write_turn<'a>(turn: Turn, mut pen: Pen<'a>, booking: Booking<'a>,
             let sent = pen.offer(&plan, engineer);
             pen.accept(&plan, sent);
             let without_backup = turn == Turn::WithoutBackup;
-            let manner = Manner { without_backup, asks_help: !without_backup };
+            let manner = Manner { without_backup, asks_help: !without_backup, ..Manner::default() };
             finish_visit(&mut pen, &booking, sent, Outcome::Solved, manner);
             pen.write_off(closed);
         }

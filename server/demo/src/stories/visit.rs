@@ -61,6 +61,8 @@ pub(crate) struct Manner {
     pub without_backup: bool,
     /// The engineer asks the duty manager for help on the way.
     pub asks_help: bool,
+    /// The customer's data is taken along.
+    pub takes_data: bool,
 }
 
 const PRAISE: [&str; 6] = ["", "服务及时，讲得清楚", "很专业", "", "希望下次还是这位工程师", "态度好"];
@@ -129,6 +131,9 @@ impl<'a> Pen<'a> {
         self.tick(at(28), sent, Step::Solve);
         let finding = Box::new(self.finding(outcome));
         self.premises(at(58), sent, Command::RecordFinding { finding });
+        if manner.takes_data {
+            self.take_data(at(62), sent);
+        }
         if outcome != Outcome::NotSolved {
             self.tick(at(70), sent, Step::TrialRun);
         }

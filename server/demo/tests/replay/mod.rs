@@ -46,7 +46,7 @@ pub fn replay(centre: &DemoCentre) -> Replay {
             engineer: engineer_of(&people, &step.command),
             number: step.number.clone(),
             today: Some(local_date(step.at)),
-            companion: None,
+            companion: companion_of(&people, &step.command),
             clocks: Some(&clocks_for),
             clock: Some(&clock_for),
         };
@@ -81,6 +81,13 @@ fn customer_of(centre: &DemoCentre, command: &Command) -> Option<Customer> {
 fn engineer_of(people: &BTreeMap<PersonId, &Person>, command: &Command) -> Option<Person> {
     match command {
         Command::Assign { engineer, .. } | Command::Reassign { engineer, .. } => Some(people[engineer].clone()),
+        _ => None,
+    }
+}
+
+fn companion_of(people: &BTreeMap<PersonId, &Person>, command: &Command) -> Option<Person> {
+    match command {
+        Command::Assign { companion: Some(companion), .. } => Some(people[companion].clone()),
         _ => None,
     }
 }

@@ -24,6 +24,7 @@ use super::{
 };
 use crate::{
     acts::{ActBar, ActDialogs, Shown, ToDecide, WhoToSend, go_to_list, provide_acts},
+    describe::sent,
     fees::FeesPanel,
     frame::{WhenReady, office_desk},
     not_found::NotFound,
@@ -203,7 +204,7 @@ fn all_dispatches(request: &ServiceRequest, _: Option<&Dispatch>, tell: Tell) ->
     }
     let row = |dispatch: &Dispatch| {
         let words = tell.dotted(&[
-            dispatch.engineer_name.clone(),
+            sent(dispatch, tell),
             tell.near(dispatch.slot.from),
             tell.say(states::dispatch_state(dispatch.state)).to_owned(),
             dispatch.reason.clone().unwrap_or_default(),

@@ -14,7 +14,10 @@ use words::{
 };
 
 use super::{costs, photos, signature};
-use crate::{describe::entitlement::verdict, tell::Tell};
+use crate::{
+    describe::{entitlement::verdict, sent},
+    tell::Tell,
+};
 
 /// A field of the form: label, value, whether the customer's signature seals it, whether it takes the whole width.
 fn field(label: Text, value: String, tell: Tell, (is_sealed, is_wide): (bool, bool)) -> impl IntoView + use<> {
@@ -72,7 +75,7 @@ pub fn hotline_part(request: &ServiceRequest, _: Option<&Dispatch>, tell: Tell) 
 
 pub fn manager_part(request: &ServiceRequest, dispatch: Option<&Dispatch>, tell: Tell) -> AnyView {
     let write_off = request.write_off.as_ref();
-    let engineer = dispatch.map(|dispatch| dispatch.engineer_name.clone()).unwrap_or_default();
+    let engineer = dispatch.map(|dispatch| sent(dispatch, tell)).unwrap_or_default();
     let dispatched = dispatch.map(|dispatch| tell.day_time(dispatch.dispatched_at)).unwrap_or_default();
     let kind = write_off.map(|write_off| tell.say(states::problem_type(write_off.problem_type)).to_owned());
     let decision = write_off
