@@ -155,8 +155,11 @@ async fn a_field_engineer_hears_of_the_own_work_only(house: &House) {
         loop {
             let event = listener.next().await;
             assert_eq!(event.kind, "change");
-            let engineers = event.data["record"]["dispatches"].as_array().expect("dispatches");
-            assert!(engineers.iter().any(|dispatch| dispatch["engineer"] == other.person["id"]), "{event:?}");
+            let (record, own) = (&event.data["record"], &other.person["id"]);
+            let dispatches = record["dispatches"].as_array().expect("dispatches");
+            let goes = |one: &Value| one["engineer"] == *own || one["companion"]["person"] == *own;
+            let follows = record["first_engineer"]["person"] == *own;
+            assert!(follows || dispatches.iter().any(goes), "{event:?}");
             if event.data["id"] == theirs.request.as_str() && event.data["version"] == version {
                 break;
             }

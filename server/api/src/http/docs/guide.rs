@@ -47,7 +47,7 @@ The engineer pulls, finds the dispatch in the request's `dispatches`, and gives 
 The office: `write_off`, then `archive`. `GET /api/requests/{id}/history` shows every step. The tables of states and of commands below say what is possible when.";
 
 const SIGNATURES: &str = "\
-Sealed is exactly what the customer was shown. For kind `no_backup` that is a `NoBackupContent`, for `fees` a `FeesContent`, for `voucher` a `VoucherContent`, for every other kind a `SignedContent`: all members, absent values as null, copied from the request's record as it stands after `present_form`. Amounts are written as the record has them.
+Sealed is exactly what the customer was shown. For kind `no_backup` that is a `NoBackupContent`, for `consent` and `pledge` a `DataPlanContent`, for `data_record` and `data_returned` a `DataRecordContent`, for `fees` a `FeesContent`, for `voucher` a `VoucherContent`, for every other kind a `SignedContent`: all members, absent values as null, copied from the request's record as it stands after `present_form`. Amounts are written as the record has them.
 
 `content_hash` is the SHA-256 of the canonical JSON of `content`, hexadecimal in lower case. `document_id` is the dispatch, `content_version` the visit's `presented` (at least 1). `ink.strokes` are lists of points `[x, y, t, pressure]`: x and y in tenths of a CSS pixel of the pad, t in milliseconds since the first point, pressure in thousandths; all integers.
 

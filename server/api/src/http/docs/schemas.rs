@@ -4,6 +4,7 @@
 #![expect(dead_code, reason = "these types are there to be described")]
 
 mod conflicts;
+mod data;
 mod fees;
 mod settings;
 
@@ -373,6 +374,7 @@ pub fn all() -> Map<String, Value> {
     name::<domain::knowledge::Article>(&mut generator);
     name::<(settings::ClockList, settings::CalendarList, settings::SettingsHistory)>(&mut generator);
     name::<(clock_settings::ChangedClock, clock_settings::ChangedCalendar)>(&mut generator);
+    name::<(data::DataPlanContent, data::DataRecordContent)>(&mut generator);
     name::<(settings::FeeSettingList, clock_settings::ChangedFee, fees::FeesContent, fees::VoucherContent)>(
         &mut generator,
     );
@@ -384,7 +386,7 @@ pub fn all() -> Map<String, Value> {
     if let Some(content) = all.get_mut("SignatureRecord").and_then(|schema| schema.pointer_mut("/properties/content")) {
         *content = json!({
             "description": "What the customer was shown, as canonical JSON sees it.",
-            "anyOf": [reference("NoBackupContent"), reference("FeesContent"), reference("VoucherContent"), reference("SignedContent")],
+            "anyOf": [reference("NoBackupContent"), reference("DataPlanContent"), reference("DataRecordContent"), reference("FeesContent"), reference("VoucherContent"), reference("SignedContent")],
         });
     }
     all
