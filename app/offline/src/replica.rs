@@ -282,8 +282,16 @@ impl Replica {
             Command::Assign { engineer, .. } | Command::Reassign { engineer, .. } => self.person(*engineer),
             _ => None,
         };
-        let office =
-            engineer.map(|engineer| OfficeKnowledge { engineer: Some((**engineer).clone()), ..Default::default() });
+        let companion = match command {
+            Command::Assign { companion: Some(companion), .. } => self.person(*companion),
+            _ => None,
+        };
+        let companion = companion.map(|companion| (**companion).clone());
+        let office = engineer.map(|engineer| OfficeKnowledge {
+            engineer: Some((**engineer).clone()),
+            companion,
+            ..Default::default()
+        });
         let context = Context { actor, attested: Attested { at, proven: true }, office: office.as_ref() };
         match (rules.decide)(request, command, subject, &context) {
             Ok(decided) => Ok(decided.facts),
