@@ -31,6 +31,7 @@ pub mod rejection;
 pub mod reminder;
 pub mod request;
 pub mod rights;
+pub mod roster;
 pub mod sealed;
 pub mod sending;
 pub mod signature;

@@ -44,10 +44,15 @@ pub enum Action {
     /// Read the queue of calls after visits (QA-1).
     SeeFollowUps,
     MakeFollowUps,
+    ReadRoster,
+    /// Let somebody take another's place, with a reason; review the month (HOT-1).
+    ChangeRoster,
+    /// Plan the month, and close it.
+    MakeRoster,
 }
 
 impl Action {
-    pub const ALL: [Action; 19] = [
+    pub const ALL: [Action; 22] = [
         Action::SubmitRequest,
         Action::ReadRequest,
         Action::ManageDispatch,
@@ -67,6 +72,9 @@ impl Action {
         Action::ApproveDiscount,
         Action::SeeFollowUps,
         Action::MakeFollowUps,
+        Action::ReadRoster,
+        Action::ChangeRoster,
+        Action::MakeRoster,
     ];
 }
 
@@ -118,6 +126,9 @@ pub fn reach(role: Role, action: Action) -> Reach {
         (A::SeeFollowUps, R::DutyManager | R::SupportManager | R::Quality) => Reach::All,
         (A::SeeFollowUps, R::RegionManager) => Reach::Region,
         (A::MakeFollowUps, R::Quality) => Reach::All,
+        (A::ReadRoster, R::Hotline | R::Field | R::RegionManager | R::Quality) => Reach::All,
+        (A::ReadRoster | A::ChangeRoster, R::DutyManager | R::SupportManager) => Reach::All,
+        (A::MakeRoster, R::SupportManager) => Reach::All,
         _ => Reach::None,
     }
 }

@@ -12,6 +12,7 @@ mod follow_up;
 mod merging;
 mod office;
 mod reminding;
+mod roster;
 mod sealing;
 mod sending;
 mod sequences;
