@@ -94,11 +94,13 @@ impl Press {
         let verification = verification(&printed.code, &printed.content_hash, order);
         let printing = Printing { centre, verification: &verification, lang: order.lang, as_of: printed.made_at };
         let number = match printed.list {
+            List::Roster { month } => month.to_string(),
             List::DaySheet { date } | List::DispatchSheet { date } => date.to_string(),
             List::HeadquartersLog { year } => year.to_string(),
         };
         let contents = Contents { number: &number, from: printed.from };
         self.signed(&match &printed.rows {
+            Rows::Roster(days) => contents.roster(days, &printing),
             Rows::Calls(calls) => contents.calls(calls, &printing),
             Rows::Dispatches(rows) => contents.dispatches(rows, &printing),
             Rows::Cases(cases) => contents.cases(cases, &printing),

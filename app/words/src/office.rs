@@ -12,6 +12,7 @@ pub mod notices;
 pub mod people;
 pub mod reasons;
 pub mod requests;
+pub mod roster;
 pub mod settings;
 pub mod shared;
 pub mod sheet;

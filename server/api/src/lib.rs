@@ -29,7 +29,7 @@ use tower_http::{
 use config::Config;
 use http::{
     archive, badge, blobs, calendar_feed, deadlines, devices, disputes, docs, follow_ups, forms, guard, health, lists,
-    live, notices, people, presence, quarantine, receipts, requests, session, settings, sync, verify,
+    live, notices, people, presence, quarantine, receipts, requests, rosters, session, settings, sync, verify,
 };
 use printing::Printer;
 
@@ -109,6 +109,9 @@ fn small_routes() -> Vec<Route> {
         (Method::PUT, "/settings/fees/{id}", put(settings::change_fee)),
         (Method::DELETE, "/settings/fees/{id}", delete(settings::reset_fee)),
         (Method::GET, "/settings/history", get(settings::history)),
+        (Method::GET, "/rosters/{month}", get(rosters::one)),
+        (Method::PUT, "/rosters/{month}", put(rosters::change)),
+        (Method::POST, "/rosters/{month}/proposal", post(rosters::propose)),
         (Method::GET, "/follow-ups", get(follow_ups::list)),
         (Method::GET, "/notices", get(notices::list)),
         (Method::POST, "/notices/read", post(notices::read)),

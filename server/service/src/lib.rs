@@ -26,6 +26,7 @@ pub mod push;
 pub mod receipts;
 pub mod reminders;
 pub mod requests;
+pub mod rosters;
 pub mod sealed;
 pub mod sign_in;
 pub mod silence;

@@ -1,5 +1,5 @@
-//! The lists of the office for the screen and for paper: calls of a day, dispatches of a day, the headquarters log
-//! (ONS-6, HOT-11, UNR-8), and whether a printed one still stands (PRT-5).
+//! The lists of the office for the screen and for paper: the roster of a month, calls of a day, dispatches of a day, the
+//! headquarters log (HOT-1, ONS-6, HOT-11, UNR-8), and whether a printed one still stands (PRT-5).
 
 use std::collections::HashMap;
 
@@ -12,6 +12,7 @@ use domain::{
     people::Actor,
     request::ServiceRequest,
     rights::{self, Action, Reach},
+    roster::{self, Month},
     signature::{canonical, sha256_hex},
     verification::{self, DocumentState},
 };
@@ -29,6 +30,8 @@ use crate::{Caller, Result, Service, ServiceError};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "form")]
 pub enum List {
+    #[serde(rename = "QR-01")]
+    Roster { month: Month },
     #[serde(rename = "QR-02")]
     DaySheet { date: NaiveDate },
     #[serde(rename = "QR-04")]
@@ -42,6 +45,8 @@ impl List {
     #[must_use]
     pub fn of(form: &str, date: NaiveDate) -> Option<Self> {
         match form {
+            // Months of other years have no roster.
+            "QR-01" => Month::of(date).to_string().parse::<Month>().ok().map(|month| Self::Roster { month }),
             "QR-02" => Some(Self::DaySheet { date }),
             "QR-04" => Some(Self::DispatchSheet { date }),
             "QR-06" => Some(Self::HeadquartersLog { year: date.year() }),
@@ -49,10 +54,11 @@ impl List {
         }
     }
 
-    /// The form with its day or year, as a file is named.
+    /// The form with its day, month or year, as a file is named.
     #[must_use]
     pub fn name(self) -> String {
         match self {
+            Self::Roster { month } => format!("QR-01 {month}"),
             Self::DaySheet { date } => format!("QR-02 {date}"),
             Self::DispatchSheet { date } => format!("QR-04 {date}"),
             Self::HeadquartersLog { year } => format!("QR-06 {year}"),
@@ -64,6 +70,7 @@ impl List {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Rows {
+    Roster(Vec<roster::Row>),
     Calls(Vec<Call>),
     Dispatches(Vec<Row>),
     Cases(Vec<Case>),
@@ -86,7 +93,7 @@ impl Service {
     /// What stands on a list, as far as the caller may see the requests.
     ///
     /// # Errors
-    /// The caller reads no requests of others; the store.
+    /// The caller reads no requests of others, or no rosters; the store.
     pub async fn list(&self, caller: &Caller, list: List) -> Result<Rows> {
         self.rows(&caller.actor(), list).await
     }
@@ -137,22 +144,25 @@ impl Service {
     }
 
     async fn rows(&self, actor: &Actor, list: List) -> Result<Rows> {
-        if rights::widest(actor, Action::ReadRequest) < Reach::Region {
+        let reads_requests = rights::widest(actor, Action::ReadRequest) >= Reach::Region;
+        if !reads_requests && !matches!(list, List::Roster { .. }) {
             return Err(ServiceError::NotFound);
         }
         let day = self.span_of(list);
         let millis = (day.0.millis(), day.1.millis());
         let mut conn = self.db.read().await?;
-        let stored = match list {
-            List::DaySheet { .. } => lists::opened(&mut conn, millis).await?,
-            List::DispatchSheet { .. } => archive::around(&mut conn, millis).await?,
-            List::HeadquartersLog { .. } => lists::at_headquarters(&mut conn, millis).await?,
-        };
-        let seen = readable(actor, stored);
         Ok(match list {
-            List::DaySheet { .. } => Rows::Calls(day_sheet::calls(seen.iter(), day)),
-            List::HeadquartersLog { .. } => Rows::Cases(headquarters_log::cases(seen.iter(), day)),
+            List::Roster { month } => Rows::Roster(self.roster_rows(&mut conn, actor, month).await?),
+            List::DaySheet { .. } => {
+                let seen = readable(actor, lists::opened(&mut conn, millis).await?);
+                Rows::Calls(day_sheet::calls(seen.iter(), day))
+            }
+            List::HeadquartersLog { .. } => {
+                let seen = readable(actor, lists::at_headquarters(&mut conn, millis).await?);
+                Rows::Cases(headquarters_log::cases(seen.iter(), day))
+            }
             List::DispatchSheet { .. } => {
+                let seen = readable(actor, archive::around(&mut conn, millis).await?);
                 let followed: Vec<RequestId> =
                     seen.iter().filter_map(|request| request.write_off.as_ref()?.followed_by).collect();
                 let followers = requests::find_all(&mut conn, &followed).await?;
@@ -166,6 +176,7 @@ impl Service {
     /// The first instant of a list, and the first that is no longer on it.
     fn span_of(&self, list: List) -> (Timestamp, Timestamp) {
         let (first, last) = match list {
+            List::Roster { month } => (Some(month.first()), Some(month.next().first())),
             List::DaySheet { date } | List::DispatchSheet { date } => (Some(date), date.succ_opt()),
             List::HeadquartersLog { year } => {
                 (NaiveDate::from_ymd_opt(year, 1, 1), NaiveDate::from_ymd_opt(year + 1, 1, 1))

@@ -31,6 +31,7 @@ pub mod people;
 mod primary;
 pub mod quarantine;
 pub mod requests;
+pub mod rosters;
 pub mod sessions;
 pub mod signatures;
 mod writer;

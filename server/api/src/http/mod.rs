@@ -22,6 +22,7 @@ pub mod problem;
 pub mod quarantine;
 pub mod receipts;
 pub mod requests;
+pub mod rosters;
 pub mod session;
 pub mod settings;
 pub mod sync;

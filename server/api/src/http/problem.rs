@@ -7,7 +7,11 @@ use axum::{
 };
 use domain::sync::{FieldProblem, Problem};
 use service::ServiceError;
-use words::{Lang, Text, common, office::settings, rejections};
+use words::{
+    Lang, Text, common,
+    office::{roster, settings},
+    rejections,
+};
 
 /// An answer that says what is wrong.
 #[derive(Debug)]
@@ -132,6 +136,12 @@ fn field_text(word: &str) -> Text {
         "overlap" => settings::OVERLAP,
         "both" => settings::BOTH,
         "changed_meanwhile" => settings::CHANGED_MEANWHILE,
+        "has_exchanges" => roster::HAS_EXCHANGES,
+        "makers_only" => roster::MAKERS_ONLY,
+        "not_for_this_duty" => roster::NOT_FOR_THIS_DUTY,
+        "own_work" => roster::OWN_WORK,
+        "same_person" => roster::SAME_PERSON,
+        "wrong_step" => roster::WRONG_STEP,
         "unknown_device" => rejections::UNKNOWN_DEVICE,
         _ => rejections::FIELD_INVALID,
     }

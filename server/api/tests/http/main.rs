@@ -33,6 +33,7 @@ mod receipts;
 mod refusals;
 mod reminders;
 mod rights;
+mod rosters;
 mod settings;
 mod sign_in;
 mod signatures;

@@ -100,6 +100,11 @@ async fn call(scene: &Scene, targets: &Targets, caller: &str, method: &Method, r
             let item = json!({"item": domain::fees::predefined()[0], "version": null});
             ("/api/settings/fees/visit".to_owned(), (method == Method::PUT).then_some(item))
         }
+        ("GET" | "PUT", "/api/rosters/{month}") => {
+            let roster = json!({"roster": {"turns": [], "exchanges": [], "state": "draft"}, "version": null});
+            ("/api/rosters/2030-11".to_owned(), (method == Method::PUT).then_some(roster))
+        }
+        ("POST", "/api/rosters/{month}/proposal") => ("/api/rosters/2030-11/proposal".to_owned(), Some(Value::Null)),
         ("POST", "/api/notices/read") => (route.to_owned(), Some(json!({"id": new_id()}))),
         ("POST", "/api/presence") => (route.to_owned(), Some(json!({"request": request, "doing": "looking"}))),
         ("POST", "/api/sync/push") => (route.to_owned(), Some(json!({"device_id": scene.tablet.id, "envelopes": []}))),

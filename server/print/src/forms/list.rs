@@ -1,5 +1,6 @@
-//! Landscape sheets with a row for each thing: roster, calls of a day, dispatches of a day, cases at headquarters.
+//! Landscape sheets with a row for each thing: days of a roster, calls of a day, dispatches of a day, cases at headquarters.
 
+use chrono::NaiveDate;
 use domain::{Timestamp, day_sheet::CallResult, dispatch_sheet::Outcome, visit::Solved};
 use serde::Serialize;
 use words::{
@@ -79,18 +80,18 @@ impl Printing<'_> {
 #[derive(Clone, Debug)]
 pub struct Roster {
     pub number: String,
-    pub from: Timestamp,
-    pub to: Timestamp,
+    pub from: NaiveDate,
+    pub to: NaiveDate,
     pub days: Vec<RosterDay>,
     pub prepared_by: String,
     pub reviewed_by: String,
     pub archived_by: String,
 }
 
-/// Who is on duty on a day; who takes it instead is empty when nobody does.
+/// Who is on duty on a day, and what was changed of it; empty where the plan stands.
 #[derive(Clone, Debug)]
 pub struct RosterDay {
-    pub date: Timestamp,
+    pub date: NaiveDate,
     pub engineer: String,
     pub engineer_changed_to: String,
     pub manager: String,
@@ -103,17 +104,17 @@ impl Roster {
         let say = printing.say();
         let row = |day: &RosterDay| {
             let names = [&day.engineer, &day.engineer_changed_to, &day.manager, &day.manager_changed_to];
-            [say.day(day.date)].into_iter().chain(names.map(Clone::clone)).collect()
+            [day.date.to_string()].into_iter().chain(names.map(Clone::clone)).collect()
         };
         let columns = [
             (texts::DATE, 2),
-            (paper::DUTY_ENGINEER, 3),
-            (paper::CHANGED_TO, 3),
-            (states::DUTY_MANAGER, 3),
-            (paper::CHANGED_TO, 3),
+            (paper::DUTY_ENGINEER, 6),
+            (paper::CHANGED_TO, 4),
+            (states::DUTY_MANAGER, 2),
+            (paper::CHANGED_TO, 2),
         ];
         let rows = self.days.iter().map(row).collect();
-        let period = format!("{} – {}", say.day(self.from), say.day(self.to));
+        let period = format!("{} – {}", self.from, self.to);
         ListForm {
             head: vec![Field::new(say.text(paper::PERIOD), period, 12)],
             foot: vec![

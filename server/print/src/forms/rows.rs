@@ -1,10 +1,17 @@
 //! The lists on paper from what stands on them.
 
-use domain::{Timestamp, day_sheet, dispatch_sheet, headquarters_log};
+use domain::{
+    Timestamp, day_sheet, dispatch_sheet, headquarters_log,
+    roster::{self, Duty, Month, Post},
+};
+use words::office::roster as texts;
 
-use super::{Call, DaySheet, DispatchRow, DispatchSheet, HeadquartersCase, HeadquartersLog, ListForm, Printing};
+use super::{
+    Call, DaySheet, DispatchRow, DispatchSheet, HeadquartersCase, HeadquartersLog, ListForm, Printing, Roster,
+    RosterDay,
+};
 
-/// What stands on a list of a day or a year that begins at `from`; `number` is its day or year.
+/// What stands on a list of a day, a month or a year that begins at `from`; `number` is its day, month or year.
 #[derive(Clone, Copy, Debug)]
 pub struct Contents<'a> {
     pub number: &'a str,
@@ -12,6 +19,34 @@ pub struct Contents<'a> {
 }
 
 impl Contents<'_> {
+    /// QR/01
+    #[must_use]
+    pub fn roster(self, rows: &[roster::Row], printing: &Printing) -> ListForm {
+        let day = |row: &roster::Row| {
+            let changed = |duty: &Duty| duty.changed_to.clone().map(|to| (duty.post, to));
+            let planned = |duty: &Duty| Some((duty.post, duty.name.clone()));
+            RosterDay {
+                date: row.date,
+                engineer: engineers(row.duties.iter().filter_map(planned), printing),
+                engineer_changed_to: engineers(row.duties.iter().filter_map(changed), printing),
+                manager: manager(row.duties.iter().filter_map(planned)),
+                manager_changed_to: manager(row.duties.iter().filter_map(changed)),
+            }
+        };
+        let of_month = |name: fn(&roster::Row) -> &String| rows.first().map(name).cloned().unwrap_or_default();
+        let month = Month::of(self.from.to_utc().with_timezone(&printing.centre.zone).date_naive());
+        let sheet = Roster {
+            number: self.number.to_owned(),
+            from: month.first(),
+            to: month.last(),
+            days: rows.iter().map(day).collect(),
+            prepared_by: of_month(|row| &row.prepared_by),
+            reviewed_by: of_month(|row| &row.reviewed_by),
+            archived_by: of_month(|row| &row.archived_by),
+        };
+        sheet.form(printing)
+    }
+
     /// QR/02
     #[must_use]
     pub fn calls(self, calls: &[day_sheet::Call], printing: &Printing) -> ListForm {
@@ -65,6 +100,21 @@ impl Contents<'_> {
         };
         HeadquartersLog { number: self.number.to_owned(), cases: cases.iter().map(row).collect() }.form(printing)
     }
+}
+
+/// The engineers with their shifts; whoever is nobody is a dash.
+fn engineers(duties: impl Iterator<Item = (Post, String)>, printing: &Printing) -> String {
+    let say = printing.say();
+    let named = |(post, name): (Post, String)| {
+        let name = if name.is_empty() { "—".to_owned() } else { name };
+        format!("{} {name}", say.text(texts::post(post)))
+    };
+    duties.filter(|(post, _)| *post != Post::Manager).map(named).collect::<Vec<_>>().join(" · ")
+}
+
+fn manager(mut duties: impl Iterator<Item = (Post, String)>) -> String {
+    let found = duties.find(|(post, _)| *post == Post::Manager).map(|(_, name)| name);
+    found.map(|name| if name.is_empty() { "—".to_owned() } else { name }).unwrap_or_default()
 }
 
 /// Every name once, in the order of the rows.

@@ -1,10 +1,16 @@
 //! The sheets of rows and the user's data: every value stands on one landscape or portrait page.
 
-use domain::{Timestamp, day_sheet::CallResult, dispatch_sheet::Outcome, time::DAY};
+use domain::{
+    Timestamp,
+    day_sheet::CallResult,
+    dispatch_sheet::Outcome,
+    roster::{Duty, Month, Post, Row},
+    time::DAY,
+};
 use print::{
     forms::{
-        Call, Centre, DaySheet, DispatchRow, DispatchSheet, Form, HeadquartersCase, HeadquartersLog, Printing, Roster,
-        RosterDay, Signatures, UserData, Verification,
+        Call, Centre, Contents, DaySheet, DispatchRow, DispatchSheet, Form, HeadquartersCase, HeadquartersLog,
+        Printing, Signatures, UserData, Verification,
     },
     pages, render,
 };
@@ -40,26 +46,73 @@ fn shows<F: Form>(name: &str, form: &F, wanted: &[&str]) {
     }
 }
 
+/// 1 November 2026, 00:00 in Shanghai: a Sunday.
+const NOVEMBER: Timestamp = Timestamp(1_793_462_400_000);
+
+/// A month in which somebody came instead of the engineer on the 12th, and nobody instead of the manager on the 13th.
+fn november() -> Vec<Row> {
+    let month: Month = "2026-11".parse().expect("a month");
+    let duty = |post, name: &str, changed_to: Option<&str>| Duty {
+        post,
+        name: name.to_owned(),
+        changed_to: changed_to.map(ToOwned::to_owned),
+    };
+    let day = |date: chrono::NaiveDate| {
+        let is = |text: &str| date.to_string() == text;
+        let manager = duty(Post::Manager, "周伟", is("2026-11-13").then_some(""));
+        let late = duty(Post::Late, "刘敏", is("2026-11-12").then_some("陈静"));
+        let of_engineers = if is("2026-11-01") {
+            vec![duty(Post::Weekend, "武磊", None)]
+        } else {
+            vec![
+                duty(Post::Day, "段雪", None),
+                duty(Post::Noon, if is("2026-11-10") { "" } else { "高翔" }, None),
+                late,
+            ]
+        };
+        Row {
+            date,
+            duties: [vec![manager], of_engineers].concat(),
+            prepared_by: "赵强".to_owned(),
+            reviewed_by: "孙莉".to_owned(),
+            archived_by: "吴芳".to_owned(),
+        }
+    };
+    month.days().map(day).collect()
+}
+
 #[test]
-fn the_roster_shows_a_row_for_each_day() {
-    let day = |number: i64| RosterDay {
-        date: MONDAY.plus(number * DAY),
-        engineer: "刘敏".to_owned(),
-        engineer_changed_to: if number == 2 { "陈静".to_owned() } else { String::new() },
-        manager: "周伟".to_owned(),
-        manager_changed_to: String::new(),
-    };
-    let roster = Roster {
-        number: "ZB-2026-48".to_owned(),
-        from: MONDAY,
-        to: MONDAY.plus(6 * DAY),
-        days: (0..7).map(day).collect(),
-        prepared_by: "赵强".to_owned(),
-        reviewed_by: "孙莉".to_owned(),
-        archived_by: "吴芳".to_owned(),
-    };
-    let shown = ["ZB-2026-48", "2026-11-23 – 2026-11-29", "2026-11-25", "陈静", "周伟", "赵强", "孙莉", "吴芳"];
-    for_everybody(|printing| shows("QR-01", &roster.form(printing), &shown));
+fn the_roster_shows_a_row_for_each_day_with_its_shifts_and_who_came_instead() {
+    let contents = Contents { number: "2026-11", from: NOVEMBER };
+    for_everybody(|printing| {
+        let form = contents.roster(&november(), printing);
+        let pdf = render(&form).expect("set");
+        keep(&format!("QR-01 {}.pdf", form.sheet().language), &pdf);
+        let text = text(&pdf);
+        let post = |post| words::office::roster::post(post).get(printing.lang);
+        let [day, noon, late, weekend] = [Post::Day, Post::Noon, Post::Late, Post::Weekend].map(post);
+        let wanted = [
+            form.sheet().title.clone(),
+            form.sheet().code.clone(),
+            "QR/01".to_owned(),
+            "2026-11-01 – 2026-11-30".to_owned(),
+            // Date, engineer, changed to, manager, changed to.
+            format!("2026-11-01 {weekend} 武磊 周伟 2026-11-02"),
+            format!("2026-11-10 {day} 段雪 · {noon} — · {late} 刘敏 周伟 2026-11-11"),
+            format!("2026-11-12 {day} 段雪 · {noon} 高翔 · {late} 刘敏 {late} 陈静 周伟 2026-11-13"),
+            format!("2026-11-13 {day} 段雪 · {noon} 高翔 · {late} 刘敏 周伟 — 2026-11-14"),
+            "2026-11-30".to_owned(),
+            "赵强".to_owned(),
+            "孙莉".to_owned(),
+            "吴芳".to_owned(),
+        ];
+        for wanted in wanted {
+            let wanted: String = wanted.split_whitespace().collect();
+            assert!(text.contains(&wanted), "{wanted} is not on QR-01: {text}");
+        }
+        let empty = contents.roster(&[], printing);
+        shows("QR-01 empty", &empty, &["2026-11-01 – 2026-11-30", words::paper::NO_ROWS.get(printing.lang)]);
+    });
 }
 
 #[test]

@@ -43,6 +43,7 @@ mod records;
 mod reminders;
 mod request_lists;
 mod requests;
+mod rosters;
 mod sessions;
 mod signatures;
 mod statements;

@@ -6,6 +6,7 @@ mod engineers;
 mod follow_ups;
 mod people;
 mod requests;
+mod rosters;
 mod session;
 mod settings;
 mod sync;
@@ -16,12 +17,12 @@ use super::operation::Operation;
 /// All of them, in the order in which a program meets them.
 pub fn all() -> Vec<Operation> {
     let about_work = [requests::all(), afterwards::all(), follow_ups::all(), conflicts::all()];
-    let about_people = [people::all(), engineers::all(), settings::all(), watch::all()];
+    let about_people = [people::all(), engineers::all(), rosters::all(), settings::all(), watch::all()];
     [session::all(), sync::all()].into_iter().chain(about_work).chain(about_people).flatten().collect()
 }
 
 /// The groups, for readers.
-pub const TAGS: [(&str, &str); 9] = [
+pub const TAGS: [(&str, &str); 10] = [
     ("session", "Signing in and out, sessions, the own password."),
     ("sync", "Devices and keys; push, pull, blobs: the one way to write."),
     ("requests", "Requests, their history, due times, who looks at what, live."),
@@ -29,6 +30,7 @@ pub const TAGS: [(&str, &str); 9] = [
     ("follow-ups", "Calls to customers after visits, and what people are reminded of."),
     ("people", "Accounts."),
     ("engineers", "What an engineer shows at the door, and subscribes to."),
+    ("rosters", "Who is on duty, month by month."),
     ("settings", "Clocks and calendars."),
     ("server", "The description itself, verification of documents, health."),
 ];

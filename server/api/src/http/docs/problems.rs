@@ -5,19 +5,22 @@ use serde_json::{Value, json};
 use super::operation::Operation;
 
 /// Answers of a whole call.
-const OF_CALLS: [(&str, &str); 30] = [
+const OF_CALLS: [(&str, &str); 36] = [
     ("both", "A day can't be a holiday and a make-up day."),
     ("changed_meanwhile", "Somebody else changed it since it was read: read it again."),
     ("device_revoked", "The device that asks was revoked: it hands in what it has, and empties itself."),
     ("foreign_origin", "The call names an `Origin` that is not this server, or comes from another site."),
+    ("has_exchanges", "Places were exchanged: the roster goes back to a draft only when those are taken back."),
     ("invalid", "The field in `errors[].pointer` has a value that is not acceptable."),
     ("kind_not_allowed", "Only JPEG, PNG, WebP and PDF are kept; the bytes themselves are looked at."),
+    ("makers_only", "Only who makes rosters plans, prepares and archives a month."),
     ("malformed", "The body or a parameter can't be read; `detail` says where. Nothing was stored."),
     ("missing", "The field in `errors[].pointer` must be filled in."),
     ("no_hours", "A calendar needs working hours on at least one day of the week."),
     ("no_answer", "The calendar has no answer, such as for a time too far away."),
     ("no_es256_key", "`public_key` is no public ES256 key (JWK of kty EC and crv P-256)."),
     ("no_such_method", "The address exists, but can't be called with this method."),
+    ("not_for_this_duty", "The person has another role, or has left."),
     ("not_found", "It does not exist, or the caller may not see it: the two answer alike."),
     ("not_json", "The body must be sent as `Content-Type: application/json`."),
     ("not_opened", "It is no sealed packet, or none of the server's keys opens it. Nothing was stored: keep it."),
@@ -25,6 +28,8 @@ const OF_CALLS: [(&str, &str); 30] = [
     ("out_of_range", "The value in `errors[].pointer` is too small or too large."),
     ("overlap", "Working hours of a day overlap."),
     ("own_account", "Nobody can deactivate the own account or drop the own administrator role."),
+    ("own_work", "Whoever prepared the roster does not review it."),
+    ("same_person", "It is this person's turn anyway."),
     ("server_trouble", "Nothing was stored. Try again later."),
     ("signed_out", "There is no session, or it has ended. Says nothing about actions that were sent along."),
     ("start_over", "The cursor is not one of this centre's (any more): pull again without one."),
@@ -34,6 +39,10 @@ const OF_CALLS: [(&str, &str); 30] = [
     ("too_short", "A password needs at least 10 characters."),
     ("unknown_device", "The device that sealed the packet is not known here. Nothing was stored: keep it."),
     ("unknown_rule", "There is no rule of this id, or its limit is no time."),
+    (
+        "wrong_step",
+        "Not in this state: a draft is planned, a prepared or reviewed month is exchanged in; one step at a time.",
+    ),
     ("wrong_offset", "The piece does not begin where the upload stands; `Upload-Offset` says where that is."),
     ("wrong_password", "Name or password is wrong (401, at sign-in), or the old password is (422, when changing it)."),
 ];

@@ -30,7 +30,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::{
-    super::{deadlines, devices, notices, people, presence, session, settings as clock_settings},
+    super::{deadlines, devices, notices, people, presence, rosters, session, settings as clock_settings},
     operation::reference,
 };
 
@@ -372,6 +372,7 @@ pub fn all() -> Map<String, Value> {
     name::<(PersonList, people::NewPerson, people::ChangedPerson)>(&mut generator);
     name::<(domain::day_sheet::Call, domain::dispatch_sheet::Row, domain::headquarters_log::Case)>(&mut generator);
     name::<domain::knowledge::Article>(&mut generator);
+    name::<(domain::roster::RosterMonth, domain::roster::Row, rosters::ChangedRoster)>(&mut generator);
     name::<(settings::ClockList, settings::CalendarList, settings::SettingsHistory)>(&mut generator);
     name::<(clock_settings::ChangedClock, clock_settings::ChangedCalendar)>(&mut generator);
     name::<(data::DataPlanContent, data::DataRecordContent)>(&mut generator);

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::super::operation::{Operation, reference};
 
 const TAG: &str = "requests";
-const OFFICE: &str = "Whoever reads requests of a region or of all; each sees what they may.";
+const LISTS: &str =
+    "Whoever reads requests of a region or of all, each sees what they may; of `QR-01`, whoever reads the roster.";
 
 pub fn all() -> Vec<Operation> {
     let text = || json!({"type": "string"});
@@ -13,23 +14,24 @@ pub fn all() -> Vec<Operation> {
     let day = || json!({"type": "string", "format": "date"});
     vec![
         Operation::new("get", "/api/lists/{form}", TAG, "A list of the office")
-            .who(OFFICE)
-            .notes("`QR-02` is the hotline day sheet: what was asked for on a day. `QR-04` is the dispatch sheet: a dispatch stands on the sheet of the day it is planned for. `QR-06` is the headquarters log of the year that the date is in.")
-            .part("form", json!({"type": "string", "enum": ["QR-02", "QR-04", "QR-06"]}), "The list.")
+            .who(LISTS)
+            .notes("`QR-01` is the duty roster of the month that the date is in. `QR-02` is the hotline day sheet: what was asked for on a day. `QR-04` is the dispatch sheet: a dispatch stands on the sheet of the day it is planned for. `QR-06` is the headquarters log of the year that the date is in.")
+            .part("form", json!({"type": "string", "enum": ["QR-01", "QR-02", "QR-04", "QR-06"]}), "The list.")
             .query("date", day(), "Of the centre's calendar; today without one.")
             .answers_with(
                 200,
                 "The earliest first.",
                 object(json!({"date": day(), "items": {"type": "array", "items": {"anyOf": [
                     reference("DaySheetRow"), reference("DispatchSheetRow"), reference("HeadquartersLogRow"),
+                    reference("RosterRow"),
                 ]}}})),
             )
             .problem(400, "malformed")
             .problem(404, "not_found"),
         Operation::new("get", "/api/forms/{form}", TAG, "A list of the office on paper")
-            .who(OFFICE)
+            .who(LISTS)
             .notes("The lists of `/api/lists/{form}` as A4 in the reader's language, with the code of `/verify/{code}` and signed by the centre (PAdES). The code stands as long as the records say the same to whoever printed it.")
-            .part("form", json!({"type": "string", "enum": ["QR-02.pdf", "QR-04.pdf", "QR-06.pdf"]}), "The form.")
+            .part("form", json!({"type": "string", "enum": ["QR-01.pdf", "QR-02.pdf", "QR-04.pdf", "QR-06.pdf"]}), "The form.")
             .query("date", day(), "Of the centre's calendar; today without one.")
             .answers_with(200, "The paper.", json!({"application/pdf": {"schema": {"type": "string", "contentMediaType": "application/pdf"}}}))
             .problem(400, "malformed")

@@ -1,0 +1,9 @@
+-- Duty rosters, one a month. Not among the settings: every node and tablet reads all of those at each change.
+
+CREATE TABLE rosters (
+    -- Such as `2026-11`.
+    month TEXT PRIMARY KEY,
+    -- As JSON.
+    record TEXT NOT NULL,
+    version BIGINT NOT NULL
+);
