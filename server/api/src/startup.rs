@@ -80,6 +80,7 @@ async fn fill(config: &Config, service: &Service) -> anyhow::Result<()> {
     let key = key.to_string();
     let staff: Vec<PersonId> = centre.people.iter().map(|person| person.id).collect();
     service.load_people_and_customers(centre.people, centre.customers, DEMO_PASSWORD).await?;
+    service.load_rosters(centre.rosters).await?;
     service.load_device(device, key.clone(), staff).await?;
     // In the order of time, so that the record of change reads as if it had happened.
     let mut steps: Vec<_> = centre.stories.into_iter().flat_map(|story| story.steps).collect();

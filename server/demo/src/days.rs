@@ -37,6 +37,11 @@ pub fn clock_for(request: &ServiceRequest, rule: &str, started: Timestamp) -> Op
     Some(Clock::start(&question, deadline))
 }
 
+/// On which days the centre works, and when.
+pub(crate) fn calendar() -> &'static WorkCalendar<Tz> {
+    &CALENDAR
+}
+
 /// The date in the centre's zone.
 pub(crate) fn date_of(at: Timestamp) -> NaiveDate {
     at.to_utc().with_timezone(&Shanghai).date_naive()

@@ -7,6 +7,7 @@ mod chance;
 mod customers;
 mod days;
 mod device;
+mod duty;
 mod ink;
 mod late;
 mod people;
@@ -17,7 +18,10 @@ mod stage;
 mod stories;
 mod world;
 
-use domain::{PersonId, Timestamp, case::Case, command::Command, customer::Customer, people::Person, sync::Subject};
+use domain::{
+    PersonId, Timestamp, case::Case, command::Command, customer::Customer, people::Person, roster::Roster,
+    sync::Subject,
+};
 
 pub use days::{clock_for, clocks_for};
 pub use device::device;
@@ -32,6 +36,8 @@ pub struct DemoCentre {
     pub customers: Vec<Customer>,
     /// In the order in which the cases were opened.
     pub stories: Vec<Story>,
+    /// Of this and the next month.
+    pub rosters: Vec<Roster>,
 }
 
 /// One case with everything that was done about it.
@@ -77,8 +83,9 @@ pub fn centre(now: Timestamp, size: Size, seed: u64) -> DemoCentre {
     let world = world::World::new(now, size, seed);
     let scripts = stories::write(&world, size.requests as usize);
     let stories = stage::perform(&world, scripts).stories;
+    let rosters = duty::rosters(&world);
     let world::World { people, customers, .. } = world;
-    DemoCentre { people, customers, stories }
+    DemoCentre { people, customers, stories, rosters }
 }
 
 impl DemoCentre {

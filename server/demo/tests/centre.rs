@@ -9,11 +9,13 @@ use chrono_tz::Asia::Shanghai;
 use demo::{CENTRE, Size, StoryStep, centre, device, regions};
 use domain::{
     PersonId, Timestamp,
+    calendar::{CalendarData, WorkCalendar},
     case::CaseState,
     deadline::ClockState,
     geo::road_km,
     people::Person,
     request::{Dispatch, DispatchState, RequestState},
+    roster::{RosterState, double_bookings, gaps},
     signature::{covers, device_signing_bytes},
     time::{DAY, HOUR, MINUTE},
 };
@@ -326,4 +328,24 @@ fn show_the_board() {
     }
     let count = |state: RequestState| replay.requests.values().filter(|request| request.state == state).count();
     println!("{:?}", RequestState::ALL.map(|state| (state.word(), count(state))));
+}
+
+#[test]
+fn this_month_is_reviewed_with_one_change_today_and_the_next_goes_on_fairly() {
+    for moment in MOMENTS {
+        let centre = centre(time(moment), Size::default(), 1);
+        let [this, next] = &centre.rosters[..] else { panic!("{moment}: {} months", centre.rosters.len()) };
+        assert_eq!((this.state(), next.state()), (RosterState::Reviewed, RosterState::Draft), "{moment}");
+        let today = local_date(time(moment));
+        assert!(this.month.holds(today) && next.month == this.month.next());
+        let [exchange] = &this.exchanges[..] else { panic!("{moment}: {} changes", this.exchanges.len()) };
+        assert!(
+            exchange.date == today && exchange.at <= time(moment) && exchange.from.is_some() && exchange.to.is_some()
+        );
+        let calendar = WorkCalendar::new(CalendarData::centre(), Shanghai);
+        for roster in [this, next] {
+            assert_eq!(gaps(roster, &calendar, &centre.people), [], "{moment}");
+            assert_eq!(double_bookings(roster), [], "{moment}");
+        }
+    }
 }
