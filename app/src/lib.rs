@@ -73,6 +73,7 @@ pub fn App(
                     <Route path=Fixed("fees") view={Lazy::<pages::Fees>::new()}/>
                     <Route path=Fixed("quarantine") view={Lazy::<pages::Quarantine>::new()}/>
                     <Route path=Fixed("sheet") view={Lazy::<pages::Sheet>::new()}/>
+                    <Route path=Fixed("roster") view={Lazy::<pages::Roster>::new()}/>
                     <Route path=Fixed("archive") view={Lazy::<pages::Archive>::new()}/>
                     <Route path=Fixed("knowledge") view={Lazy::<pages::Knowledge>::new()}/>
                     <Route path=Fixed("people") view={Lazy::<pages::People>::new()}/>

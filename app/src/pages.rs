@@ -62,6 +62,7 @@ part!(office_part, load_office_part, OfficePart {
     People = office::PeoplePage;
     Devices = office::DevicesPage;
     Sheet = office::SheetPage;
+    Roster = office::RosterPage;
     Archive = office::ArchivePage;
     Knowledge = office::KnowledgePage;
     FollowUps = office::FollowUpsPage;

@@ -217,6 +217,26 @@ export const SCREENS: Screen[] = [
         },
     },
     {
+        name: "roster",
+        login: "duty",
+        size: "desktop",
+        show: async (page) => {
+            await page.goto("/roster");
+            await expect(page.getByText("晚上要参加家长会", { exact: false })).toBeVisible();
+        },
+    },
+    {
+        name: "roster-draft",
+        login: "support",
+        size: "tablet",
+        show: async (page) => {
+            await page.goto("/roster");
+            await page.getByRole("button", { name: "下个月" }).click();
+            await page.locator("button.roster-place").nth(3).click();
+            await expect(page.getByRole("dialog", { name: "安排值班" })).toBeVisible();
+        },
+    },
+    {
         name: "archive",
         login: "archive",
         size: "desktop",

@@ -4,7 +4,7 @@ use domain::{dispute, people::Role, rights::Action};
 use leptos::prelude::*;
 use words::{
     Lang, common, conflicts, fees,
-    office::{archive, follow_ups, notices, settings, sheet},
+    office::{archive, follow_ups, notices, roster, settings, sheet},
     unresolved,
 };
 
@@ -81,6 +81,7 @@ pub fn OfficeShell(
                 (desk.may(Action::ManageDispatch) || desk.may(Action::ApproveDiscount)) && reads,
             ),
             desk.may(Action::SettleDispute).then(|| view! { <DisputesLink here/> }.into_any()),
+            link("/roster", roster::TITLE, desk.may(Action::ReadRoster)),
             link("/archive", archive::TITLE, is(Role::Archivist)),
             link("/knowledge", archive::KNOWLEDGE, is(Role::Hotline)),
             link("/follow-ups", follow_ups::TITLE, desk.may(Action::SeeFollowUps)),
@@ -107,6 +108,7 @@ pub fn OfficeShell(
         "/disputes" => Some(conflicts::DISPUTES),
         "/quarantine" => Some(conflicts::QUARANTINE),
         "/sheet" => Some(sheet::TITLE),
+        "/roster" => Some(roster::TITLE),
         "/archive" => Some(archive::TITLE),
         "/knowledge" => Some(archive::KNOWLEDGE),
         "/notices" => Some(notices::TITLE),
