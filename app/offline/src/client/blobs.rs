@@ -4,9 +4,9 @@ use domain::{Rejection, signature::sha256_hex, sync::MAX_BLOB_BYTES};
 use serde_json::{Value, json};
 
 use crate::{
-    client::{ActError, Change, Client, Keeping, SyncEnd, SyncReport, fetch::Stop},
+    client::{ActError, Change, Client, Keeping, SyncEnd, SyncReport, fetch::Stop, sealed::arrived_damaged},
     storage::{StorageError, Table, Write},
-    transport::Ask,
+    transport::{Answer, Ask},
 };
 
 /// Bytes of photos that may lie on the device.
@@ -17,6 +17,12 @@ const RESERVE: u64 = 20 * 1024 * 1024;
 const PIECE: usize = 256 * 1024;
 /// So often the server may ask for another place before the blob is left for the next round.
 const RESTARTS: usize = 3;
+
+/// Whether the server minds what arrived, and not the kind of file: fewer bytes than were announced, or other ones.
+fn is_damaged(answer: &Answer) -> bool {
+    let minds = |problem: Value| arrived_damaged(&problem) || problem["type"] == "invalid";
+    answer.json().is_some_and(minds)
+}
 
 /// What is known of a blob without its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -185,6 +191,10 @@ impl Client {
                 (409, Some(told)) if restarts < RESTARTS => told,
                 // The server's pieces are not ours: begin anew.
                 (422, _) if restarts == 0 && offset > 0 => 0,
+                // Damaged on the way: what lies here is what its name says, and is sent again later.
+                (422, _) if is_damaged(&answer) && sha256_hex(bytes) == note.sha256 => {
+                    return Err(Stop::trouble(&answer));
+                }
                 // Too large, of a kind that is not kept, or not what its name says however often it is sent.
                 (413 | 422, _) => return Ok(false),
                 _ => return Err(Stop::trouble(&answer)),

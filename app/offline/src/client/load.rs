@@ -183,6 +183,8 @@ impl Client {
     /// list that was read before would replace it.
     pub(super) async fn reload_outbox(&self) -> Result<(), StorageError> {
         let _turn = self.0.acts.take().await;
+        // What is gone may have been sealed by a tab that hung before it could tell.
+        self.load_sealed().await?;
         self.load_outbox().await
     }
 
@@ -273,7 +275,7 @@ impl Client {
         let client = self.clone();
         match word {
             "outbox" if self.0.keeping == Keeping::OnDevice => self.spawn(async move {
-                let read = client.load_sealed().await.is_ok() && client.reload_outbox().await.is_ok();
+                let read = client.reload_outbox().await.is_ok();
                 if read && client.load_blobs().await.is_ok() {
                     client.notify(Change::Outbox);
                     client.notify(Change::Records);

@@ -2,7 +2,7 @@
 
 use domain::{
     signature::sha256_hex,
-    sync::{BlobsAnswer, MAX_SMALL_BLOB_BYTES, MAX_SMALL_BLOBS, MAX_SMALL_BLOBS_BYTES},
+    sync::{BlobResult, BlobsAnswer, MAX_SMALL_BLOB_BYTES, MAX_SMALL_BLOBS, MAX_SMALL_BLOBS_BYTES},
 };
 
 use crate::{
@@ -86,6 +86,10 @@ impl Client {
                     Some(result) if result.problem.is_none() => {
                         self.set_uploaded(&note.sha256, true).await;
                         report.uploaded += 1;
+                    }
+                    // By itself it is found out whether it was damaged on the way or here.
+                    Some(BlobResult { problem: Some(problem), .. }) if problem.word == "other_bytes" => {
+                        one_by_one.push(note);
                     }
                     Some(_) => self.set_refused(&note.sha256),
                     None => one_by_one.push(note),
