@@ -1,10 +1,10 @@
 //! Signing out: what the server has goes with its key, what it lacks is sealed to the server's key first (SYN-10).
 
 use crate::{
-    client::{Change, Client, Keeping, Unreachable, fetch::Stop, load::PERSON, session::ENDING},
+    client::{Change, Client, Keeping, Unreachable, fetch::Stop, load::PERSON},
     machine::{Lease, Patience},
     outbox::{EntryState, Item},
-    storage::{Expect, StorageError, Table, Write},
+    storage::{ENDING, Expect, StorageError, Table, Write},
     transport::Ask,
 };
 
@@ -33,6 +33,7 @@ impl Client {
     /// # Errors
     /// When the server could not be told: on this device the person is signed out all the same.
     pub async fn sign_out(&self) -> Result<(), Unreachable> {
+        let _turn = self.session_turn().await;
         let told = match self.exchange(Ask::new("DELETE", "/api/session".to_owned())).await {
             Ok(heard) if matches!(heard.answer.status, 200 | 204) => Ok(()),
             Err(Stop::SIGNED_OUT) => Ok(()),

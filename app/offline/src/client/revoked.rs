@@ -6,13 +6,9 @@ use serde_json::{Value, json};
 
 use crate::{
     client::{Change, Client, Keeping, SyncReport, fetch::Stop, leave::Remains},
-    storage::{StorageError, Table, Write},
+    storage::{StorageError, Table, WIPED, Write},
     transport::Ask,
 };
-
-/// Key of the row that says that this device was emptied. Its tag is the device, its bytes are what the server must
-/// still be told.
-const WIPED: &str = "wiped";
 
 impl Client {
     /// Whether this device was emptied because it was revoked, and nobody has signed in since.

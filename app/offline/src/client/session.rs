@@ -10,12 +10,11 @@ use serde_json::{Value, json};
 
 use crate::{
     client::{Change, Client, Keeping, State, fetch::Stop, load::PERSON},
-    storage::{Expect, StorageError, Table, Write},
+    machine::{Lease, Patience},
+    storage::{ENDING, Expect, StorageError, Table, Write},
     transport::Ask,
 };
 
-/// Key of the row that says that the server must still be told of a sign-out.
-pub(super) const ENDING: &str = "ending";
 /// Why nobody was signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignInError {
@@ -39,6 +38,7 @@ impl Client {
     /// # Errors
     /// See [`SignInError`].
     pub async fn sign_in(&self, login: &str, password: &str) -> Result<Rc<SessionInfo>, SignInError> {
+        let turn = self.session_turn().await;
         let body = json!({"login": login, "password": password}).to_string().into_bytes();
         let ask = Ask::new("POST", "/api/session".to_owned()).json(body);
         let answer = self.0.transport.send(ask).await.map_err(|_| SignInError::Unreachable)?;
@@ -51,6 +51,7 @@ impl Client {
         // This session is wanted: a sign-out of before that the server never heard of is settled by it.
         let _ = self.0.storage.write(vec![Write::gone(Table::State, ENDING.to_owned())]).await;
         self.forget_wipe().await;
+        drop(turn);
         match self.resume().await {
             Ok(Some(session)) => {
                 self.0.machine.tell("session");
@@ -156,11 +157,21 @@ impl Client {
         self.0.state.borrow_mut().device = None;
     }
 
+    /// A session begins or ends one after the other in all tabs: the end of an old one that is still on its way would
+    /// take the cookie of a new one with it.
+    pub(super) async fn session_turn(&self) -> Option<Lease> {
+        self.0.machine.lock("paidan-session", Patience::Wait).await
+    }
+
     /// Tells the server of a sign-out that it has not heard of. Until then nobody comes back by the old session.
     pub(super) async fn finish_sign_out(&self) -> Result<(), Unreachable> {
         let _ = self.finish_wipe().await;
-        let row = self.0.storage.row(Table::State, ENDING).await.ok().flatten();
-        if row.is_none() {
+        if !self.is_ending().await {
+            return Ok(());
+        }
+        let _turn = self.session_turn().await;
+        if !self.is_ending().await {
+            // Another tab was faster, or somebody has signed in meanwhile.
             return Ok(());
         }
         match self.exchange(Ask::new("DELETE", "/api/session".to_owned())).await {
@@ -170,6 +181,10 @@ impl Client {
         }
         let _ = self.0.storage.write(vec![Write::gone(Table::State, ENDING.to_owned())]).await;
         Ok(())
+    }
+
+    async fn is_ending(&self) -> bool {
+        matches!(self.0.storage.row(Table::State, ENDING).await, Ok(Some(_)))
     }
 
     /// Another tab has signed in or out.

@@ -17,6 +17,12 @@ pub use split::Split;
 
 use crate::Later;
 
+/// Key of the row in [`Table::State`] that says that the server has not heard of a sign-out yet.
+pub(crate) const ENDING: &str = "ending";
+/// Key of the row in [`Table::State`] that says that this device was emptied. Its tag is the device, its bytes are what
+/// the server must still be told.
+pub(crate) const WIPED: &str = "wiped";
+
 /// The tables of a device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Table {

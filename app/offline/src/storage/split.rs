@@ -1,14 +1,15 @@
-//! The store of an office browser: everything in memory, so that nothing stays behind on a shared desk, except the
-//! table [`Device`](Table::Device). Its key lives for the session (http.md), so its numbers must too.
+//! The store of an office browser: everything in memory, so that nothing stays behind on a shared desk, except what
+//! belongs to the browser and not to a person: the table [`Device`](Table::Device), whose key lives for the session
+//! (http.md), so its numbers must too, and the marks of an unfinished sign-out and of an emptied device (SYN-10).
 
 use std::rc::Rc;
 
 use crate::{
     Later,
-    storage::{Memory, Room, Row, Storage, StorageError, Table, Write},
+    storage::{ENDING, Memory, Room, Row, Storage, StorageError, Table, WIPED, Write},
 };
 
-/// Memory for records and actions, `disk` for the device.
+/// Memory for records and actions, `disk` for the device and its marks.
 pub struct Split {
     memory: Memory,
     disk: Rc<dyn Storage>,
@@ -20,24 +21,28 @@ impl Split {
         Self { memory: Memory::new(), disk }
     }
 
-    fn of(&self, table: Table) -> &dyn Storage {
-        if table == Table::Device { &*self.disk } else { &self.memory }
+    fn of(&self, table: Table, key: &str) -> &dyn Storage {
+        if is_of_the_browser(table, key) { &*self.disk } else { &self.memory }
     }
+}
+
+fn is_of_the_browser(table: Table, key: &str) -> bool {
+    table == Table::Device || (table == Table::State && matches!(key, ENDING | WIPED))
 }
 
 impl Storage for Split {
     fn rows(&self, table: Table, prefix: &str) -> Later<Result<Vec<Row>, StorageError>> {
-        self.of(table).rows(table, prefix)
+        self.of(table, prefix).rows(table, prefix)
     }
 
     fn row(&self, table: Table, key: &str) -> Later<Result<Option<Row>, StorageError>> {
-        self.of(table).row(table, key)
+        self.of(table, key).row(table, key)
     }
 
     /// The part on disk goes first: a number that was given and not used is only a gap.
     fn write(&self, batch: Vec<Write>) -> Later<Result<(), StorageError>> {
         let (on_disk, in_memory): (Vec<Write>, Vec<Write>) =
-            batch.into_iter().partition(|write| write.table == Table::Device);
+            batch.into_iter().partition(|write| is_of_the_browser(write.table, &write.key));
         let disk = (!on_disk.is_empty()).then(|| self.disk.write(on_disk));
         let memory = self.memory.clone();
         Box::pin(async move {

@@ -196,6 +196,47 @@ fn a_sign_out_without_network_holds_here_and_is_told_before_anybody_comes_back_b
 }
 
 #[test]
+fn an_old_sign_out_on_its_way_does_not_end_the_session_of_who_signs_in_now() {
+    let mut tablet = Tablet::ready();
+    tablet.server.offline.set(true);
+    let client = tablet.client.clone();
+    assert_eq!(tablet.run(async move { client.sign_out().await }), Err(Unreachable));
+    tablet.server.offline.set(false);
+    let (client, other) = (tablet.client.clone(), tablet.tab(Keeping::OnDevice));
+    let both = async move { futures::future::join(other.sign_in("field1", "x"), client.resume()).await };
+    let (signed_in, _) = tablet.run(both);
+    assert_eq!(signed_in.expect("the server knows the login").person.login, "field1");
+    assert!(tablet.server.session.get().is_some());
+}
+
+#[test]
+fn the_office_page_of_an_emptied_tablet_begins_anew_too() {
+    let mut tablet = Tablet::ready();
+    tablet.server.revoked.set(true);
+    tablet.sync();
+    assert!(tablet.client.is_wiped());
+    tablet.server.revoked.set(false);
+    let office = tablet.tab(Keeping::InMemory);
+    assert!(office.is_wiped());
+    tablet.run(async move { office.sign_in("duty", "x").await }).expect("the server knows the login");
+    tablet.restart();
+    assert!(!tablet.client.is_wiped());
+}
+
+#[test]
+fn a_sign_out_in_the_office_that_the_server_did_not_hear_of_is_told_by_the_next_page() {
+    let mut tablet = Tablet::ready();
+    let office = tablet.tab(Keeping::InMemory);
+    tablet.run(async { office.sign_in("duty", "x").await }).expect("the server knows the login");
+    tablet.server.offline.set(true);
+    assert_eq!(tablet.run(async { office.sign_out().await }), Err(Unreachable));
+    tablet.server.offline.set(false);
+    let next = tablet.tab(Keeping::InMemory);
+    assert_eq!(tablet.run(async { next.resume().await }), Ok(None));
+    assert_eq!(tablet.server.session.get(), None);
+}
+
+#[test]
 fn work_is_not_delivered_by_another_persons_session() {
     let mut tablet = Tablet::ready();
     tablet.do_all([Command::Confirm]);

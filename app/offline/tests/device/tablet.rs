@@ -17,7 +17,7 @@ use futures::{executor::LocalPool, task::LocalSpawnExt};
 use offline::{
     ActError, Client, EntryState, Keeping, Later, SyncReport,
     machine::{Lease, Machine, Nudge, Patience},
-    storage::{Memory, Room, Row, Storage, StorageError, Table, Write},
+    storage::{Memory, Room, Row, Split, Storage, StorageError, Table, Write},
     vault::{Locked, Vault},
 };
 use serde_json::{Value, json};
@@ -31,6 +31,8 @@ pub struct Browser {
     pub wall: Cell<i64>,
     pub monotonic: Cell<i64>,
     pub locks: RefCell<Vec<String>>,
+    /// Who waits for a lock.
+    in_line: RefCell<Vec<Waker>>,
     ears: RefCell<Vec<(usize, Rc<dyn Fn(Nudge)>)>>,
     chance: Cell<u64>,
     /// Words between tabs are lost.
@@ -91,15 +93,21 @@ impl Machine for Tab {
 
     fn lock(&self, name: &str, patience: Patience) -> Later<Option<Lease>> {
         let (browser, name) = (self.browser.clone(), name.to_owned());
-        if browser.locks.borrow().contains(&name) {
-            return match patience {
-                Patience::IfAvailable => Box::pin(std::future::ready(None)),
-                Patience::Wait => Box::pin(std::future::pending()),
-            };
-        }
-        browser.locks.borrow_mut().push(name.clone());
-        let lease = Lease::new(Box::new(move || browser.locks.borrow_mut().retain(|held| *held != name)));
-        Box::pin(std::future::ready(Some(lease)))
+        Box::pin(std::future::poll_fn(move |context| {
+            if browser.locks.borrow().contains(&name) {
+                if patience == Patience::IfAvailable {
+                    return Poll::Ready(None);
+                }
+                browser.in_line.borrow_mut().push(context.waker().clone());
+                return Poll::Pending;
+            }
+            browser.locks.borrow_mut().push(name.clone());
+            let (browser, name) = (browser.clone(), name.clone());
+            Poll::Ready(Some(Lease::new(Box::new(move || {
+                browser.locks.borrow_mut().retain(|held| *held != name);
+                browser.in_line.take().into_iter().for_each(Waker::wake);
+            }))))
+        }))
     }
 
     fn tell(&self, word: &str) {
@@ -369,7 +377,7 @@ fn open(
     let machine = Rc::new(Tab { number, browser: browser.clone(), pool: pool.spawner() });
     let disk: Rc<dyn offline::storage::Storage> = match keeping {
         Keeping::OnDevice => Rc::new(Slow(disk.clone())),
-        Keeping::InMemory => Rc::new(Slow(Memory::new())),
+        Keeping::InMemory => Rc::new(Split::new(Rc::new(Slow(disk.clone())))),
     };
     let opening = Client::with(keeping, disk, server.clone(), vault.clone(), machine);
     pool.run_until(opening).map_err(|_| ()).expect("the store can be read")
