@@ -71,9 +71,19 @@ impl Clock {
         (by_wall - count <= SLEPT_MS).then_some(count)
     }
 
-    /// Server time as far as it can be known at `wall`.
-    pub(crate) fn server_time(&self, wall: Timestamp) -> Timestamp {
-        wall.plus(self.offset_ms)
+    /// Server time minus the device's clock at `now`, in milliseconds. A wall clock that fell behind the count was set
+    /// back since the estimate, by exactly that much; one that ran ahead may only have gone on while the machine slept.
+    pub(crate) fn offset_at(&self, now: Moment) -> i64 {
+        let behind = self.sampled.map_or(0, |sampled| {
+            let ran = now.monotonic - sampled.monotonic;
+            ran - now.wall.since(sampled.wall)
+        });
+        if behind > MOVED_MS { self.offset_ms + behind } else { self.offset_ms }
+    }
+
+    /// Server time as far as it can be known at `now`.
+    pub(crate) fn server_time(&self, now: Moment) -> Timestamp {
+        now.wall.plus(self.offset_at(now))
     }
 }
 
@@ -105,6 +115,19 @@ mod tests {
         clock.sample(Timestamp(1_000), moment(1_000, 0));
         clock.sample(Timestamp(2_000), moment(2_000 + HOUR, 1_000));
         assert_eq!(clock.offset_ms, -HOUR);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_between_two_contacts_goes_on_from_the_count() {
+        let mut clock = Clock::default();
+        clock.sample(Timestamp(HOUR), moment(0, 0));
+        assert_eq!(clock.server_time(moment(1_000, 1_000)), Timestamp(HOUR + 1_000));
+        // Two hours back, a second later.
+        assert_eq!(clock.server_time(moment(2_000 - 2 * HOUR, 2_000)), Timestamp(HOUR + 2_000));
+        // A count that stood still while the tablet slept says nothing against the wall clock.
+        assert_eq!(clock.server_time(moment(2 * HOUR, 3_000)), Timestamp(3 * HOUR));
+        // After a restart there is no count to hold it against.
+        assert_eq!(Clock::with_offset(HOUR).server_time(moment(500, 0)), Timestamp(HOUR + 500));
     }
 
     #[test]

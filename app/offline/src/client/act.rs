@@ -159,7 +159,7 @@ impl Client {
         let (Some(person), Some(actor)) = (state.person(), state.actor()) else { return Err(ActError::NotSignedIn) };
         let subject = wish.subject;
         let request = state.replica.about(subject);
-        let at = state.clock.server_time(wish.at.wall);
+        let at = state.clock.server_time(wish.at);
         let judged = state.replica.judge(rules, request.map(|request| &**request), &wish.command, subject, at, &actor);
         judged.map_err(ActError::Rejected)?;
         let request = match subject.kind {
@@ -174,7 +174,7 @@ impl Client {
             subject,
             based_on: request.and_then(|request| state.replica.version(request)),
             occurred_at: wish.at.wall,
-            clock_offset_ms: state.clock.offset_ms,
+            clock_offset_ms: state.clock.offset_at(wish.at),
             since_contact_ms: state.clock.since_contact(wish.at),
             protocol: PROTOCOL,
             sig: String::new(),

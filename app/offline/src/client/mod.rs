@@ -325,7 +325,7 @@ impl Client {
     /// Server time as far as it can be known here; never ahead of the server's by the device's fault.
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        self.0.state.borrow().clock.server_time(self.0.machine.wall())
+        self.0.state.borrow().clock.server_time(self.moment())
     }
 
     fn moment(&self) -> Moment {
