@@ -1,6 +1,6 @@
 //! What people asked for and what they were told: the other side of every claim about what was kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     EnvelopeId, PersonId,
@@ -21,6 +21,16 @@ pub enum Told {
     NotDone(String),
 }
 
+/// Whether a device still lists what was done on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stays {
+    Listed,
+    /// A sign-out has begun, and nobody saw its end: the power may have gone before or after it sealed the work.
+    Perhaps,
+    /// Its person has signed out since.
+    LeftBehind,
+}
+
 /// Something a person asked for.
 #[derive(Clone, Debug)]
 pub struct Intent {
@@ -29,8 +39,7 @@ pub struct Intent {
     pub subject: Subject,
     pub command: Command,
     pub told: Told,
-    /// Its person has signed out since: the device need not list it any more.
-    pub is_left_behind: bool,
+    pub stays: Stays,
 }
 
 /// A photo that a device said it keeps.
@@ -47,12 +56,15 @@ pub struct KeptBlob {
 pub struct Book {
     pub intents: Vec<Intent>,
     pub blobs: BTreeMap<String, KeptBlob>,
+    /// Devices on which somebody is signing out.
+    leaving: BTreeSet<usize>,
 }
 
 impl Book {
     /// Notes what somebody asks for; returns its place.
     pub fn ask(&mut self, device: usize, person: PersonId, subject: Subject, command: Command) -> usize {
-        self.intents.push(Intent { device, person, subject, command, told: Told::Nothing, is_left_behind: false });
+        let stays = if self.leaving.contains(&device) { Stays::Perhaps } else { Stays::Listed };
+        self.intents.push(Intent { device, person, subject, command, told: Told::Nothing, stays });
         self.intents.len() - 1
     }
 
@@ -62,10 +74,23 @@ impl Book {
         }
     }
 
-    /// Whoever worked on a device signs out.
+    /// Whoever works on a device begins to sign out.
+    pub fn begin_to_leave(&mut self, device: usize) {
+        self.leaving.insert(device);
+        let own = self.intents.iter_mut().filter(|intent| intent.device == device && intent.stays == Stays::Listed);
+        own.for_each(|intent| intent.stays = Stays::Perhaps);
+    }
+
+    /// Whoever worked on a device has signed out.
     pub fn leave(&mut self, device: usize) {
+        self.leaving.remove(&device);
         let own = self.intents.iter_mut().filter(|intent| intent.device == device);
-        own.for_each(|intent| intent.is_left_behind = true);
+        own.for_each(|intent| intent.stays = Stays::LeftBehind);
+    }
+
+    /// A device died; whatever somebody was doing there ended in the middle.
+    pub fn die(&mut self, device: usize) {
+        self.leaving.remove(&device);
     }
 
     /// How many were told that their action is saved.

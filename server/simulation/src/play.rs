@@ -227,19 +227,23 @@ fn settle(device: &Rc<Device>, tab: &Rc<Tab>, client: &Client, calls_back: bool)
 fn sign_out(device: &Rc<Device>, tab: &Rc<Tab>, client: &Client, colleague: Option<&'static str>) {
     let (device, client) = (device.clone(), client.clone());
     tab.spawn(async move {
-        let _ = client.sign_out().await;
-        device.world.book.borrow_mut().leave(device.number);
+        sign_out_by_the_book(&device, &client).await;
         device.colleagues.borrow_mut().extend(colleague.map(str::to_owned));
         device.guest.replace(colleague.map(str::to_owned));
     });
+}
+
+async fn sign_out_by_the_book(device: &Device, client: &Client) {
+    device.world.book.borrow_mut().begin_to_leave(device.number);
+    let _ = client.sign_out().await;
+    device.world.book.borrow_mut().leave(device.number);
 }
 
 /// The tablet goes from whoever holds it to a colleague, who signs in at once.
 fn change_person(device: &Rc<Device>, tab: &Rc<Tab>, client: &Client, colleague: String) {
     let (device, client) = (device.clone(), client.clone());
     tab.spawn(async move {
-        let _ = client.sign_out().await;
-        device.world.book.borrow_mut().leave(device.number);
+        sign_out_by_the_book(&device, &client).await;
         let _ = client.sign_in(&colleague, "-").await;
     });
 }

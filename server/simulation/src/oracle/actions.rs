@@ -14,7 +14,7 @@ use store::{changes::Change, envelopes::Received};
 use uuid::Uuid;
 
 use crate::{
-    book::{Intent, Told},
+    book::{Intent, Stays, Told},
     centre,
     oracle::Stored,
     play::Play,
@@ -206,11 +206,18 @@ fn shown_on_devices(play: &Play, stored: &Stored) -> Vec<String> {
             let entries: BTreeMap<EnvelopeId, _> =
                 client.outbox().into_iter().map(|entry| (entry.envelope.id, entry)).collect();
             let book = play.world.book.borrow();
-            let own = book.intents.iter().filter(|intent| intent.device == device.number && !intent.is_left_behind);
+            let own = book
+                .intents
+                .iter()
+                .filter(|intent| intent.device == device.number && intent.stays != Stays::LeftBehind);
             for intent in own {
                 let Told::Saved(id) = intent.told else { continue };
                 let Some(received) = by_id.get(id.to_string().as_str()) else { continue };
                 let entry = entries.get(&id);
+                if entry.is_none() && intent.stays == Stays::Perhaps {
+                    // Sealed and delivered for its person, who has signed in anew.
+                    continue;
+                }
                 let word = match entry.map(|entry| &entry.state) {
                     None => "accepted",
                     Some(EntryState::Accepted) => "accepted",
