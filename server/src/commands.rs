@@ -108,7 +108,15 @@ async fn anchor(service: &Service, folder: &Path) -> anyhow::Result<(Vec<String>
     let path = anchor.write(folder).with_context(|| format!("{} can't be written", folder.display()))?;
     // The one that stands there: a day is anchored once.
     let anchor = evidence::Anchor::read(&path).with_context(|| format!("{} is cut or garbled", path.display()))?;
-    Ok((vec![format!("{}", path.display()), format!("SHA-256 {}", anchor.digest())], Verdict::Whole))
+    let mut said = vec![format!("{}", path.display()), format!("SHA-256 {}", anchor.digest())];
+    if let Some(received) = &anchor.received {
+        // Whoever prints it has to know what it says nothing about yet.
+        said.push(format!(
+            "covers what was received until {}; what came later is for the next one",
+            received.until.to_utc().with_timezone(&service.centre.zone).format("%Y-%m-%d %H:%M")
+        ));
+    }
+    Ok((said, Verdict::Whole))
 }
 
 async fn check(service: &Service, config: &Config, files: &[PathBuf]) -> anyhow::Result<(Vec<String>, Verdict)> {

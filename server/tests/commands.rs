@@ -37,6 +37,7 @@ async fn a_centre_is_anchored_and_checked_from_the_command_line() {
     let anchored = paidan(&data, &["anchor"]);
     assert!(anchored.status.success(), "{}", text(&anchored.stderr));
     assert!(text(&anchored.stdout).contains("SHA-256 "));
+    assert!(text(&anchored.stdout).contains("covers what was received until "));
     let checked = paidan(&data, &["check"]);
     let said = text(&checked.stdout);
     assert_eq!(checked.status.code(), Some(0), "{said}");
