@@ -91,17 +91,19 @@ fn report(words: Words, handed_in: &Result<HandedIn, HandInError>) -> String {
         Err(HandInError::SignedOut) => return words.say(common::SIGNED_OUT).to_owned(),
     };
     let what = parts::in_words(sum.contents, words);
-    let mut said = vec![words.fill(texts::BOX_HOLDS, &[("what", &what)])];
+    let told = |lines: &[(Text, usize)]| -> Vec<String> {
+        lines.iter().filter(|(_, count)| *count > 0).map(|(text, count)| fill(*text, *count)).collect()
+    };
+    // What went wrong comes first: the file has to be kept.
+    let mut said = told(&[(texts::BOX_REFUSED, sum.refused), (texts::BOX_RETRY, sum.retry)]);
+    said.push(words.fill(texts::BOX_HOLDS, &[("what", &what)]));
     let counts = [sum.accepted, sum.kept, sum.quarantined].map(|count| count.to_string());
     let counts = [("n", &*counts[0]), ("k", &*counts[1]), ("q", &*counts[2])];
     said.push(words.fill(texts::BOX_DONE, &counts));
-    let more = [
+    said.extend(told(&[
         (texts::BOX_PHOTOS_DONE, sum.photos),
         (texts::BOX_HELD_HERE, sum.contents.held),
         (texts::BOX_BEGUN, sum.drafts),
-        (texts::BOX_RETRY, sum.retry),
-        (texts::BOX_REFUSED, sum.refused),
-    ];
-    said.extend(more.into_iter().filter(|(_, count)| *count > 0).map(|(text, count)| fill(text, count)));
+    ]));
     said.join(" ")
 }

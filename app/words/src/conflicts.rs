@@ -57,6 +57,7 @@ texts! {
     TOLD_CANCELLED = "{engineer} 的上门被取消，但人已经在做。", "The visit of {engineer} was cancelled, but the work was under way.", "{engineer} 的到府被取消，但人已經在做。";
     TOLD_TAKEN_BACK = "{engineer} 的单被收回，但人已经在做。", "The visit of {engineer} was taken back, but the work was under way.", "{engineer} 的單被收回，但人已經在做。";
     TOLD_ARRIVED = "{time} 到达。", " Arrived {time}.", "{time} 到達。";
+    TOLD_SIGNED = "客户 {time} 签字。", " The customer signed {time}.", "客戶 {time} 簽字。";
     TOLD_HANDED_IN = "{time} 交单。", " Handed in {time}.", "{time} 交單。";
     TOLD_GOING_ON = "还没有交单，现场可能还会送来内容。", " Not handed in yet: more may come from the premises.", "還沒有交單，現場可能還會送來內容。";
     TOLD_KEPT_SOME = "{who} {from} 至 {to} 做的 {n} 个动作没有生效：{what}。{why}", "{n} actions of {who}, {from} to {to}, have no effect yet: {what}. {why}", "{who} {from} 至 {to} 做的 {n} 個動作沒有生效：{what}。{why}";

@@ -155,6 +155,16 @@ impl Acts {
         });
     }
 
+    /// Takes a decision back from outside its message, which goes with it.
+    pub fn reopen(self, request: RequestId, said: String) {
+        let is_own = |step: &&Step| step.request == request && matches!(step.back, Back::Reopen);
+        let own = self.steps.with_untracked(|steps| steps.iter().rev().find(is_own).map(|step| step.id));
+        match own {
+            Some(step) => self.take_back(Some(step)),
+            None => self.run(request, Command::ReopenDispute, said, None),
+        }
+    }
+
     /// Says that a decision had no effect because somebody else was faster; `why` where nobody is known to have been.
     pub fn say_lost(self, request: RequestId, unit: &str, why: &str) {
         let request = self.desk.client().and_then(|client| client.request(request));

@@ -70,7 +70,7 @@ fn fields(request: &ServiceRequest, dispatch: &Dispatch, tell: Tell) -> Vec<(Tex
     let nobody = if is_not_met { say(states::NOT_MET) } else { String::new() };
     let unsigned = visit.unsigned_reason.clone().unwrap_or_default();
     let unsigned = tell.sentence(&[nobody, unsigned]);
-    let state = if is_not_met { DispatchState::NotMet } else { dispatch.state };
+    let state = if is_not_met { DispatchState::NotMet } else { dispatch.lived_state() };
     vec![
         (texts::ENGINEER, dispatch.engineer_name.clone()),
         (texts::STATE, say(states::dispatch_state(state))),

@@ -54,7 +54,7 @@ pub fn Decided(decided: Signal<Vec<Arc<ServiceRequest>>>) -> impl IntoView {
         let by = tell.fill(texts::DECIDED_BY, &[("who", &settlement.by_name), ("time", &tell.near(settlement.at))]);
         let (id, unit) = (request.id, request.unit.clone());
         let said = tell.fill(words::office::acts::UNDONE, &[("what", &unit)]);
-        let reopen = move |_| acts.run(id, domain::command::Command::ReopenDispute, said.clone(), None);
+        let reopen = move |_| acts.reopen(id, said.clone());
         Some(view! {
             <li>
                 <span><b>{unit}</b> <small>{by}</small></span>

@@ -90,7 +90,12 @@ fn form(request: &ServiceRequest, dispatch: &Dispatch, tell: Tell) -> String {
     }
     match dispatch.visit.handed_in_at {
         Some(at) => told += &tell.fill(texts::TOLD_HANDED_IN, &[("time", &tell.near(at))]),
-        None => told += tell.say(texts::TOLD_GOING_ON),
+        None => {
+            if let Some(signed) = dispatch.visit.sign_off() {
+                told += &tell.fill(texts::TOLD_SIGNED, &[("time", &tell.near(signed.signed_at))]);
+            }
+            told += tell.say(texts::TOLD_GOING_ON);
+        }
     }
     told
 }
