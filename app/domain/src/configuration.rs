@@ -23,7 +23,7 @@ pub struct Mistake {
     pub word: &'static str,
 }
 
-const fn mistake(pointer: &'static str, word: &'static str) -> Mistake {
+pub(crate) const fn mistake(pointer: &'static str, word: &'static str) -> Mistake {
     Mistake { pointer, word }
 }
 

@@ -117,6 +117,20 @@ pub struct Person {
     pub active: bool,
 }
 
+/// Somebody as a record names them: with the name they had then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Colleague {
+    pub person: PersonId,
+    pub name: String,
+}
+
+impl From<&Person> for Colleague {
+    fn from(person: &Person) -> Self {
+        Self { person: person.id, name: person.name.clone() }
+    }
+}
+
 /// Who acts: the person behind a command, with what decides their rights.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     PersonId, Timestamp,
     calendar::LocalTime,
-    people::{Person, Role},
+    people::{Colleague, Person, Role},
 };
 
 pub use month::{Month, NotAMonth};
@@ -79,14 +79,6 @@ impl Post {
             &[Post::Manager, Post::Weekend]
         }
     }
-}
-
-/// Somebody, with the name they had then.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Colleague {
-    pub person: PersonId,
-    pub name: String,
 }
 
 /// Somebody's turn by the plan.

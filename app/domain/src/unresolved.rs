@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    PersonId, RequestId, Timestamp,
+    RequestId, Timestamp,
     deadline::{Clock, ClockState},
+    people::Colleague,
     request::ServiceRequest,
 };
 
@@ -17,19 +18,11 @@ pub const TO_HEADQUARTERS: &str = "unresolved.to_hq";
 pub const CHASE: &str = "unresolved.chase_hq";
 pub const TELL_CUSTOMER: &str = "unresolved.tell_customer";
 
-/// Somebody who took part in a consultation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Participant {
-    pub person: PersonId,
-    pub name: String,
-}
-
 /// A consultation about an unsolved problem (UNR-3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Consultation {
-    pub participants: Vec<Participant>,
+    pub participants: Vec<Colleague>,
     pub findings: String,
     /// What is to be done; goes into the form's advice box.
     pub plan: String,

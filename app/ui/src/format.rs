@@ -1,5 +1,6 @@
 //! Instants, days and amounts by the reader's language and the centre's zone. The browser's own `Intl` does the work.
 
+use chrono::NaiveDate;
 use domain::{Money, Timestamp};
 use words::Lang;
 
@@ -44,6 +45,12 @@ pub fn parse_local(value: &str, zone: &str) -> Option<Timestamp> {
         guess = guess.plus(as_utc.since(shown));
     }
     Some(guess)
+}
+
+/// The local day that holds the instant; none if the zone is unknown to the browser.
+#[must_use]
+pub fn date(at: Timestamp, zone: &str) -> Option<NaiveDate> {
+    instant(at, Shape::IsoDate, Lang::En, zone).parse().ok()
 }
 
 /// The start of the local day that holds the instant.

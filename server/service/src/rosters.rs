@@ -6,11 +6,10 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use domain::{
     calendar::WorkCalendar,
-    people::{Actor, Person},
+    people::{Actor, Colleague, Person},
     rights::{Action, permits_somewhere},
     roster::{
-        self as rules, Candidate, Colleague, Exchange, GapReason, Month, Post, ROSTER, Roster, RosterMonth, Row, Turn,
-        Wanted,
+        self as rules, Candidate, Exchange, GapReason, Month, Post, ROSTER, Roster, RosterMonth, Row, Turn, Wanted,
     },
 };
 use serde_json::{Value, json};
@@ -51,7 +50,7 @@ impl Service {
                 obstacles.any(|reason| matches!(reason, GapReason::Away | GapReason::DayOff))
             };
             let away = month.days().filter(is_away).collect();
-            let who = Colleague { person: person.id, name: person.name.clone() };
+            let who = Colleague::from(person);
             (!posts.is_empty()).then_some(Candidate { who, posts, away })
         };
         let candidates = if may_change { around.people.iter().filter_map(candidate).collect() } else { Vec::new() };

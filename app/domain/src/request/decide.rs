@@ -9,7 +9,7 @@ use crate::{
     deadline::Clock,
     entitlement,
     fact::{Decision, Fact, WriteOff},
-    people::{Actor, Person, Role},
+    people::{Actor, Colleague, Person, Role},
     request::{
         Appointment, Dispatch, DispatchState, Draft, RequestPatch, RequestState, ServiceRequest, Slot, Window, clocks,
         edit::{edit, edited},
@@ -17,7 +17,7 @@ use crate::{
     },
     sync::{Subject, SubjectKind},
     time::{Attested, DAY},
-    unresolved::{Participant, Unresolved},
+    unresolved::Unresolved,
     visit::Visit,
 };
 
@@ -381,12 +381,12 @@ fn assign(request: &ServiceRequest, placing: &Placing, companion: Option<PersonI
 }
 
 /// A second engineer who goes along, known to the office and not the same again (UNR-4).
-fn companion_of(dispatch: &Dispatch, context: &Context) -> Result<Participant, Rejection> {
+fn companion_of(dispatch: &Dispatch, context: &Context) -> Result<Colleague, Rejection> {
     let known = context.office.and_then(|office| office.companion.as_ref()).ok_or(Rejection::NoSuchEngineer)?;
     if !known.active || !known.roles.contains(&Role::Field) || known.id == dispatch.engineer {
         return Err(Rejection::NoSuchEngineer);
     }
-    Ok(Participant { person: known.id, name: known.name.clone() })
+    Ok(Colleague::from(known))
 }
 
 fn reassign(

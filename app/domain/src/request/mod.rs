@@ -29,7 +29,8 @@ use crate::{
     fact::WriteOff,
     follow_up::{FOLLOW_UP, FollowUp},
     geo::Place,
-    unresolved::{CUSTODY_END, Participant, Unresolved},
+    people::Colleague,
+    unresolved::{CUSTODY_END, Unresolved},
     visit::Visit,
 };
 
@@ -167,7 +168,7 @@ pub struct Dispatch {
     pub help_answer: Option<HelpAnswer>,
     /// Who goes along, after a visit that failed (UNR-4).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub companion: Option<Participant>,
+    pub companion: Option<Colleague>,
     #[serde(default)]
     pub delay: Option<Delay>,
     /// Why it was refused, recalled or not met.
@@ -268,7 +269,7 @@ pub struct ServiceRequest {
     pub follows: Option<RequestId>,
     /// Who was there first, and follows the case to its end; None on a case's first form (UNR-4).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub first_engineer: Option<Participant>,
+    pub first_engineer: Option<Colleague>,
     /// Visits of the same problem that failed before this one (UNR-5).
     #[serde(default, skip_serializing_if = "is_zero")]
     pub failed_before: u32,

@@ -3,13 +3,14 @@
 use crate::{
     Rejection, RequestId,
     fact::{Decision, Fact, WriteOff},
+    people::Colleague,
     request::{
         Context, Decided, Dispatch, RequestState, ServiceRequest,
         decide::{become_state, text},
         follow_up,
         unsolved::{in_the_right_hands, started_once, stopped},
     },
-    unresolved::{Participant, REVIEW, TO_HEADQUARTERS, Unresolved},
+    unresolved::{REVIEW, TO_HEADQUARTERS, Unresolved},
 };
 
 pub(super) fn close(request: &ServiceRequest, write_off: WriteOff, context: &Context) -> Result<Decided, Rejection> {
@@ -59,10 +60,10 @@ pub(super) struct Continuation<'a> {
 }
 
 /// Who was sent first of those who were there.
-fn first_engineer(request: &ServiceRequest) -> Option<Participant> {
+fn first_engineer(request: &ServiceRequest) -> Option<Colleague> {
     let was_there = |dispatch: &&Dispatch| dispatch.state.is_active() && dispatch.visit.arrived_at.is_some();
     let first = request.dispatches.iter().find(was_there).or(request.active_dispatch())?;
-    Some(Participant { person: first.engineer, name: first.engineer_name.clone() })
+    Some(Colleague { person: first.engineer, name: first.engineer_name.clone() })
 }
 
 /// The request that continues an unsolved one: its own number, the case's entitlement, the manager's advice (UNR-4).

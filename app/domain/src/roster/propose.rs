@@ -2,8 +2,12 @@
 
 use chrono::{NaiveDate, TimeZone};
 
-use super::{Colleague, Post, Roster, Turn, gaps, obstacle};
-use crate::{PersonId, calendar::WorkCalendar, people::Person};
+use super::{Post, Roster, Turn, gaps, obstacle};
+use crate::{
+    PersonId,
+    calendar::WorkCalendar,
+    people::{Colleague, Person},
+};
 
 /// What counts for whose turn it is; the smallest goes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,7 +50,7 @@ pub fn propose<Z: TimeZone>(
             .filter(is_free)
             .min_by_key(|person| burden(person.id, (date, post), &turns, &before, calendar));
         if let Some(person) = next {
-            turns.push(Turn { date, post, who: Colleague { person: person.id, name: person.name.clone() } });
+            turns.push(Turn { date, post, who: Colleague::from(person) });
         }
     }
     turns.sort_by_key(|turn| (turn.date, turn.post));

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Colleague, Exchange, Mark, Month, Post, Roster, RosterState, Turn};
+use super::{Exchange, Mark, Month, Post, Roster, RosterState, Turn};
 use crate::{
     PersonId, Timestamp,
-    configuration::Mistake,
-    people::{Actor, Person},
+    configuration::{Mistake, mistake},
+    people::{Actor, Colleague, Person},
     rights::{Action, permits_somewhere},
 };
 
@@ -65,10 +65,6 @@ impl From<&Roster> for Wanted {
             state: roster.state(),
         }
     }
-}
-
-const fn mistake(pointer: &'static str, word: &'static str) -> Mistake {
-    Mistake { pointer, word }
 }
 
 /// The roster as it is kept. The plan changes while it is a draft, by whoever makes rosters; afterwards places are

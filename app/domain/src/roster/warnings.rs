@@ -3,11 +3,11 @@
 use chrono::{Datelike, NaiveDate, TimeZone, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::{Colleague, Post, Roster, Turn};
+use super::{Post, Roster, Turn};
 use crate::{
     availability::{WorkingWeek, absence_in},
     calendar::WorkCalendar,
-    people::Person,
+    people::{Colleague, Person},
 };
 
 /// Why nobody comes.

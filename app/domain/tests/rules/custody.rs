@@ -155,7 +155,7 @@ fn a_request_is_not_done_while_data_is_with_us_and_too_long_raises_an_alarm() {
 
 #[test]
 fn whoever_brought_the_data_back_takes_part_in_the_consultation() {
-    use domain::unresolved::{Consultation, Participant};
+    use domain::{people::Colleague, unresolved::Consultation};
     let mut centre = returned_with_data();
     let close = Command::WriteOff {
         problem_type: ProblemType::Other,
@@ -165,7 +165,7 @@ fn whoever_brought_the_data_back_takes_part_in_the_consultation() {
     };
     centre.office(close).expect("decided");
     let consult = |person: &domain::people::Person| {
-        let participants = vec![Participant { person: person.id, name: person.name.clone() }];
+        let participants = vec![Colleague::from(person)];
         let (findings, plan) = (text("表被锁"), text("打补丁"));
         Command::Consult { consultation: Box::new(Consultation { participants, findings, plan, solution_found: true }) }
     };

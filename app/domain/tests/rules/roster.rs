@@ -8,10 +8,10 @@ use domain::{
     PersonId, Timestamp,
     availability::{Absence, AbsenceKind},
     calendar::{CalendarData, LocalTime, WorkCalendar},
-    people::{Actor, Person, Role},
+    people::{Actor, Colleague, Person, Role},
     roster::{
-        Colleague, Exchange, GapReason, Month, Post, Roster, RosterState, Turn, Wanted, WantedExchange,
-        double_bookings, gaps, propose, revise, rows,
+        Exchange, GapReason, Month, Post, Roster, RosterState, Turn, Wanted, WantedExchange, double_bookings, gaps,
+        propose, revise, rows,
     },
     time::DAY,
 };

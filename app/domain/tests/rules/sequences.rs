@@ -7,12 +7,11 @@ use domain::{
     command::Command,
     dispute::{self, Resolution},
     fact::{Decision, Fact},
-    people::Actor,
+    people::{Actor, Colleague},
     request::{Dispatch, DispatchState as D, RequestState as R, ServiceRequest, evolve},
     signature::DocumentKind,
     sync::{Subject, SubjectKind},
     time::HOUR,
-    unresolved::Participant,
     visit::{Photo, ProblemType, Solved, Step},
 };
 use proptest::{
@@ -256,9 +255,7 @@ fn unresolved(pick: u8) -> Command {
     let count = commands.len();
     match commands.swap_remove(usize::from(pick) % count) {
         Command::Consult { mut consultation } => {
-            let participant =
-                |person: &domain::people::Person| Participant { person: person.id, name: person.name.clone() };
-            consultation.participants = vec![participant(&zhao()), participant(&qian())];
+            consultation.participants = vec![Colleague::from(&zhao()), Colleague::from(&qian())];
             Command::Consult { consultation }
         }
         Command::AnswerHelp { plan, .. } => Command::AnswerHelp { dispatch: FIRST, plan },

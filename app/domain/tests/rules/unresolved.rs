@@ -7,9 +7,10 @@ use domain::{
     deadline::ClockState,
     fact::{Decision, Fact},
     headquarters_log,
+    people::Colleague,
     rights::on_tablet,
     time::HOUR,
-    unresolved::{Consultation, Escalation, Participant, Stage, next_contact, stage},
+    unresolved::{Consultation, Escalation, Stage, next_contact, stage},
     visit::{ProblemType, Solved},
 };
 use uuid::Uuid;
@@ -32,8 +33,7 @@ fn close(decision: Decision, follow_up: Option<RequestId>) -> Command {
 }
 
 fn consultation(participants: &[&domain::people::Person], solution_found: bool) -> Command {
-    let participants =
-        participants.iter().map(|person| Participant { person: person.id, name: person.name.clone() }).collect();
+    let participants = participants.iter().copied().map(Colleague::from).collect();
     let consultation =
         Consultation { participants, findings: text("表被锁"), plan: text("带补丁再去"), solution_found };
     Command::Consult { consultation: Box::new(consultation) }

@@ -77,14 +77,12 @@ impl Till {
 
 /// Today in the centre's zone.
 pub fn today(form: Form) -> NaiveDate {
-    let day = format::instant(form.acting.now(), format::Shape::IsoDate, words::Lang::En, &form.acting.desk.zone());
-    day.parse().unwrap_or_default()
+    format::date(form.acting.now(), &form.acting.desk.zone()).unwrap_or_default()
 }
 
 /// The rows of the table that count today, as they are known on this device; none before the first pull.
 pub fn table(form: Form) -> Vec<FeeItem> {
-    let settings = form.acting.desk.client().map(|client| client.settings());
-    let table = settings.and_then(|settings| serde_json::from_value::<Vec<FeeItem>>(settings["fees"].clone()).ok());
+    let table = form.acting.desk.client().and_then(|client| client.fee_table());
     fees::valid_on(&table.unwrap_or_default(), today(form))
 }
 

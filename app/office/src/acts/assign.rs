@@ -17,7 +17,7 @@ use words::{
     states,
 };
 
-use super::{Shown, VISIT_MINUTES, despite::companion_of, may_manage, use_acts};
+use super::{Shown, VISIT_MINUTES, may_manage, use_acts};
 use crate::{
     plan::{self, Around, Candidate, Hours, Job, Landing, Pull, Record},
     tell::{Tell, use_tell},
@@ -166,7 +166,7 @@ fn Choice(
         let landing = candidate.with_untracked(|one| one.as_ref().map(|one| one.landing));
         if let (Some(request), Some(landing)) = (request.get_untracked(), landing) {
             let along = companion.get_untracked().filter(|(id, _)| *id == request.id).map(|(_, companion)| companion);
-            acts.place_with(&request, &landing, along.or(companion_of(&request)));
+            acts.place_with(&request, &landing, along);
         }
     };
     let show = move |is_shown: bool| {

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use domain::{
     Money,
-    fees::{FeeItem, OffTable, VisitFees, consented, off_table, stage},
+    fees::{OffTable, VisitFees, consented, off_table, stage},
     people::Actor,
     request::{Dispatch, ServiceRequest},
 };
 use leptos::prelude::*;
 use ui::{Desk, Remaining, format, use_desk};
-use words::{Lang, fees as texts, office::reasons};
+use words::{fees as texts, office::reasons};
 
 use super::{
     ask::{AskDialog, Question},
@@ -59,7 +59,7 @@ fn part(
         let buttons = buttons.map(|(at, deed)| button(deed, at == 0, request.clone(), id, asked)).collect_view();
         view! { <div class="act-bar">{buttons}</div> }
     });
-    let (table, day) = (fee_table(desk), day_of(dispatch, desk));
+    let (table, day) = (desk.client().and_then(|client| client.fee_table()), day_of(dispatch, desk));
     let lines = fees.lines.iter().map(|known| {
         let off = table.as_deref().zip(day).and_then(|(table, day)| off_table(known, table, day));
         let off = off.map(|off| match off {
@@ -93,16 +93,10 @@ fn part(
     }
 }
 
-/// The table as it stands in the centre; None before the first pull.
-fn fee_table(desk: Desk) -> Option<Vec<FeeItem>> {
-    let settings = desk.client()?.settings();
-    serde_json::from_value(settings["fees"].clone()).ok()
-}
-
 /// The day whose prices count, in the centre's zone.
 fn day_of(dispatch: &Dispatch, desk: Desk) -> Option<NaiveDate> {
     let arrived = dispatch.visit.arrived_at?;
-    format::instant(arrived, format::Shape::IsoDate, Lang::En, &desk.zone()).parse().ok()
+    format::date(arrived, &desk.zone())
 }
 
 /// What happened, in its order.

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use domain::{
     PersonId,
-    roster::{Colleague, Post, REASON_LETTERS, RosterMonth, Wanted, WantedExchange, WantedTurn},
+    people::Colleague,
+    roster::{Post, REASON_LETTERS, RosterMonth, Wanted, WantedExchange, WantedTurn},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 use ui::{t, use_desk};

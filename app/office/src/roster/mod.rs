@@ -14,13 +14,8 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
 };
-use ui::{
-    Desk,
-    format::{self, Shape},
-    shell::OfficeShell,
-    t, use_desk, use_now,
-};
-use words::{Lang, common, office::roster as texts, paper};
+use ui::{Desk, format, shell::OfficeShell, t, use_desk, use_now};
+use words::{common, office::roster as texts, paper};
 
 use crate::{
     frame::{WhenReady, office_desk},
@@ -52,10 +47,7 @@ pub fn RosterPage() -> impl IntoView {
 #[component]
 fn Page() -> impl IntoView {
     let (desk, now, tell) = (use_desk(), use_now(), use_tell());
-    let today = Memo::new(move |_| {
-        let text = format::instant(now.get(), Shape::IsoDate, Lang::En, &desk.zone());
-        text.parse::<NaiveDate>().unwrap_or_default()
-    });
+    let today = Memo::new(move |_| format::date(now.get(), &desk.zone()).unwrap_or_default());
     let query = use_query_map();
     let month = Memo::new(move |_| {
         let asked = query.with(|query| query.get("month")).and_then(|text| text.parse::<Month>().ok());

@@ -3,11 +3,8 @@
 use domain::calendar::CalendarData;
 use leptos::prelude::*;
 use serde_json::{Value, json};
-use ui::{
-    format::{self, Shape},
-    t, use_desk,
-};
-use words::{Lang, Text, common, office::settings as texts};
+use ui::{format, t, use_desk};
+use words::{Text, common, office::settings as texts};
 
 use super::{
     Setting,
@@ -187,6 +184,6 @@ fn counts(calendar: &CalendarData, year: i32, tell: Tell) -> String {
 }
 
 fn this_year(now: domain::Timestamp, zone: &str) -> i32 {
-    let day = format::instant(now, Shape::IsoDate, Lang::En, zone);
-    day.get(..4).and_then(|year| year.parse().ok()).unwrap_or(2026)
+    use chrono::Datelike;
+    format::date(now, zone).map_or(2026, |day| day.year())
 }

@@ -2,7 +2,12 @@
 
 use std::sync::Arc;
 
-use domain::{RequestId, custody::Keeping, people::Role, request::ServiceRequest, unresolved::Participant};
+use domain::{
+    RequestId,
+    custody::Keeping,
+    people::{Colleague, Role},
+    request::ServiceRequest,
+};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use ui::t;
 use words::{common, unresolved as texts};
@@ -122,24 +127,24 @@ fn Ask(question: Question, open: RwSignal<bool>) -> impl IntoView {
 }
 
 /// Whoever took data away takes part in any case.
-fn takers(request: &ServiceRequest) -> Vec<Participant> {
+fn takers(request: &ServiceRequest) -> Vec<Colleague> {
     let took = request.dispatches.iter().filter(|dispatch| dispatch.visit.custody().is_some());
-    took.map(|dispatch| Participant { person: dispatch.engineer, name: dispatch.engineer_name.clone() }).collect()
+    took.map(|dispatch| Colleague { person: dispatch.engineer, name: dispatch.engineer_name.clone() }).collect()
 }
 
 /// Everybody whom the office can invite: the engineers it knows, and the person who asks.
-fn acts_people() -> Vec<Participant> {
+fn acts_people() -> Vec<Colleague> {
     let desk = ui::use_desk();
     let engineers = desk.client().map(|client| client.people()).unwrap_or_default();
-    let mut people: Vec<Participant> = engineers
+    let mut people: Vec<Colleague> = engineers
         .iter()
         .filter(|person| person.active && person.roles.contains(&Role::Field))
-        .map(|person| Participant { person: person.id, name: person.name.clone() })
+        .map(|person| Colleague::from(&**person))
         .collect();
     if let Some(me) = untrack(|| desk.person())
         && people.iter().all(|known| known.person != me.id)
     {
-        people.insert(0, Participant { person: me.id, name: me.name.clone() });
+        people.insert(0, Colleague::from(&me));
     }
     people
 }
@@ -164,7 +169,7 @@ fn input(field: Asked, value: RwSignal<String>, mistake: RwSignal<Option<String>
 }
 
 #[component]
-fn Participants(everybody: Vec<Participant>, participants: RwSignal<Vec<Participant>>) -> impl IntoView {
+fn Participants(everybody: Vec<Colleague>, participants: RwSignal<Vec<Colleague>>) -> impl IntoView {
     let boxes = everybody.into_iter().map(|person| {
         let id = person.person;
         let is_in = move || participants.with(|all| all.iter().any(|one| one.person == id));

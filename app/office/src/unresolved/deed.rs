@@ -4,11 +4,11 @@ use domain::{
     DispatchId, RequestId,
     command::Command,
     custody::{Holder, Keeping},
-    people::Actor,
+    people::{Actor, Colleague},
     request::{Dispatch, ServiceRequest},
     rights::{self, Action, Scope},
     sync::{Subject, SubjectKind},
-    unresolved::{Consultation, Escalation, Participant, Stage, stage},
+    unresolved::{Consultation, Escalation, Stage, stage},
 };
 use words::{Text, common, unresolved as texts};
 
@@ -122,7 +122,7 @@ impl Deed {
 /// What was chosen beside the texts.
 #[derive(Clone, Debug, Default)]
 pub struct Choices {
-    pub participants: Vec<Participant>,
+    pub participants: Vec<Colleague>,
     pub solution_found: bool,
     pub keeping: Option<Keeping>,
 }

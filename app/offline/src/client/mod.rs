@@ -31,6 +31,7 @@ use std::{
 use domain::{
     CustomerId, DeviceId, DispatchId, PersonId, RequestId, Timestamp,
     customer::Customer,
+    fees::FeeItem,
     people::{Actor, Person},
     request::ServiceRequest,
     sync::{ReceiptKey, SessionInfo},
@@ -308,6 +309,12 @@ impl Client {
     #[must_use]
     pub fn settings(&self) -> Rc<Value> {
         self.0.state.borrow().replica.settings()
+    }
+
+    /// What work on site costs, as it stands in the centre (CUS-8); none before the first pull.
+    #[must_use]
+    pub fn fee_table(&self) -> Option<Vec<FeeItem>> {
+        serde_json::from_value(self.settings()["fees"].clone()).ok()
     }
 
     /// A record of a kind that only its screen understands, such as `history` of a customer's visits.

@@ -6,11 +6,11 @@ use domain::{
     command::Command,
     custody::{Afterwards, DataPlan, DataRecord, Holder, Keeping},
     fact::Decision,
-    people::Person,
+    people::{Colleague, Person},
     request::Slot,
     signature::DocumentKind,
     time::MINUTE,
-    unresolved::{Consultation, Escalation, Participant},
+    unresolved::{Consultation, Escalation},
 };
 
 use super::{
@@ -76,7 +76,7 @@ fn at_headquarters(world: &World) -> Script {
     let next = on(day, OPEN).plus(24 * 60 * MINUTE);
     pen.decide(next, Decision::Consult, "数据已带回，会诊");
     hand_over(&mut pen, sent, next.plus(5 * MINUTE), Keeping::Office, "资料室 周敏");
-    let participants = vec![Participant { person: engineer.id, name: engineer.name.clone() }];
+    let participants = vec![Colleague { person: engineer.id, name: engineer.name.clone() }];
     let consultation = Consultation {
         participants,
         findings: "单独用这套数据能重现，改期初无效".to_owned(),

@@ -2,7 +2,8 @@
 
 use domain::{
     PersonId,
-    roster::{Colleague, Month, Post, Roster, Turn},
+    people::Colleague,
+    roster::{Month, Post, Roster, Turn},
 };
 use store::rosters;
 use uuid::Uuid;

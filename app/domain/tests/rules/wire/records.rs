@@ -14,7 +14,7 @@ use domain::{
     fact::{Decision, WriteOff},
     follow_up::{Answers, Attempt, Call, Complaint, ComplaintEnd, FollowUp},
     geo::Place,
-    people::{Level, Person, Role, Skill},
+    people::{Colleague, Level, Person, Role, Skill},
     request::{
         Appointment, Channel, Delay, Dispatch, DispatchState, Draft, RequestPatch, RequestState, ServiceRequest, Slot,
         Urgency, Window,
@@ -22,7 +22,7 @@ use domain::{
     signature::{Countersignature, DocumentKind, Ink, SignatureLevel, SignatureRecord},
     sync::{Envelope, FieldProblem, Outcome, Problem, PushResult, Receipt, Subject, SubjectKind},
     time::{Attested, HOUR, MINUTE},
-    unresolved::{Participant, Unresolved},
+    unresolved::Unresolved,
     visit::{Backup, Costs, CustomerResult, Finding, Part, Photo, ProblemType, Solved, Step, Tick, Visit},
 };
 use serde_json::json;
@@ -333,7 +333,7 @@ pub fn service_request() -> ServiceRequest {
         reason: Some(text("缺交通费")),
         write_off: Some(write_off()),
         follows,
-        first_engineer: Some(Participant { person: ENGINEER, name: text("赵云") }),
+        first_engineer: Some(Colleague { person: ENGINEER, name: text("赵云") }),
         failed_before: 0,
         unresolved: Unresolved::default(),
         kept: Vec::new(),

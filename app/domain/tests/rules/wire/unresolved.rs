@@ -5,10 +5,11 @@ use domain::{
     command::Command,
     custody::{Afterwards, CustodyEnd, DataPlan, DataRecord, HandOver, Holder, Keeping},
     fact::Fact,
+    people::Colleague,
     request::HelpAnswer,
     unresolved::{
-        Acknowledged, AtHeadquarters, Consultation, Contacted, Ended, Escalation, Held, Participant, Party, Solution,
-        SolutionCheck, Workaround,
+        Acknowledged, AtHeadquarters, Consultation, Contacted, Ended, Escalation, Held, Party, Solution, SolutionCheck,
+        Workaround,
     },
 };
 
@@ -50,7 +51,7 @@ fn link() -> HandOver {
 
 fn consultation() -> Consultation {
     Consultation {
-        participants: vec![Participant { person: ENGINEER, name: text("赵勇") }],
+        participants: vec![Colleague { person: ENGINEER, name: text("赵勇") }],
         findings: text("表被锁"),
         plan: text("带补丁再去"),
         solution_found: false,

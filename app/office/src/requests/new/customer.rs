@@ -8,15 +8,8 @@ use domain::{
     entitlement,
 };
 use leptos::{ev::KeyboardEvent, prelude::*};
-use ui::{
-    Desk,
-    format::{self, Shape},
-    t, use_desk,
-};
-use words::{
-    Lang,
-    office::{board as board_texts, form, requests as texts},
-};
+use ui::{Desk, format, t, use_desk};
+use words::office::{board as board_texts, form, requests as texts};
 
 use super::{Typing, kept::Kept};
 use crate::{describe::entitlement::verdict, field::Field, tell::use_tell, unresolved::MattersOfCustomer};
@@ -192,8 +185,8 @@ fn ChosenCustomer(typing: Typing, id: CustomerId) -> impl IntoView {
     };
     let head = move || {
         customer.get().map(|customer| {
-            let today = format::instant(desk.now(), Shape::IsoDate, Lang::En, &desk.zone()).parse();
-            let verdict = today.ok().map(|today| verdict(&entitlement::assess(&customer, today), tell));
+            let today = format::date(desk.now(), &desk.zone());
+            let verdict = today.map(|today| verdict(&entitlement::assess(&customer, today), tell));
             let address = tell.dotted(&[customer.address.clone(), tell.region(&customer.region), tell.km(customer.distance_km)]);
             view! {
                 <p><b>{customer.name.clone()}</b> " " <small>{customer.archive_number.clone()}</small></p>
