@@ -53,6 +53,12 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 ((EUID != 0)) || chown "$user" "$folder"
+if ! "${as_user[@]}" test -x "$folder"; then
+    # Some folder above it is closed to the user PostgreSQL runs as: a home, say.
+    rm -rf "$folder"
+    folder=$(mktemp -d /tmp/paidan-postgres.XXXXXX)
+    chown "$user" "$folder"
+fi
 cd "$folder"
 "${as_user[@]}" "$bin/initdb" --pgdata="$folder/data" --username=paidan --auth=trust \
     --encoding=UTF8 --locale=C --no-sync --no-instructions >"$folder/initdb.log" 2>&1 ||
