@@ -66,22 +66,21 @@ impl Replica {
     /// Takes in a record. False when a newer version is here already, or when it cannot be read.
     ///
     /// `rebuilds` says that records are being fetched from nothing: then every version counts.
-    pub(crate) fn put(&mut self, changed: &Changed, epoch: u64, rebuilds: bool) -> bool {
+    pub(crate) fn put(&mut self, changed: Changed, epoch: u64, rebuilds: bool) -> bool {
         let Changed { kind, id, version, record } = changed;
         if kind == "settings" {
-            if *version >= self.settings_version || rebuilds {
-                self.settings = Rc::new(record.clone());
-                self.settings_version = *version;
+            if version >= self.settings_version || rebuilds {
+                self.settings = Rc::new(record);
+                self.settings_version = version;
             }
             return true;
         }
-        let Ok(id) = Uuid::parse_str(id) else { return false };
-        let key = key(kind, id);
-        if self.known.get(&key).is_some_and(|known| known.version > *version && !rebuilds) {
+        let Ok(id) = Uuid::parse_str(&id) else { return false };
+        let key = (kind, id);
+        if self.known.get(&key).is_some_and(|known| known.version > version && !rebuilds) {
             return false;
         }
-        let record = record.clone();
-        let record = match kind.as_str() {
+        let record = match key.0.as_str() {
             "request" => serde_json::from_value(record).ok().map(|request: ServiceRequest| {
                 let base = Rc::new(request);
                 let shown = self.request(base.id).filter(|shown| self.under_way.contains_key(&shown.id));
@@ -92,7 +91,7 @@ impl Replica {
             _ => Some(Record::Other(Rc::new(record))),
         };
         let Some(record) = record else { return false };
-        self.known.insert(key, Known { version: *version, epoch, record });
+        self.known.insert(key, Known { version, epoch, record });
         true
     }
 

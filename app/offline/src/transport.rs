@@ -65,9 +65,15 @@ impl Answer {
     /// The body, if it says that it is JSON and is. A page of a proxy is not, however good its status.
     #[must_use]
     pub fn json(&self) -> Option<Value> {
+        self.json_text().and_then(|text| serde_json::from_slice(text).ok())
+    }
+
+    /// The bytes of the body, if it says that it is JSON.
+    #[must_use]
+    pub fn json_text(&self) -> Option<&[u8]> {
         let is_json =
             self.media_type.starts_with("application/json") || self.media_type.starts_with("application/problem+json");
-        if is_json { serde_json::from_slice(&self.body).ok() } else { None }
+        is_json.then_some(&*self.body)
     }
 }
 

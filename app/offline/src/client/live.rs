@@ -165,7 +165,7 @@ impl Client {
                 let version = value.get("version").and_then(Value::as_i64).unwrap_or_default();
                 let record = value.get("record").cloned().unwrap_or_default();
                 let epoch = state.pulled.epoch;
-                state.replica.put(&Changed { kind: text("kind"), id: id.clone(), version, record }, epoch, false);
+                state.replica.put(Changed { kind: text("kind"), id: id.clone(), version, record }, epoch, false);
                 if let Ok(id) = id.parse() {
                     state.refresh(id);
                 }

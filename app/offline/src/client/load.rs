@@ -150,20 +150,21 @@ impl Client {
             if self.0.state.borrow().replica.version_of(kind, id) == Some(version) && !is_gone {
                 continue;
             }
-            let changed = Changed { kind: kind.to_owned(), id: id.to_owned(), version, record: Value::Null };
+            let place = Place { kind: kind.to_owned(), id: id.to_owned() };
             // All are opened at once; each is waited for below.
-            opening.push((changed, epoch, is_gone, self.unseal(row.bytes)));
+            opening.push(((place, version), epoch, is_gone, self.unseal(row.bytes)));
         }
         let mut is_whole = true;
-        for (mut changed, epoch, is_gone, plain) in opening {
+        for ((place, version), epoch, is_gone, plain) in opening {
             let record = plain.await.ok().and_then(|plain| serde_json::from_slice(&plain).ok());
             let mut state = self.0.state.borrow_mut();
             match record {
                 Some(record) => {
-                    changed.record = record;
-                    is_whole &= state.replica.put(&changed, epoch, false);
+                    let Place { kind, id } = &place;
+                    let changed = Changed { kind: kind.clone(), id: id.clone(), version, record };
+                    is_whole &= state.replica.put(changed, epoch, false);
                     if is_gone {
-                        state.replica.remove(&changed.kind, &changed.id, true);
+                        state.replica.remove(kind, id, true);
                     }
                 }
                 None => is_whole = false,

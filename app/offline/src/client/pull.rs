@@ -2,15 +2,17 @@
 
 use domain::{
     EnvelopeId, RequestId, Timestamp,
-    sync::{Changed, Pull, Removed},
+    sync::{Changed, Removed},
 };
-use serde_json::{Map, Value};
+use futures_util::future::join;
+use serde::Deserialize;
+use serde_json::{Map, Value, value::RawValue};
 
 use crate::{
     client::{
         Change, Client, Keeping, SyncReport,
         act::row_name,
-        fetch::{Stop, problem_of},
+        fetch::{Heard, Stop, problem_of},
         load::record_tag,
     },
     replica::Place,
@@ -20,6 +22,55 @@ use crate::{
 
 /// Records in one page.
 const PAGE: &str = "200";
+/// While page follows page the screens are told of new records so often, in milliseconds: each time they look at all.
+const TELL_EVERY: i64 = 500;
+
+/// What the screens have not been told yet of a pull of several pages.
+#[derive(Default)]
+struct News {
+    is_unsaid: bool,
+    /// On the monotonic clock.
+    said_at: Option<i64>,
+}
+
+impl News {
+    fn tell(&mut self, client: &Client) {
+        if !std::mem::take(&mut self.is_unsaid) {
+            return;
+        }
+        self.said_at = Some(client.0.machine.monotonic());
+        client.notify(Change::Records);
+        if client.0.keeping == Keeping::OnDevice {
+            client.0.machine.tell("records");
+        }
+    }
+
+    /// The first page is shown at once.
+    fn is_due(&self, now: i64) -> bool {
+        self.said_at.is_none_or(|at| now - at >= TELL_EVERY)
+    }
+}
+
+/// A page as it came: [`domain::sync::Pull`] with its records as text, which is what is stored.
+#[derive(Deserialize)]
+struct Page<'a> {
+    cursor: String,
+    more: bool,
+    #[serde(borrow)]
+    changed: Vec<Came<'a>>,
+    removed: Vec<Removed>,
+    server_time: Timestamp,
+}
+
+/// A record as it came.
+#[derive(Deserialize)]
+struct Came<'a> {
+    kind: String,
+    id: String,
+    version: i64,
+    #[serde(borrow)]
+    record: &'a RawValue,
+}
 
 /// How far pulling has got.
 #[derive(Clone, Default)]
@@ -92,22 +143,28 @@ impl Client {
             let items = state.outbox.items.iter().filter(|item| item.is_told_by_record() && !item.settled);
             items.map(|item| item.id).collect()
         };
+        let mut news = News::default();
+        let pulled = self.pull_pages(report, &mut news).await;
+        // However it ended: what has come counts.
+        news.tell(self);
+        pulled?;
+        let had_all = std::mem::replace(&mut self.0.state.borrow_mut().has_all, true);
+        if !had_all {
+            self.notify(Change::Status);
+        }
+        self.let_go(&contained).await;
+        Ok(())
+    }
+
+    async fn pull_pages(&self, report: &mut SyncReport, news: &mut News) -> Result<(), Stop> {
         let mut starts_over = 0;
+        let mut ahead: Option<(String, Result<Heard, Stop>)> = None;
         loop {
             let cursor = self.0.state.borrow().pulled.cursor.clone();
-            let mut path = "/api/sync/pull?limit=".to_owned() + PAGE;
-            if !cursor.is_empty() {
-                path = path + "&cursor=" + &query_escaped(&cursor);
-            }
-            let device = self.0.state.borrow().device.filter(|_| self.0.keeping == Keeping::OnDevice);
-            if let Some(device) = device {
-                path = path + "&device=" + &device.to_string();
-            }
-            // The session's cookie may have become another person's behind our back.
-            if let Some(person) = self.0.state.borrow().person() {
-                path = path + "&person=" + &person.to_string();
-            }
-            let heard = self.exchange(Ask::new("GET", path)).await?;
+            let heard = match ahead.take().filter(|(asked, _)| *asked == cursor) {
+                Some((_, heard)) => heard?,
+                None => self.ask_page(&cursor).await?,
+            };
             let is_revoked = |value: Value| problem_of(value, 403).word == "device_revoked";
             if heard.answer.status == 403 && heard.answer.json().is_some_and(is_revoked) {
                 return Err(Stop::REVOKED);
@@ -117,12 +174,21 @@ impl Client {
                 self.0.state.borrow_mut().pulled.start_over();
                 continue;
             }
-            let value = heard.answer.json().filter(|_| heard.answer.status == 200);
-            let page: Option<Pull> = value.and_then(|value| serde_json::from_value(value).ok());
+            let text = heard.answer.json_text().filter(|_| heard.answer.status == 200);
+            let page: Option<Page> = text.and_then(|text| serde_json::from_slice(text).ok());
             let page = page.ok_or_else(|| Stop::trouble(&heard.answer))?;
             self.0.state.borrow_mut().clock.sample(page.server_time, heard.at);
             let (more, stands_still) = (page.more, page.cursor == cursor);
-            match self.take_page(page, report).await {
+            let taken = if more && !stands_still {
+                // While this page is read and stored the next one is on its way.
+                let next = page.cursor.clone();
+                let (heard, taken) = join(self.ask_page(&next), self.take_page(page, report, news)).await;
+                ahead = Some((next, heard));
+                taken
+            } else {
+                self.take_page(page, report, news).await
+            };
+            match taken {
                 Ok(()) => {}
                 Err(StorageError::Changed) => {
                     // Another tab has pulled further: go on from there.
@@ -135,21 +201,31 @@ impl Client {
                 }
             }
             if !more {
-                break;
+                return Ok(());
             }
             if stands_still {
                 return Err(Stop::TROUBLE);
             }
         }
-        let had_all = std::mem::replace(&mut self.0.state.borrow_mut().has_all, true);
-        if !had_all {
-            self.notify(Change::Status);
-        }
-        self.let_go(&contained).await;
-        Ok(())
     }
 
-    async fn take_page(&self, page: Pull, report: &mut SyncReport) -> Result<(), StorageError> {
+    async fn ask_page(&self, cursor: &str) -> Result<Heard, Stop> {
+        let mut path = "/api/sync/pull?limit=".to_owned() + PAGE;
+        if !cursor.is_empty() {
+            path = path + "&cursor=" + &query_escaped(cursor);
+        }
+        let device = self.0.state.borrow().device.filter(|_| self.0.keeping == Keeping::OnDevice);
+        if let Some(device) = device {
+            path = path + "&device=" + &device.to_string();
+        }
+        // The session's cookie may have become another person's behind our back.
+        if let Some(person) = self.0.state.borrow().person() {
+            path = path + "&person=" + &person.to_string();
+        }
+        self.exchange(Ask::new("GET", path)).await
+    }
+
+    async fn take_page(&self, page: Page<'_>, report: &mut SyncReport, news: &mut News) -> Result<(), StorageError> {
         let generation = self.0.generation.get();
         let mut pulled = {
             let state = self.0.state.borrow();
@@ -192,10 +268,13 @@ impl Client {
         {
             let mut state = self.0.state.borrow_mut();
             state.pulled = pulled;
-            for changed in &page.changed {
-                state.replica.put(changed, epoch, rebuilds);
-                if let Ok(id) = changed.id.parse::<RequestId>() {
-                    state.refresh(id);
+            for Came { kind, id, version, record } in page.changed {
+                let request = id.parse::<RequestId>();
+                // One that cannot be read is left out, as it always was: the screens do without it.
+                let record = serde_json::from_str(record.get()).unwrap_or_default();
+                state.replica.put(Changed { kind, id, version, record }, epoch, rebuilds);
+                if let Ok(request) = request {
+                    state.refresh(request);
                 }
             }
             for gone in &removed {
@@ -203,23 +282,21 @@ impl Client {
                 state.replica.remove(&gone.kind, &gone.id, has_work);
             }
         }
-        if has_news {
-            self.notify(Change::Records);
-            if self.0.keeping == Keeping::OnDevice {
-                self.0.machine.tell("records");
-            }
+        news.is_unsaid |= has_news;
+        if news.is_due(self.0.machine.monotonic()) {
+            news.tell(self);
         }
         self.notify(Change::Status);
         Ok(())
     }
 
     /// Writes a page and its cursor in one batch, if nobody else has moved the cursor.
-    async fn store_page(&self, changed: &[Changed], removed: &[Removed], pulled: &Pulled) -> Result<(), StorageError> {
+    async fn store_page(&self, changed: &[Came<'_>], removed: &[Removed], pulled: &Pulled) -> Result<(), StorageError> {
         let Some(prefix) = self.key("") else { return Err(StorageError::Broken) };
         let key = |kind: &str, id: &str| prefix.clone() + kind + "/" + id;
         let cursor_state = self.seal(pulled.to_bytes());
         let sealing: Vec<_> =
-            changed.iter().map(|changed| self.seal(changed.record.to_string().into_bytes())).collect();
+            changed.iter().map(|changed| self.seal(changed.record.get().as_bytes().to_vec())).collect();
         let mut batch = Vec::with_capacity(changed.len() + removed.len() + 1);
         for (changed, sealed) in changed.iter().zip(sealing) {
             let tag = record_tag(pulled.epoch, changed.version, false);
