@@ -96,7 +96,7 @@ pub fn look(play: &mut Play) -> Vec<String> {
         Err(error) => return vec![format!("what is stored cannot be read: {error}")],
     };
     broken.extend(actions::look(play, &stored));
-    broken.extend(records::look(&stored));
+    broken.extend(records::look(&play.world.book.borrow(), &stored));
     broken.extend(quarantine::look(&stored));
     broken.extend(disputes::look(&stored));
     broken.extend(signatures::look(&stored));

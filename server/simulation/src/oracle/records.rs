@@ -13,9 +13,12 @@ use domain::{
 use store::{changes::Change, envelopes::Received};
 use uuid::Uuid;
 
-use crate::oracle::{Stored, hash_of};
+use crate::{
+    book::Book,
+    oracle::{Stored, hash_of},
+};
 
-pub(super) fn look(stored: &Stored) -> Vec<String> {
+pub(super) fn look(book: &Book, stored: &Stored) -> Vec<String> {
     let mut broken = Vec::new();
     if let Some(seq) = stored.broken_link {
         broken.push(format!("the chain of changes breaks at {seq}"));
@@ -26,7 +29,7 @@ pub(super) fn look(stored: &Stored) -> Vec<String> {
     for (id, (version, request)) in &stored.requests {
         broken.extend(follow(stored, *id, *version, request));
     }
-    broken.extend(rejections_have_a_cause(stored));
+    broken.extend(rejections_have_a_cause(book, stored));
     broken.extend(rejections_are_by_the_rules(stored));
     broken
 }
@@ -140,8 +143,9 @@ fn is_listed(change: &Change, before: &ServiceRequest, envelope: &Envelope) -> b
     after.dispatches.iter().any(is_disputed) || after.kept.iter().any(|kept| kept.envelope == change.envelope)
 }
 
-/// The tablet's rules allowed it. If the server's do not, somebody else must have been there meanwhile.
-fn rejections_have_a_cause(stored: &Stored) -> Vec<String> {
+/// The tablet's rules allowed it. If the server's do not, somebody else must have been there meanwhile, or work of before
+/// a sign-out arrived that nobody on the tablet could read any more.
+fn rejections_have_a_cause(book: &Book, stored: &Stored) -> Vec<String> {
     let of_dispatch = requests_by_dispatch(stored);
     let mut broken = Vec::new();
     for received in stored.envelopes.iter().filter(|received| received.outcome == Outcome::Kept.word()) {
@@ -158,7 +162,7 @@ fn rejections_have_a_cause(stored: &Stored) -> Vec<String> {
             change.kind == "request"
                 && RequestId(change.id) == *request
                 && change.version > saw
-                && change.device != Some(received.device)
+                && (change.device != Some(received.device) || book.lay_sealed(&change.envelope, &received.id))
         });
         let is_built_on_sand = builds_on_quarantined(stored, received, *request, &of_dispatch);
         if !is_caused && !is_built_on_sand && !time_was_cut(stored, received, *request) {
