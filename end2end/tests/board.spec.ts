@@ -50,14 +50,15 @@ test("the same is done by keyboard alone", async ({ duty, engineer, open }) => {
     await page.keyboard.press("a");
     await expect(page.getByRole("button", { name: /^派给 / }).first()).toBeFocused();
     await page.keyboard.press("Enter");
+    await isPlanned(page, new RegExp(`${at.unit} 派给 `));
     await expect(job(page, at)).toBeVisible();
     const before = await planned(duty, at);
 
     // A quarter of an hour later; Enter puts it there.
-    await page.keyboard.press("ArrowRight");
+    await job(page, at).press("ArrowRight");
     await expect(page.getByText(/按 Enter 确认，Esc 取消。/)).toBeAttached();
     await page.keyboard.press("Enter");
-    await expect(page.getByText(new RegExp(`${at.unit} 改到 `))).toBeVisible();
+    await isPlanned(page, new RegExp(`${at.unit} 改到 `));
     const moved = async () => Date.parse((await planned(duty, at)).slot.from) - Date.parse(before.slot.from);
     await expect.poll(moved).toBe(15 * MINUTE);
 
@@ -177,6 +178,7 @@ test("two managers see each other, and each other's changes, without reload", as
     await expect(card(mine, at).getByRole("img", { name: "孙丽华 正在看" })).toBeVisible();
 
     await theirs.getByRole("button", { name: /^派给 / }).first().click();
+    await isPlanned(theirs, new RegExp(`${at.unit} 派给 `));
     await expect(job(mine, at)).toBeVisible();
     await expect(card(mine, at)).toHaveCount(0);
     await job(mine, at).click();
@@ -206,7 +208,7 @@ test("whoever is a moment too late is told what happened instead", async ({ serv
         { times: 1 },
     );
     await page.getByRole("button", { name: /^派给 / }).nth(1).click();
-    await expect(page.getByText(`慢了一步：已经派给 ${engineer.person.name}，您的操作没有生效。`)).toBeVisible();
+    await isPlanned(page, new RegExp(`慢了一步：已经派给 ${engineer.person.name}，您的操作没有生效。`));
     expect((await planned(duty, at)).engineer).toBe(engineer.person.id);
 });
 
