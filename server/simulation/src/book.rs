@@ -86,7 +86,6 @@ impl Book {
 
     /// Whoever worked on a device has signed out.
     pub fn leave(&mut self, device: usize) {
-        self.leaving.remove(&device);
         let asked = self.intents.len();
         for intent in self.intents.iter_mut().filter(|intent| intent.device == device) {
             intent.stays = Stays::LeftBehind;
@@ -94,8 +93,8 @@ impl Book {
         }
     }
 
-    /// A device died; whatever somebody was doing there ended in the middle.
-    pub fn die(&mut self, device: usize) {
+    /// A sign-out is over, also when its page was closed or its device died in the middle.
+    pub fn end_leaving(&mut self, device: usize) {
         self.leaving.remove(&device);
     }
 

@@ -181,7 +181,6 @@ impl Device {
     pub fn crash(self: &Rc<Self>) {
         self.world.note(|| format!("device {} dies", self.number));
         self.power.set(self.power.get() + 1);
-        self.world.book.borrow_mut().die(self.number);
         for tab in self.tabs() {
             self.close_tab(&tab);
         }

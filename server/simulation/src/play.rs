@@ -233,8 +233,24 @@ fn sign_out(device: &Rc<Device>, tab: &Rc<Tab>, client: &Client, colleague: Opti
     });
 }
 
+/// Somebody is signing out until this is dropped: by the end of it, of the page, or of the device.
+struct Leaving<'a>(&'a Device);
+
+impl<'a> Leaving<'a> {
+    fn begin(device: &'a Device) -> Self {
+        device.world.book.borrow_mut().begin_to_leave(device.number);
+        Self(device)
+    }
+}
+
+impl Drop for Leaving<'_> {
+    fn drop(&mut self) {
+        self.0.world.book.borrow_mut().end_leaving(self.0.number);
+    }
+}
+
 async fn sign_out_by_the_book(device: &Device, client: &Client) {
-    device.world.book.borrow_mut().begin_to_leave(device.number);
+    let _leaving = Leaving::begin(device);
     let _ = client.sign_out().await;
     device.world.book.borrow_mut().leave(device.number);
 }

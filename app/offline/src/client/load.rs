@@ -152,10 +152,10 @@ impl Client {
             }
             let place = Place { kind: kind.to_owned(), id: id.to_owned() };
             // All are opened at once; each is waited for below.
-            opening.push(((place, version), epoch, is_gone, self.unseal(row.bytes)));
+            opening.push((place, version, epoch, is_gone, self.unseal(row.bytes)));
         }
         let mut is_whole = true;
-        for ((place, version), epoch, is_gone, plain) in opening {
+        for (place, version, epoch, is_gone, plain) in opening {
             let record = plain.await.ok().and_then(|plain| serde_json::from_slice(&plain).ok());
             let mut state = self.0.state.borrow_mut();
             match record {
