@@ -1,6 +1,7 @@
 //! Finds the Chinese font, which is a locked npm package and no file of the repository.
 
 use std::{
+    env,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -11,7 +12,9 @@ const FONTS: [(&str, &str); 2] =
     [("PAIDAN_FONT_REGULAR", "NotoSansHans-Regular.otf"), ("PAIDAN_FONT_BOLD", "NotoSansHans-Bold.otf")];
 
 fn main() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    // Asked for when it runs: the script may have been built for a checkout that stood elsewhere.
+    let folder = env::var("CARGO_MANIFEST_DIR").expect("cargo names the crate's folder");
+    let root = Path::new(&folder).join("../..");
     let fonts: Vec<(&str, PathBuf)> = FONTS.iter().map(|(name, file)| (*name, root.join(FOLDER).join(file))).collect();
     if fonts.iter().any(|(_, path)| !path.exists()) {
         // The same step that every make target begins with: npm compares the package with its locked checksum.
