@@ -100,7 +100,10 @@ test("the duty manager compares both versions, decides in one step, and takes it
     await expect(pane).toContainText(`${engineer.person.name} 的单被改派给 ${other.person.name}，但人已经在做。`);
     await expect(pane.getByRole("row", { name: /^工程师/ })).toContainText(`${other.person.name}${engineer.person.name}`);
     await expect(pane.getByRole("row", { name: /^解决方法/ })).toContainText("重启打印服务");
+    // What became of the step follows from what becomes of the visit: it is there for those who want to look.
     const departed = pane.getByRole("group", { name: /出发/ });
+    await expect(departed).toHaveCount(0);
+    await pane.getByText("这次上门另有 1 步没有生效").click();
     await expect(departed.getByLabel("只留记录")).toBeChecked();
 
     // The proposal is one press away, and so is taking it back.

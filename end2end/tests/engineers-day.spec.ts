@@ -267,8 +267,12 @@ test("before driving each visit says whether it can be done offline, why not, an
     const at = await visitAt("appointed", { duty, engineer });
     const page = await open("/field", "field1", { size: "tablet" });
     const card = page.locator(`article[data-dispatch="${at.dispatch}"]`);
-    await expect(card.getByRole("group", { name: /请留意/ })).toContainText("本机存储没有受保护");
+    await expect(card.getByText("! 本机存储没有受保护")).toBeVisible();
     await expect(card.getByText("✓ 可离线完成")).toHaveCount(0);
+    // What concerns all visits alike is said once, with the one button.
+    const device = page.getByRole("group", { name: /本机请留意/ });
+    await expect(device).toHaveCount(1);
+    await expect(device).toContainText("本机存储没有受保护");
 
     // The browser agrees once the person has said so.
     const browser = await page.context().newCDPSession(page);
@@ -278,8 +282,8 @@ test("before driving each visit says whether it can be done offline, why not, an
         origin: new URL(page.url()).origin,
         browserContextId: targetInfo.browserContextId,
     });
-    await card.getByRole("button", { name: "现在备齐" }).click();
-    await expect(page.getByText("备齐了，可以出发。")).toBeVisible();
+    await page.getByRole("button", { name: "现在备齐" }).click();
+    await expect(page.getByText("本机备齐了。")).toBeVisible();
     await expect(card.getByText("✓ 可离线完成")).toBeVisible();
-    await expect(card.getByRole("button", { name: "现在备齐" })).toHaveCount(0);
+    await expect(page.getByRole("button", { name: "现在备齐" })).toHaveCount(0);
 });

@@ -161,6 +161,9 @@ test("a sign-out without a server seals what waits; the next engineer delivers i
     await page.goto("/field");
     await expect(badge(page, /2 项待同步/)).toBeVisible();
     await signOut(page);
+    // Whoever holds the tablet next hears that something waits, and not whose.
+    await expect(page.getByText("这台平板上还有 2 项封存的工作没有送达。")).toBeVisible();
+    expect(await page.content()).not.toContain(engineer.person.name);
     const left = await keptRows(page);
     expect(left.filter((row) => /^(records|outbox|blobs|blob_index) /.test(row))).toEqual([]);
     expect(left.filter((row) => row.startsWith("keys ") && row.endsWith("/sealing"))).toEqual([]);
@@ -202,8 +205,18 @@ test("whoever comes back before delivery finds the own work delivered once", asy
     await page.goto("/field");
     await signOut(page);
     await server.start();
+    const blocked = "**/api/sync/sealed/**";
+    await tablet.context.route(blocked, (route) => route.abort());
     await signIn(page, "field1");
+    // The visit looks as the centre knows it: its engineer is told that more has been done.
+    const warning = "您退出前在本机做的还没送达，请不要重做";
+    await expect(page.getByRole("group", { name: /本机请留意/ })).toContainText(warning);
+    await visit.openFromDay(page, at);
+    await expect(page.getByText(warning)).toBeVisible();
+    await tablet.context.unroute(blocked);
+    await page.goto("/field");
     await expect.poll(async () => (await duty.dispatch(at)).state).toBe("en_route");
+    await expect(page.getByText(warning)).toHaveCount(0);
     await visit.openFromDay(page, at);
     await visit.press(page, "我到了");
     await expect.poll(async () => (await duty.dispatch(at)).state).toBe("on_site");

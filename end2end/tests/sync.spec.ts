@@ -177,6 +177,11 @@ test("work on a visit that was given to somebody else meanwhile is kept, and the
     await page.getByRole("link", { name: /^待同步/ }).click();
     await expect(page.getByRole("listitem").filter({ hasText: "由办公室决定" }).first()).toBeVisible({ timeout: 45_000 });
     expect((await duty.dispatch(at)).state).toBe("disputed");
+    // One sentence for both, and one press that says they were read.
+    const answered = page.getByRole("listitem").filter({ hasText: "由办公室决定" });
+    await expect(answered).toHaveCount(2);
+    await expect(answered.getByText("以下 2 步都是这样。")).toHaveCount(1);
+    await expect(answered.getByRole("button", { name: "2 步都知道了" })).toHaveCount(1);
 
     const board = await open("/board", "duty");
     await board.getByRole("tab", { name: /^待决定/ }).click();
@@ -193,6 +198,8 @@ test("work on a visit that was given to somebody else meanwhile is kept, and the
     await pane.getByRole("button", { name: /^决定/ }).click();
     await expect(pane).toHaveCount(0);
     await expect.poll(async () => (await duty.dispatch(at)).state).toBe("superseded");
+    await page.getByRole("button", { name: "2 步都知道了" }).click();
+    await expect(answered).toHaveCount(0);
     // The engineer hears it, with the reason.
     await page.goto("/field");
     await expect(page.getByText("办公室已决定：以安排为准。", { exact: false }).first()).toContainText("新的工程师已经到了");

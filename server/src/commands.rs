@@ -31,7 +31,8 @@ pub enum Command {
     /// Checks the record of change, the requests and signatures, what was received, and all of it against the anchors.
     ///
     /// Ends with 0 when nothing was altered, with 1 when something was, and with 3 when nothing was found but not everything
-    /// could be checked: there is no anchor, one of a day between others is missing, or the key is.
+    /// could be checked: there is no anchor, one of a day between others or one that a later one names is missing, or the
+    /// key is.
     Check {
         /// Anchors that were kept elsewhere, instead of the folder of anchors.
         anchors: Vec<PathBuf>,
@@ -104,7 +105,8 @@ fn verify(file: &Path, certificate: Option<&Path>) -> anyhow::Result<(Vec<String
 }
 
 async fn anchor(service: &Service, folder: &Path) -> anyhow::Result<(Vec<String>, Verdict)> {
-    let anchor = service.anchor(service.centre.day_of(service.time.now())).await?;
+    let today = service.centre.day_of(service.time.now());
+    let anchor = service.anchor(today, &Found::in_folder(folder)).await?;
     let path = anchor.write(folder).with_context(|| format!("{} can't be written", folder.display()))?;
     // The one that stands there: a day is anchored once.
     let anchor = evidence::Anchor::read(&path).with_context(|| format!("{} is cut or garbled", path.display()))?;

@@ -197,6 +197,15 @@ pub struct Problem {
     pub rejection: Option<crate::Rejection>,
 }
 
+impl Problem {
+    /// The sentence, with the one that says more where there is one.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let sentences = std::iter::once(self.title.as_str()).chain(self.detail.as_deref());
+        sentences.collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// A field that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 use offline::{Client, SignInError};
 use ui::{session::Stage, t};
-use words::{Text, common, field as say};
+use words::{Text, common, field as say, private};
 
 use crate::{acting::use_acting, input::TextField};
 
@@ -22,6 +22,18 @@ pub fn SignIn(
     let password = RwSignal::new(String::new());
     let mistake = RwSignal::new(None::<Text>);
     let busy = RwSignal::new(false);
+    // Others' work, and perhaps one's own: whoever signs in should know that it leaves by that.
+    let sealed = Memo::new(move |_| {
+        let client = acting.desk.outbox().filter(|_| !fixed);
+        client.map_or(0, |client| client.status().sealed_waiting)
+    });
+    let sealed = move || {
+        let count = sealed.get();
+        (count > 0).then(|| {
+            let text = acting.words.fill(private::SEALED_HERE, &[("n", &count.to_string())]);
+            view! { <p class="notice">{text}</p> }
+        })
+    };
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let Some(client) = acting.desk.client() else { return };
@@ -48,6 +60,7 @@ pub fn SignIn(
     view! {
         <form class="sign-in" on:submit=submit>
             <p>{t(hint.unwrap_or(if fixed { say::SIGN_IN_AGAIN_HINT } else { say::SIGN_IN_HINT }))}</p>
+            {sealed}
             <Show when=move || !fixed>
                 <TextField label=say::LOGIN value=login autocomplete="username"/>
             </Show>

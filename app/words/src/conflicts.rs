@@ -72,6 +72,7 @@ texts! {
     CHOOSE_SIDE = "{field}：以{side}为准", "{field}: {side} counts", "{field}：以{side}為準";
     FIELDS_TITLE = "资料", "Record", "資料";
     VISIT_TITLE = "上门：{engineer}", "Visit of {engineer}", "到府：{engineer}";
+    STEPS_TITLE = "这次上门另有 {n} 步没有生效", "{n} more {n?step|steps} of this visit without effect", "這次上門另有 {n} 步沒有生效";
     ACTIONS_TITLE = "没有生效的动作", "Actions without effect", "沒有生效的動作";
     TAKES_EFFECT = "生效", "Takes effect", "生效";
     ONLY_HISTORY = "只留记录", "History only", "只留記錄";

@@ -80,6 +80,9 @@ texts! {
     AS_OF = "资料更新于 {time}", "data as of {time}", "資料更新於 {time}";
     READY = "可离线完成", "Ready offline", "可離線完成";
     NOT_READY_YET = "还没备齐：", "Not ready:", "還沒備齊：";
+    DEVICE_NOT_READY = "本机还没备齐：", "This device is not ready:", "本機還沒備齊：";
+    DEVICE_BUT = "本机请留意：", "About this device:", "本機請留意：";
+    DEVICE_READY_NOW = "本机备齐了。", "This device is ready.", "本機備齊了。";
     READY_BUT = "可以离线完成，但请留意：", "Can be done offline, but mind:", "可以離線完成，但請留意：";
     GET_READY = "现在备齐", "Get it ready", "現在備齊";
     READY_NOW = "备齐了，可以出发。", "Everything is here; you can go.", "備齊了，可以出發。";
@@ -91,6 +94,7 @@ texts! {
     LACKS_FRESHNESS = "资料是 {n} 小时前的", "the records are {n} hours old", "資料是 {n} 小時前的";
     LACKS_PERSISTENCE = "本机存储没有受保护", "storage is not protected", "本機儲存沒有受保護";
     LACKS_ROOM = "本机只剩 {n} MB", "only {n} MB are left", "本機只剩 {n} MB";
+    LACKS_OWN_WORK = "您退出前在本机做的还没送达，请不要重做", "what you did here before signing out has not arrived yet; don't do it again", "您登出前在本機做的還沒送達，請不要重做";
     MAKE_ROOM = "请清理平板上不用的照片和应用，再试一次。", "Remove photos and apps you don't need from the tablet, then try again.", "請清理平板上不用的照片和應用程式，再試一次。";
     SET_CLOCK = "请在平板的系统设置里校准时间。", "Set the tablet's clock in its system settings.", "請在平板的系統設定裡校準時間。";
     ASK_OFFICE = "有些资料没有取到，请和办公室联系。", "Some records could not be fetched; please call the office.", "有些資料沒有取到，請和辦公室聯絡。";

@@ -25,6 +25,8 @@ texts! {
     HOLD_HINT = "这张单后面的操作也会一起等着。", "Later actions on the same form wait behind it.", "這張單後面的操作也會一起等著。";
     RELEASE = "送出", "Let it go", "送出";
     DISMISS = "知道了", "Understood", "知道了";
+    ALIKE = "以下 {n} 步都是这样。", "So it is with these {n} steps.", "以下 {n} 步都是這樣。";
+    DISMISS_ALIKE = "{n} 步都知道了", "Understood, all {n}", "{n} 步都知道了";
     STATE_WAITING = "在本机", "on this device", "在本機";
     STATE_HELD = "已暂缓", "held back", "已暫緩";
     STATE_SENT = "已送出", "sent", "已送出";

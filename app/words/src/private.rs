@@ -25,6 +25,7 @@ texts! {
     SIGN_OUT_UNFINISHED = " 还有 {n} 处写了一半的内容，也会加密封存；您下次登录时，它们会回到原来的表单里，同事看不到。", " {n} entries that you began and did not finish are sealed too; at your next sign-in they are back in their forms, and no colleague sees them.", " 還有 {n} 處寫了一半的內容，也會加密封存；您下次登入時，它們會回到原來的表單裡，同事看不到。";
     SIGN_OUT_HELD = "其中 {n} 项是您暂缓的，也会一起送出。", "{n} of them you held back; they are sent as well.", "其中 {n} 項是您暫緩的，也會一起送出。";
     SEALED = "封存的工作", "Sealed work", "封存的工作";
+    SEALED_HERE = "这台平板上还有 {n} 项封存的工作没有送达。您登录并联网后会自动送出；内容您看不到，也不会算在您名下。", "{n} sealed {n?item|items} on this tablet {n?has|have} not been delivered. Once you have signed in with a network {n?it is|they are} delivered by {n?itself|themselves}; you can't see what {n?it is|they are}, and {n?it does|they do} not count as yours.", "這台平板上還有 {n} 項封存的工作沒有送達。您登入並連線後會自動送出；內容您看不到，也不會算在您名下。";
     SEALED_HINT = "已加密，只有服务器能打开。联网后自动送出。", "Encrypted; only the server can open it. It is delivered by itself once there is a network.", "已加密，只有伺服器能開啟。連線後自動送出。";
     SEALED_OF = "{name}的工作：{what}，已封存，等待送出", "Work of {name}: {what}, sealed, waiting to be delivered", "{name}的工作：{what}，已封存，等待送出";
 

@@ -1,19 +1,12 @@
 //! Whether the day can be done without a network: what is here, how old it is, how safely it is kept (SYN-2, SYN-8).
 
-use domain::time::MINUTE;
 use leptos::prelude::*;
 use offline::Lack;
 use ui::{Words, format, use_desk, use_language};
 use words::field as say;
 
-use super::plan::Plan;
-use crate::{
-    device::{PersistenceButton, used},
-    update::pages_are_kept,
-};
-
-/// A clock that is off by more than this is worth a warning.
-const CLOCK_TOLERANCE: i64 = 2 * MINUTE;
+use super::{plan::Plan, ready::DeviceNotReady};
+use crate::{device::used, update::pages_are_kept};
 
 /// The line below the date.
 #[component]
@@ -50,20 +43,11 @@ pub fn Readiness(plan: Memo<Plan>) -> impl IntoView {
         }
         parts.join(" · ")
     };
-    let clock = move || {
-        let off = desk.status().map_or(0, |client| client.status().clock_offset_ms);
-        let text = if off > 0 { say::CLOCK_SLOW } else { say::CLOCK_FAST };
-        (off.abs() > CLOCK_TOLERANCE).then(|| {
-            let text = words.fill(text, &[("n", &(off.abs() / MINUTE).to_string())]);
-            view! { <p class="notice">{text}</p> }
-        })
-    };
     view! {
         <div class="readiness">
             <p><span class="tick" class:soon=move || !ready.get() aria-hidden="true">{move || if ready.get() { "✓" } else { "!" }}</span> {line}</p>
-            <PersistenceButton/>
         </div>
-        {clock}
+        <DeviceNotReady/>
     }
 }
 

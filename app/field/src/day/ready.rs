@@ -1,8 +1,9 @@
 //! The tick of a visit before driving: green when it can be done without a network, else why not, and one tap to get it.
+//! What concerns every visit alike is said once, above them; a visit's chip names it.
 
 use domain::{DispatchId, RequestId};
 use leptos::{prelude::*, task::spawn_local};
-use offline::Lack;
+use offline::{Client, Lack};
 use ui::{Words, t};
 use words::{Text, field as say};
 
@@ -13,57 +14,137 @@ use crate::{
     update::pages_are_kept,
 };
 
-/// Whether everything that takes to do a visit without a network is here.
+/// Whether everything that it takes to do a visit without a network is here; else what the device lacks, in short.
 #[component]
 pub fn Tick(request: RequestId) -> impl IntoView {
-    let lacks = lacks(use_acting(), request);
-    let is_ready = move || lacks.with(|(pages, lacks)| *pages == Some(true) && lacks.is_empty());
-    move || is_ready().then(|| view! { <span class="chip ok">"✓ " {t(say::READY)}</span> })
+    let acting = use_acting();
+    let words = acting.words;
+    let lacks = lacks(acting, request);
+    move || {
+        let (pages, lacks) = lacks.get();
+        if pages == Some(true) && lacks.is_empty() {
+            return Some(view! { <span class="chip ok">"✓ " {t(say::READY)}</span> }.into_any());
+        }
+        let of_device = reasons(&lacks_of(pages, lacks, true), words);
+        (!of_device.is_empty()).then(|| view! { <span class="chip soon">"! " {of_device}</span> }.into_any())
+    }
 }
 
-/// What a visit lacks, in words, and the button that gets it.
+/// What this visit lacks and others do not, in words, and the button that gets it.
 #[component]
 pub fn NotReady(request: RequestId, dispatch: DispatchId) -> impl IntoView {
     let acting = use_acting();
-    let words = acting.words;
-    let busy = RwSignal::new(false);
     let lacks = lacks(acting, request);
-    let get = Callback::new(move |()| {
-        let Some(client) = acting.desk.client() else { return };
-        busy.set(true);
-        spawn_local(async move {
-            let lacks = client.prepare(request).await;
-            busy.try_set(false);
-            let lang = acting.lang();
-            match lacks.iter().find_map(|lack| advice(*lack)) {
-                None => acting.toasts.done(say::READY_NOW.get(lang), None),
-                Some(_) if !client.status().online => acting.toasts.failed(words::outbox::STILL_OFFLINE.get(lang)),
-                Some(advice) => acting.toasts.failed(advice.get(lang)),
-            }
+    let own = Memo::new(move |_| lacks.with(|(_, lacks)| lacks_of(None, lacks.clone(), false)));
+    let get = Callback::new(move |busy: RwSignal<bool>| {
+        get_ready(acting, busy, say::READY_NOW, move |client| async move {
+            let mut lacks = client.prepare(request).await;
+            lacks.retain(|lack| !lack.is_of_device());
+            lacks
         });
     });
-    let reasons = move || {
-        let (pages, lacks) = lacks.get();
-        let pages = (pages == Some(false)).then(|| words.say(say::LACKS_PAGES).to_owned());
-        let reasons: Vec<String> = pages.into_iter().chain(lacks.into_iter().map(|lack| reason(lack, words))).collect();
-        let separator = if words.lang() == words::Lang::En { "; " } else { "；" };
-        reasons.join(separator)
-    };
-    let heading = move || {
-        let prevents = lacks.with(|(pages, lacks)| *pages == Some(false) || lacks.iter().any(|lack| lack.prevents()));
-        words.say(if prevents { say::NOT_READY_YET } else { say::READY_BUT })
-    };
-    let is_lacking = move || lacks.with(|(pages, lacks)| *pages == Some(false) || !lacks.is_empty());
     let id = ["not-ready-", &dispatch.to_string()].concat();
+    view! { <Lacking lacks=own.into() id headings=(say::NOT_READY_YET, say::READY_BUT) get/> }
+}
+
+/// What every visit from this device lacks, in words, and the button that gets it.
+#[component]
+pub fn DeviceNotReady() -> impl IntoView {
+    let acting = use_acting();
+    let pages = pages_are_kept();
+    let all = Memo::new(move |_| {
+        let _ = acting.desk.records();
+        // Before the first fetch everything is missing, and the page says that it is fetching.
+        let client = acting.desk.status().filter(|client| client.status().last_sync.is_some());
+        client.map(|client| lacks_of(pages.get(), client.device_lacks(), true)).unwrap_or_default()
+    });
+    let get = Callback::new(move |busy: RwSignal<bool>| {
+        get_ready(acting, busy, say::DEVICE_READY_NOW, |client| async move { client.prepare_device().await });
+    });
+    view! {
+        <Lacking lacks=all.into() id="device-not-ready".to_owned() headings=(say::DEVICE_NOT_READY, say::DEVICE_BUT) get/>
+    }
+}
+
+/// Something that is missing: the app's own pages, or what the client says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Missing {
+    Pages,
+    Lack(Lack),
+}
+
+impl Missing {
+    fn prevents(self) -> bool {
+        match self {
+            Missing::Pages => true,
+            Missing::Lack(lack) => lack.prevents(),
+        }
+    }
+}
+
+/// Those of the device, or those of one visit.
+fn lacks_of(pages: Option<bool>, lacks: Vec<Lack>, of_device: bool) -> Vec<Missing> {
+    let pages = (pages == Some(false)).then_some(Missing::Pages);
+    let lacks = lacks.into_iter().filter(|lack| lack.is_of_device() == of_device).map(Missing::Lack);
+    pages.into_iter().chain(lacks).collect()
+}
+
+fn reasons(missing: &[Missing], words: Words) -> String {
+    let reasons: Vec<String> = missing
+        .iter()
+        .map(|missing| match missing {
+            Missing::Pages => words.say(say::LACKS_PAGES).to_owned(),
+            Missing::Lack(lack) => reason(*lack, words),
+        })
+        .collect();
+    reasons.join(if words.lang() == words::Lang::En { "; " } else { "；" })
+}
+
+/// A notice with the reasons and one button; nothing when nothing is missing.
+#[component]
+fn Lacking(
+    lacks: Signal<Vec<Missing>>,
+    id: String,
+    /// When something prevents the work, and when not.
+    headings: (Text, Text),
+    get: Callback<RwSignal<bool>>,
+) -> impl IntoView {
+    let words = use_acting().words;
+    let busy = RwSignal::new(false);
+    let heading = move || {
+        let prevents = lacks.with(|lacks| lacks.iter().any(|missing| missing.prevents()));
+        words.say(if prevents { headings.0 } else { headings.1 })
+    };
     let described_by = id.clone();
     view! {
-        <Show when=is_lacking>
+        <Show when=move || lacks.with(|lacks| !lacks.is_empty())>
             <div class="notice not-ready" role="group" aria-labelledby=described_by.clone()>
-                <p id=id.clone()><strong>"! " {heading}</strong> " " {reasons}</p>
-                <Push text=say::GET_READY run=get disabled=Signal::derive(move || busy.get())/>
+                <p id=id.clone()><strong>"! " {heading}</strong> " " {move || lacks.with(|lacks| reasons(lacks, words))}</p>
+                <Push text=say::GET_READY run=Callback::new(move |()| get.run(busy)) disabled=Signal::derive(move || busy.get())/>
             </div>
         </Show>
     }
+}
+
+/// Gets what can be got, and says what came of it.
+fn get_ready<F: Future<Output = Vec<Lack>> + 'static>(
+    acting: Acting,
+    busy: RwSignal<bool>,
+    done: Text,
+    prepare: impl FnOnce(Client) -> F + 'static,
+) {
+    let Some(client) = acting.desk.client() else { return };
+    busy.set(true);
+    spawn_local(async move {
+        let lacks = prepare(client.clone()).await;
+        busy.try_set(false);
+        let lang = acting.lang();
+        match lacks.iter().find_map(|lack| advice(*lack)) {
+            None => acting.toasts.done(done.get(lang), None),
+            Some(_) if !client.status().online => acting.toasts.failed(words::outbox::STILL_OFFLINE.get(lang)),
+            Some(advice) => acting.toasts.failed(advice.get(lang)),
+        }
+    });
 }
 
 /// Whether the pages are kept on the device, and what of the visit is not. Tracked.
@@ -86,6 +167,7 @@ fn reason(lack: Lack, words: Words) -> String {
         Lack::Old { hours } => fill(say::LACKS_FRESHNESS, hours.to_string()),
         Lack::NotPersistent => words.say(say::LACKS_PERSISTENCE).to_owned(),
         Lack::LittleRoom { left } => fill(say::LACKS_ROOM, megabytes(left)),
+        Lack::OwnWorkSealed => words.say(say::LACKS_OWN_WORK).to_owned(),
         Lack::Clock { minutes } => {
             let pattern = if minutes > 0 { say::CLOCK_SLOW } else { say::CLOCK_FAST };
             fill(pattern, minutes.abs().to_string()).trim_end_matches(['。', '.']).to_owned()
@@ -99,6 +181,7 @@ fn advice(lack: Lack) -> Option<Text> {
         Lack::NotPersistent => say::PERSISTENCE_REFUSED,
         Lack::LittleRoom { .. } => say::MAKE_ROOM,
         Lack::Clock { .. } => say::SET_CLOCK,
+        Lack::OwnWorkSealed => words::outbox::SYNC_TROUBLE,
         _ => say::ASK_OFFICE,
     })
 }

@@ -14,11 +14,28 @@ use crate::{
     input::Push,
 };
 
+/// A line of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Line {
+    pub id: EnvelopeId,
+    /// This one and those below it of which the same is to be said; none where the line above has said it.
+    pub alike: Vec<EnvelopeId>,
+}
+
+/// Whether the same sentence says what became of both, so that it need not be said twice.
+pub(super) fn is_alike(one: &EntryState, other: &EntryState) -> bool {
+    match (one, other) {
+        (EntryState::Kept(one), EntryState::Kept(other))
+        | (EntryState::Quarantined(one), EntryState::Quarantined(other)) => one.told() == other.told(),
+        _ => false,
+    }
+}
+
 /// An action with its state and what can be done about it.
 #[component]
-pub fn Entry(id: EnvelopeId, hold: RwSignal<Option<EnvelopeId>>, fates: Fates) -> impl IntoView {
+pub fn Entry(line: Line, hold: RwSignal<Option<EnvelopeId>>, fates: Fates) -> impl IntoView {
     let acting = use_acting();
-    move || entry(acting, id).map(|entry| row(acting, &entry, hold, fates))
+    move || entry(acting, line.id).map(|entry| row(acting, &entry, &line.alike, hold, fates))
 }
 
 /// When the office took in what had been in quarantine, by envelope, as far as it was heard.
@@ -67,7 +84,13 @@ fn entry(acting: Acting, id: EnvelopeId) -> Option<Rc<OutboxEntry>> {
     acting.desk.outbox()?.outbox().into_iter().find(|entry| entry.envelope.id == id)
 }
 
-fn row(acting: Acting, entry: &OutboxEntry, hold: RwSignal<Option<EnvelopeId>>, fates: Fates) -> AnyView {
+fn row(
+    acting: Acting,
+    entry: &OutboxEntry,
+    alike: &[EnvelopeId],
+    hold: RwSignal<Option<EnvelopeId>>,
+    fates: Fates,
+) -> AnyView {
     let words = acting.words;
     let id = entry.envelope.id;
     let time = format::instant(entry.saved_at, format::Shape::DayTime, words.lang(), &acting.desk.zone());
@@ -87,14 +110,31 @@ fn row(acting: Acting, entry: &OutboxEntry, hold: RwSignal<Option<EnvelopeId>>, 
             Some(view! { <Push text=say::RELEASE run=Callback::new(move |()| release(acting, id))/> }.into_any())
         }
         EntryState::Kept(_) | EntryState::Quarantined(_) => Some(
-            view! { <Push text=say::DISMISS quiet=true run=Callback::new(move |()| dismiss(acting, id))/> }.into_any(),
+            view! { <Push text=say::DISMISS quiet=true run=Callback::new(move |()| dismiss(acting, vec![id]))/> }
+                .into_any(),
         ),
         EntryState::Waiting | EntryState::Sent | EntryState::Accepted => None,
     };
+    let of_all = (alike.len() > 1).then(|| {
+        let (alike, n) = (alike.to_vec(), alike.len().to_string());
+        let dismiss_all = move |_| dismiss(acting, alike.clone());
+        let (said, button) = (words.fill(say::ALIKE, &[("n", &n)]), words.fill(say::DISMISS_ALIKE, &[("n", &n)]));
+        (view! { <p>{said}</p> }, view! { <button type="button" class="button" on:click=dismiss_all>{button}</button> })
+    });
+    let (said_of_all, dismiss_all) = of_all.unzip();
     let hold = can_hold.then(|| view! { <Push text=say::HOLD run=Callback::new(move |()| hold.set(Some(id)))/> });
     let opened = RwSignal::new(false);
     let action = serde_json::to_value(&entry.envelope.command).unwrap_or_default();
     let receipt = entry.receipt.clone().map(|receipt| view! { <ReceiptInWords id receipt opened/> });
+    let is_told_above = alike.is_empty();
+    let told = why.map(|why| {
+        if is_told_above {
+            view! { <div class="entry-ends">{fate} {export} {act}</div> }.into_any()
+        } else {
+            let why = view! { <p>{why}</p> };
+            view! { <div class="notice">{why} {said_of_all} {fate} <div class="notice-end">{dismiss_all} {export} {act}</div></div> }.into_any()
+        }
+    });
     let toggled = move |event: web_sys::Event| {
         opened.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
     };
@@ -111,7 +151,7 @@ fn row(acting: Acting, entry: &OutboxEntry, hold: RwSignal<Option<EnvelopeId>>, 
                 {receipt}
                 {hold}
             </details>
-            {why.map(|why| view! { <div class="notice"><p>{why}</p> {fate} <div class="notice-end">{export} {act}</div></div> })}
+            {told}
         </li>
     }
     .into_any()
@@ -143,10 +183,7 @@ pub(super) fn state_text(state: &EntryState) -> (Text, &'static str) {
 fn why(state: &EntryState) -> Option<String> {
     match state {
         EntryState::Held { reason } => Some(reason.clone()),
-        EntryState::Kept(problem) | EntryState::Quarantined(problem) => {
-            let detail = problem.detail.iter().map(String::as_str);
-            Some(std::iter::once(problem.title.as_str()).chain(detail).collect::<Vec<_>>().join(" "))
-        }
+        EntryState::Kept(problem) | EntryState::Quarantined(problem) => Some(problem.told()),
         _ => None,
     }
 }
@@ -158,10 +195,12 @@ fn release(acting: Acting, id: EnvelopeId) {
     });
 }
 
-fn dismiss(acting: Acting, id: EnvelopeId) {
+fn dismiss(acting: Acting, ids: Vec<EnvelopeId>) {
     let Some(client) = acting.desk.client() else { return };
     spawn_local(async move {
-        let _ = client.dismiss(id).await;
+        for id in ids {
+            let _ = client.dismiss(id).await;
+        }
     });
 }
 

@@ -10,7 +10,7 @@ use words::{common, field, outbox as say, private};
 
 use super::{
     centre::AtCentre,
-    entry::{Entry, HoldForm, ask_for_fates, state_text},
+    entry::{self, Entry, HoldForm, Line, ask_for_fates, state_text},
 };
 use crate::{
     acting::{Acting, use_acting},
@@ -35,13 +35,13 @@ fn Outbox() -> impl IntoView {
     let hold = RwSignal::new(None::<EnvelopeId>);
     let fates = RwSignal::new(BTreeMap::new());
     ask_for_fates(acting, fates);
-    let waiting = Memo::new(move |_| ids(acting, true));
-    let answered = Memo::new(move |_| ids(acting, false));
+    let waiting = Memo::new(move |_| lines(acting, true));
+    let answered = Memo::new(move |_| lines(acting, false));
     let unshown = Memo::new(move |_| acting.desk.outbox().map(|client| client.unshown()).unwrap_or_default());
-    let list = move |ids: Memo<Vec<EnvelopeId>>| {
+    let list = move |lines: Memo<Vec<Line>>| {
         view! {
             <ul class="entries card">
-                <For each=move || ids.get() key=|id| *id children=move |id| view! { <Entry id=id hold=hold fates=fates/> }/>
+                <For each=move || lines.get() key=Clone::clone children=move |line| view! { <Entry line hold=hold fates=fates/> }/>
             </ul>
         }
     };
@@ -117,7 +117,7 @@ fn SealedWork() -> impl IntoView {
 }
 
 /// Actions that wait in their order; answered ones the latest first, undecided ones before all.
-fn ids(acting: Acting, unanswered: bool) -> Vec<EnvelopeId> {
+fn lines(acting: Acting, unanswered: bool) -> Vec<Line> {
     let Some(client) = acting.desk.outbox() else { return Vec::new() };
     let mut entries = client.outbox();
     entries.retain(|entry| entry.state.is_unsent() == unanswered);
@@ -125,7 +125,15 @@ fn ids(acting: Acting, unanswered: bool) -> Vec<EnvelopeId> {
         entries.reverse();
         entries.sort_by_key(|entry| entry.state == EntryState::Accepted);
     }
-    entries.iter().map(|entry| entry.envelope.id).collect()
+    let alike = entries.chunk_by(|one, next| entry::is_alike(&one.state, &next.state));
+    let lines = alike.flat_map(|alike| {
+        let ids: Vec<EnvelopeId> = alike.iter().map(|entry| entry.envelope.id).collect();
+        let of_first = ids.clone();
+        ids.into_iter()
+            .enumerate()
+            .map(move |(place, id)| Line { id, alike: if place == 0 { of_first.clone() } else { Vec::new() } })
+    });
+    lines.collect()
 }
 
 /// When it was last in step with the office, and what the device holds.

@@ -119,6 +119,15 @@ fn Known(form: Form) -> impl IntoView {
         now
     });
     follow_state(form);
+    let desk = form.acting.desk;
+    let is_sealed = Memo::new(move |_| {
+        desk.outbox().is_some_and(|client| client.device_lacks().contains(&offline::Lack::OwnWorkSealed))
+    });
+    let sealed = move || {
+        is_sealed
+            .get()
+            .then(|| view! { <p class="notice own-sealed"><strong>"! "</strong> {t(say::LACKS_OWN_WORK)}</p> })
+    };
     view! {
         <div class="visit-page">
             <header class="field-head">
@@ -130,6 +139,7 @@ fn Known(form: Form) -> impl IntoView {
                     <SyncBadge/>
                 </div>
             </header>
+            {sealed}
             <Steps/>
             {move || panel_view(panel.get())}
             <AskDialog/>

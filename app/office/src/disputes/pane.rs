@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use domain::{
-    RequestId, Timestamp,
+    DispatchId, RequestId, Timestamp,
     command::Command,
     dispute::{self, Conflict, Field, KeptAction, Resolution, Side},
     request::{Dispatch, ServiceRequest},
@@ -141,12 +141,15 @@ fn body(request: &ServiceRequest, choices: Choices, tell: Tell) -> Vec<AnyView> 
     for dispatch in dispute::forms(request) {
         let rows = compare::rows(request, dispatch, tell).into_iter().map(|row| plain_row(row, tell)).collect_view();
         let title = tell.fill(texts::VISIT_TITLE, &[("engineer", &dispatch.engineer_name)]);
+        let steps = steps_of(request, dispatch, choices, tell);
         parts.push(
-            view! { <h3>{title}</h3> {table(texts::PREMISES_SIDE, rows.into_any())} {form_choice(dispatch, choices)} }
+            view! { <h3>{title}</h3> {table(texts::PREMISES_SIDE, rows.into_any())} {form_choice(dispatch, choices)} {steps} }
                 .into_any(),
         );
     }
-    let actions: Vec<&KeptAction> = request.kept.iter().filter(|kept| kept.dispatch.is_some()).collect();
+    let is_of_form = |id: DispatchId| dispute::forms(request).any(|dispatch| dispatch.id == id);
+    let actions: Vec<&KeptAction> =
+        request.kept.iter().filter(|kept| kept.dispatch.is_some_and(|id| !is_of_form(id))).collect();
     if !actions.is_empty() {
         let all = (actions.len() > 2).then(|| all_choice(choices));
         let rows = actions.into_iter().map(|kept| action_row(kept, choices, tell)).collect_view();
@@ -159,6 +162,19 @@ fn body(request: &ServiceRequest, choices: Choices, tell: Tell) -> Vec<AnyView> 
         );
     }
     parts
+}
+
+/// Steps of a visit that had no effect by themselves: what becomes of the visit decides what they are worth, so they stand
+/// folded below it.
+fn steps_of(request: &ServiceRequest, dispatch: &Dispatch, choices: Choices, tell: Tell) -> Option<AnyView> {
+    let steps: Vec<&KeptAction> = request.kept.iter().filter(|kept| kept.dispatch == Some(dispatch.id)).collect();
+    if steps.is_empty() {
+        return None;
+    }
+    let title = tell.fill(texts::STEPS_TITLE, &[("n", &steps.len().to_string())]);
+    let all = (steps.len() > 2).then(|| all_choice(choices));
+    let rows = steps.into_iter().map(|kept| action_row(kept, choices, tell)).collect_view();
+    Some(view! { <details class="steps"><summary>{title}</summary> {all} <ul class="kept-actions">{rows}</ul></details> }.into_any())
 }
 
 fn table(premises: Text, rows: AnyView) -> impl IntoView {

@@ -32,6 +32,8 @@ pub enum Lack {
     NotPersistent,
     /// Bytes left.
     LittleRoom { left: u64 },
+    /// What its person did here before signing out is sealed and has not arrived: the visit is further than it looks.
+    OwnWorkSealed,
     /// Minutes by which the server's time is ahead of the device's, negative when behind.
     Clock { minutes: i64 },
 }
@@ -41,6 +43,12 @@ impl Lack {
     #[must_use]
     pub fn prevents(self) -> bool {
         matches!(self, Lack::Customer | Lack::Settings | Lack::Device)
+    }
+
+    /// It concerns every visit alike, and is said once.
+    #[must_use]
+    pub fn is_of_device(self) -> bool {
+        !matches!(self, Lack::Customer | Lack::History)
     }
 
     /// Records that the office has and this device does not.
@@ -53,20 +61,28 @@ impl State {
     fn lacks(&self, id: RequestId, now: Timestamp) -> Vec<Lack> {
         let Some(request) = self.replica.request(id) else { return vec![Lack::Customer] };
         let customer = request.customer;
+        let of_visit = [
+            (self.replica.customer(customer).is_none(), Lack::Customer),
+            (self.replica.other("history", customer.0).is_none(), Lack::History),
+        ];
+        let of_visit = of_visit.into_iter().filter(|(lacks, _)| *lacks).map(|(_, lack)| lack);
+        of_visit.chain(self.device_lacks(now)).collect()
+    }
+
+    fn device_lacks(&self, now: Timestamp) -> impl Iterator<Item = Lack> + use<> {
         let age = self.pulled.last_sync.map_or(i64::MAX, |last| now.since(last));
         let off = self.clock.offset_ms;
         let left = self.room.left();
         let all = [
-            (self.replica.customer(customer).is_none(), Lack::Customer),
-            (self.replica.other("history", customer.0).is_none(), Lack::History),
             (self.replica.settings().is_null(), Lack::Settings),
             (self.device.is_none(), Lack::Device),
             (age > FRESH, Lack::Old { hours: age / HOUR }),
             (self.room.persistent != Some(true), Lack::NotPersistent),
             (left.is_some_and(|left| left < ENOUGH_ROOM), Lack::LittleRoom { left: left.unwrap_or_default() }),
+            (self.own_work_is_sealed(), Lack::OwnWorkSealed),
             (off.abs() > CLOCK_TOLERANCE, Lack::Clock { minutes: off / MINUTE }),
         ];
-        all.into_iter().filter(|(lacks, _)| *lacks).map(|(_, lack)| lack).collect()
+        all.into_iter().filter(|(lacks, _)| *lacks).map(|(_, lack)| lack)
     }
 }
 
@@ -78,22 +94,38 @@ impl Client {
         self.0.state.borrow().lacks(request, now)
     }
 
+    /// What every visit from this device lacks.
+    #[must_use]
+    pub fn device_lacks(&self) -> Vec<Lack> {
+        let now = self.now();
+        self.0.state.borrow().device_lacks(now).collect()
+    }
+
     /// Gets what the visit lacks, as far as it can be got, and says what is still missing.
     pub async fn prepare(&self, request: RequestId) -> Vec<Lack> {
+        self.get_ready(|client| client.lacks(request)).await
+    }
+
+    /// Gets what every visit from this device lacks, as far as it can be got, and says what is still missing.
+    pub async fn prepare_device(&self) -> Vec<Lack> {
+        self.get_ready(Client::device_lacks).await
+    }
+
+    async fn get_ready(&self, lacks: impl Fn(&Client) -> Vec<Lack>) -> Vec<Lack> {
         let mut report = self.sync().await;
-        if report.end == SyncEnd::Done && self.lacks(request).iter().any(|lack| lack.is_of_records()) {
+        if report.end == SyncEnd::Done && lacks(self).iter().any(|lack| lack.is_of_records()) {
             // The feed tells what changed; what was let go of to make room comes only with everything.
             self.0.state.borrow_mut().pulled.start_over();
             report = self.sync().await;
         }
-        let lacks = self.lacks(request);
-        if lacks.contains(&Lack::Device) && report.end == SyncEnd::Done {
+        let missing = lacks(self);
+        if missing.contains(&Lack::Device) && report.end == SyncEnd::Done {
             let _ = self.ensure_device().await;
         }
-        if lacks.contains(&Lack::NotPersistent) {
+        if missing.contains(&Lack::NotPersistent) {
             self.ask_persistence().await;
         }
         self.look_at_room().await;
-        self.lacks(request)
+        lacks(self)
     }
 }

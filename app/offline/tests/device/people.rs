@@ -2,7 +2,7 @@
 
 use domain::command::Command;
 use offline::{
-    HandInError, Keeping, SignInError, SyncEnd, Unreachable,
+    HandInError, Keeping, Lack, SignInError, SyncEnd, Unreachable,
     storage::{Storage, Table},
 };
 
@@ -120,7 +120,11 @@ fn later_work_of_the_same_person_waits_for_what_is_still_sealed() {
     tablet.server.fail("/sync/sealed", Fault::Status(503));
     tablet.sync();
     assert!(tablet.server.pushes().is_empty());
-    tablet.sync();
+    // The visit looks as if the step had not been taken: the person is told.
+    assert!(tablet.client.device_lacks().contains(&Lack::OwnWorkSealed));
+    let client = tablet.client.clone();
+    let lacks = tablet.run(async move { client.prepare_device().await });
+    assert!(!lacks.contains(&Lack::OwnWorkSealed), "{lacks:?}");
     tablet.sync();
     assert_eq!(tablet.server.pushes().len(), 1);
 }

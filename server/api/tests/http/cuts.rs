@@ -2,7 +2,6 @@
 //! once (SYN-4, SYN-5).
 
 use std::{
-    iter::StepBy,
     ops::Range,
     sync::{Arc, Mutex},
 };
@@ -17,14 +16,17 @@ use tokio::{
 
 use crate::{
     canonical::sha256,
-    house::{Engine, House},
+    house::House,
     program::{Answer, Program, try_to_send},
     pushes::kept,
     scene::{Job, Scene},
     tablet::{now, outcome},
 };
 
-on_both_engines![a_push_that_is_cut_at_any_byte_has_one_effect_when_it_comes_again];
+on_both_engines! {
+    a_push_that_is_cut_at_any_byte_has_one_effect_when_it_comes_again,
+    a_photo_whose_upload_is_cut_at_any_byte_is_whole_when_it_goes_on,
+}
 
 /// Lines that are cut at the same time.
 const AT_ONCE: usize = 8;
@@ -107,7 +109,7 @@ impl Line {
 async fn at_every<F: Future<Output = ()>>(
     house: &House,
     program: &Program,
-    numbers: StepBy<Range<usize>>,
+    numbers: Range<usize>,
     work: impl Fn(Arc<Line>, usize) -> F,
 ) {
     let numbers = Mutex::new(numbers);
@@ -149,9 +151,7 @@ async fn a_push_that_is_cut_at_any_byte_has_one_effect_when_it_comes_again(house
         jobs.push(scene.on_site().await);
     }
     let (scene, jobs) = (&scene, &jobs);
-    // On PostgreSQL the way to the database is all that differs.
-    let step = if house.service.db.engine() == store::Engine::Sqlite { 1 } else { 5 };
-    at_every(house, &scene.engineer, (0..cuts).step_by(step), async |line, number| {
+    at_every(house, &scene.engineer, 0..cuts, async |line, number| {
         let job = &jobs[number / A_VISIT];
         let envelope = scene.tablet.envelope(&scene.engineer, &job.dispatch(), note(number));
         let id = envelope["id"].as_str().expect("an id");
@@ -173,7 +173,7 @@ async fn a_push_that_is_cut_at_any_byte_has_one_effect_when_it_comes_again(house
     })
     .await;
     // The envelopes are there once; so is what they did.
-    for (job, numbers) in jobs.iter().zip((0..cuts).step_by(step).collect::<Vec<_>>().chunk_by(same_visit)) {
+    for (job, numbers) in jobs.iter().zip((0..cuts).collect::<Vec<_>>().chunk_by(same_visit)) {
         let history = scene.duty.get(&format!("/api/requests/{}/history", job.request)).await.ok();
         let lines = history["items"].as_array().expect("lines").iter();
         assert_eq!(lines.filter(|line| line["command"] == "ask_help").count(), numbers.len());
@@ -226,16 +226,14 @@ async fn upload(line: &Line, bytes: &[u8], mut cut: Option<Cut>) -> Passed {
     all
 }
 
-#[tokio::test]
-async fn a_photo_whose_upload_is_cut_at_any_byte_is_whole_when_it_goes_on() {
-    let house = &House::open(Engine::Sqlite).await;
+async fn a_photo_whose_upload_is_cut_at_any_byte_is_whole_when_it_goes_on(house: &House) {
     let scene = Scene::open(house).await;
     let line = Line::to(house, &scene.engineer).await;
     let passed = upload(&line, &photo(0), None).await;
     assert!(passed.request > photo(0).len() && passed.answer > 300, "{passed:?}");
 
     let cuts = passed.request + passed.answer;
-    at_every(house, &scene.engineer, (1..cuts).step_by(1), async |line, number| {
+    at_every(house, &scene.engineer, 1..cuts, async |line, number| {
         let bytes = photo(number);
         upload(&line, &bytes, Some(cut(number, passed.request))).await;
         let there = scene.engineer.get(&format!("/api/blobs/{}", sha256(&bytes))).await;

@@ -1,6 +1,6 @@
 //! What was signed can be checked from the first link on, and an anchor shows even a rewritten past (SYN-9).
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 use service::evidence::{Anchor, Fault, Found, Gap, Report, Verdict};
 use store::Link;
@@ -40,9 +40,14 @@ async fn anchors(house: &House) -> Vec<Anchor> {
     let mut anchors = Vec::new();
     for back in 0..40 {
         let day = today.checked_sub_days(Days::new(back)).expect("a day");
-        anchors.push(house.service.anchor(day).await.expect("an anchor"));
+        anchors.push(anchor(house, day).await);
     }
     anchors
+}
+
+/// An anchor that knows of none before it.
+async fn anchor(house: &House, day: NaiveDate) -> Anchor {
+    house.service.anchor(day, &Found::default()).await.expect("an anchor")
 }
 
 async fn report(house: &House, anchors: &[Anchor]) -> Report {
@@ -314,7 +319,8 @@ async fn missing_and_garbled_anchors_are_named(house: &House) {
     let today = house.service.centre.day_of(house.service.time.now());
     let day = |back| today.checked_sub_days(Days::new(back)).expect("a day");
     for back in [9, 8, 5, 3, 2] {
-        house.service.anchor(day(back)).await.expect("an anchor").write(&folder).expect("written");
+        let kept = Found::in_folder(&folder);
+        house.service.anchor(day(back), &kept).await.expect("an anchor").write(&folder).expect("written");
     }
     let cut = folder.join(format!("anchor-{}.json", day(3)));
     let text = std::fs::read_to_string(&cut).expect("an anchor");
@@ -338,15 +344,26 @@ async fn missing_and_garbled_anchors_are_named(house: &House) {
     let made = house.service.anchor_ended_days(&folder).await.expect("written");
     assert_eq!(made.len(), 4, "from the day after the last one to yesterday: {made:?}");
     assert_eq!(Found::in_folder(&folder).gaps(), [Gap { from: day(7), until: day(6) }]);
+
+    // The oldest has none before it that would miss it: the next one names it.
+    let file = |back| folder.join(format!("anchor-{}.json", day(back)));
+    std::fs::remove_file(file(9)).expect("removed");
+    let gaps = [Gap { from: day(9), until: day(9) }, Gap { from: day(7), until: day(6) }];
+    assert_eq!(Found::in_folder(&folder).gaps(), gaps);
+    // One that is made again is another one, although nothing in it is wrong.
+    anchor(house, day(5)).await.write(&house.folder()).expect("written");
+    std::fs::rename(house.folder().join(format!("anchor-{}.json", day(5))), file(5)).expect("exchanged");
+    let report = house.service.check_evidence(&Found::in_folder(&folder)).await.expect("all can be read");
+    assert_eq!(report.faults, [Fault::AnchorExchanged(day(5).to_string())]);
 }
 
 async fn altered_names_and_addresses_are_found_by_an_anchor(house: &House) {
     let scene = Scene::open(house).await;
     scene.job().await;
     let today = house.service.centre.day_of(house.service.time.now());
-    let before = house.service.anchor(today).await.expect("an anchor");
+    let before = anchor(house, today).await;
     scene.job().await;
-    let after = house.service.anchor(today).await.expect("an anchor");
+    let after = anchor(house, today).await;
     let (from, until) = (before.changes.length + 1, after.changes.length);
     let anchors = [before, after];
     assert_eq!(faults(house, &anchors).await, []);
@@ -365,7 +382,7 @@ async fn what_was_removed_from_everywhere_is_found_by_an_anchor(house: &House) {
     let (newer, _) = quarantined(&scene).await;
     house.let_pass(2 * 3_600_000);
     let today = house.service.centre.day_of(house.service.time.now());
-    let anchors = [house.service.anchor(today).await.expect("an anchor")];
+    let anchors = [anchor(house, today).await];
     assert_eq!(faults(house, &anchors).await, []);
     let id = newer["id"].as_str().expect("an id");
     tamper(house, &format!("DELETE FROM quarantine WHERE id = '{id}'")).await;
@@ -379,8 +396,8 @@ async fn what_was_removed_from_everywhere_is_found_by_an_anchor(house: &House) {
 
 async fn anchors_of_the_first_version_still_verify(house: &House) {
     let today = house.service.centre.day_of(house.service.time.now());
-    let anchor = house.service.anchor(today).await.expect("an anchor");
-    assert_eq!(anchor.version, 2);
+    let anchor = anchor(house, today).await;
+    assert_eq!(anchor.version, 3);
     // As they were written before: without what came later.
     let mut old = serde_json::to_value(&anchor).expect("JSON");
     for later in ["version", "names", "received", "sig"] {
@@ -399,7 +416,7 @@ async fn a_past_rewritten_with_all_its_hashes_is_another_one_than_the_anchored()
     let (house, other) = (House::open(Engine::Sqlite).await, House::open(Engine::Sqlite).await);
     Scene::open(&house).await.job().await;
     let today = house.service.centre.day_of(house.service.time.now());
-    let anchor = house.service.anchor(today).await.expect("an anchor");
+    let anchor = anchor(&house, today).await;
     let scene = Scene::open(&other).await;
     scene.job().await;
     scene.job().await;

@@ -100,6 +100,9 @@ impl Service {
         for anchor in &found.anchors {
             self.look_at_anchor(&mut walk, anchor, &anchored);
         }
+        for day in found.exchanged() {
+            walk.fault(Fault::AnchorExchanged(day.to_string()));
+        }
         look_at_names(&mut walk, &found.anchors, &anchored);
         for (anchor, now) in found.anchors.iter().zip(received) {
             let Some(then) = anchor.received.as_ref().filter(|then| Some(*then) != now.as_ref()) else { continue };

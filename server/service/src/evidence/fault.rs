@@ -19,7 +19,7 @@ pub struct Report {
     pub photos: usize,
     pub anchors: usize,
     pub faults: Vec<Fault>,
-    /// Days between the anchors of which there is none.
+    /// Days between the anchors, or right before them, whose anchor is missing.
     pub gaps: Vec<Gap>,
     /// Keys that are not at hand, and how many signatures of the centre only they could verify.
     pub unknown_keys: BTreeMap<String, u64>,
@@ -106,7 +106,7 @@ impl Report {
     }
 }
 
-/// Days without an anchor between others that have one.
+/// Days without an anchor between others that have one, or named by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap {
     pub from: NaiveDate,
@@ -168,6 +168,8 @@ pub enum Fault {
     AnchorFile { name: String, why: String },
     /// An anchor is not by one of the centre's keys.
     AnchorSignature(String),
+    /// A later anchor was made when another one lay there for this day.
+    AnchorExchanged(String),
     /// The record of change is not the one that was anchored on this day.
     AnchorChanges(String),
     /// Names or addresses in the record of change are not those that were anchored on this day; in one of these numbers.
@@ -209,6 +211,7 @@ impl fmt::Display for Fault {
             }
             Fault::AnchorFile { name, why } => write!(to, "the anchor file {name} is cut or garbled ({why})"),
             Fault::AnchorSignature(day) => write!(to, "anchor of {day}: not signed by this centre"),
+            Fault::AnchorExchanged(day) => write!(to, "anchor of {day}: is not the one that the next anchor names"),
             Fault::AnchorChanges(day) => write!(to, "anchor of {day}: the record of change is another one now"),
             Fault::AnchorNames { day, from, until } => write!(
                 to,

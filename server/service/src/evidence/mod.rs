@@ -30,8 +30,9 @@ use crate::{Result, ServerKeys, Service, ServiceError};
 /// Chains read at a time.
 const PAGE: i64 = 500;
 
-/// Version of the anchors that are made now: 1 named the chains only, 2 also names, addresses and what was received.
-const VERSION: u32 = 2;
+/// Version of the anchors that are made now: 1 named the chains only, 2 also names, addresses and what was received, 3 also
+/// the anchor before it.
+const VERSION: u32 = 3;
 /// For so long something may be on its way into the database, or a clock be behind.
 const ON_ITS_WAY: i64 = HOUR;
 
@@ -53,6 +54,9 @@ pub struct Anchor {
     /// What had been received; from version 2 on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub received: Option<Received>,
+    /// The anchor before this one, as it lay in the folder; from version 3 on. None for the first of all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Before>,
     /// Chains of signatures that moved on that day.
     pub chains: Vec<ChainHead>,
     /// Key of the centre that signed.
@@ -66,6 +70,14 @@ pub struct Anchor {
 pub struct Head {
     pub length: i64,
     pub head: String,
+}
+
+/// An earlier anchor, by which its removal and its exchange show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Before {
+    pub day: NaiveDate,
+    /// SHA-256 of the whole, as [`Anchor::sha256`].
+    pub sha256: String,
 }
 
 /// Everything received in a stretch of time. It begins a day early, so that no two days leave anything out between them.
@@ -109,10 +121,16 @@ pub struct ChainHead {
 }
 
 impl Anchor {
+    /// SHA-256 over the canonical JSON of the whole, signature included.
+    #[must_use]
+    pub fn sha256(&self) -> String {
+        sha256_hex(&canonical(self))
+    }
+
     /// A short form for paper: SHA-256 of the whole in groups of eight.
     #[must_use]
     pub fn digest(&self) -> String {
-        let hash = sha256_hex(&canonical(self));
+        let hash = self.sha256();
         let groups: Vec<&str> = (0..hash.len()).step_by(8).map(|at| &hash[at..at + 8]).collect();
         groups.join(" ")
     }
@@ -220,23 +238,42 @@ impl Found {
         Found::read(&paths)
     }
 
-    /// The days between the first and the last anchor of which there is none, each gap from its first to its last day.
+    /// The days between the first and the last anchor of which there is none, each gap from its first to its last day; and
+    /// the day that the first anchor names as the one before it.
     #[must_use]
     pub fn gaps(&self) -> Vec<Gap> {
         let named = self.unreadable.iter().filter_map(Unreadable::day);
         let days: BTreeSet<NaiveDate> = self.anchors.iter().map(|anchor| anchor.day).chain(named).collect();
         let pairs = days.iter().zip(days.iter().skip(1));
         let between = pairs.filter_map(|(before, after)| Some((before.succ_opt()?, after.pred_opt()?)));
-        between.filter(|(from, until)| from <= until).map(|(from, until)| Gap { from, until }).collect()
+        let between = between.filter(|(from, until)| from <= until).map(|(from, until)| Gap { from, until });
+        let oldest = self.anchors.first().and_then(|anchor| anchor.before.as_ref()).map(|before| before.day);
+        let removed = oldest.filter(|day| !days.contains(day)).map(|day| Gap { from: day, until: day });
+        removed.into_iter().chain(between).collect()
+    }
+
+    /// The latest anchor of a day before this one.
+    fn before(&self, day: NaiveDate) -> Option<Before> {
+        let anchor = self.anchors.iter().rfind(|anchor| anchor.day < day)?;
+        Some(Before { day: anchor.day, sha256: anchor.sha256() })
+    }
+
+    /// Days of anchors that a later one knew as another than the one that lies there now.
+    pub(crate) fn exchanged(&self) -> impl Iterator<Item = NaiveDate> {
+        let named = self.anchors.iter().filter_map(|anchor| anchor.before.as_ref());
+        named.filter_map(|before| {
+            let there = self.anchors.iter().find(|anchor| anchor.day == before.day)?;
+            (there.sha256() != before.sha256).then_some(before.day)
+        })
     }
 }
 
 impl Service {
-    /// The anchor of a day as the chains stand now.
+    /// The anchor of a day as the chains stand now; `kept` are the anchors that lie where it will.
     ///
     /// # Errors
     /// The store.
-    pub async fn anchor(&self, day: NaiveDate) -> Result<Anchor> {
+    pub async fn anchor(&self, day: NaiveDate, kept: &Found) -> Result<Anchor> {
         let (from, until) = self.bounds(day)?;
         let mut conn = self.db.read().await?;
         let (length, head) = changes::head(&mut conn).await?;
@@ -262,6 +299,7 @@ impl Service {
             names: Some(changes::names(&mut conn, length).await?),
             received: Some(Received::of(begin, end, envelopes)),
             changes: Head { length, head },
+            before: kept.before(day),
             chains,
             key_id: self.keys.current().to_owned(),
             sig: String::new(),
@@ -288,7 +326,7 @@ impl Service {
             if file_of(folder, day).exists() {
                 continue;
             }
-            let anchor = self.anchor(day).await?;
+            let anchor = self.anchor(day, &Found::in_folder(folder)).await?;
             made.push((anchor.write(folder)?, anchor.digest()));
         }
         Ok(made)
