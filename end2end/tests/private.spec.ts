@@ -368,6 +368,7 @@ test("a black box says what is in it, held back and begun too, and the same numb
     await server.kill();
     await visit.openFromDay(page, at);
     await visit.press(page, "都做了，开始询问");
+    await visit.atStep(page, "请客户演示问题");
     await visit.press(page, "费用");
     await visit.fill(page, "交通费", "三十多块");
     await page.getByRole("link", { name: /今天$/ }).click();

@@ -170,6 +170,7 @@ test("work on a visit that was given to somebody else meanwhile is kept, and the
     const reason = "原工程师联系不上";
     await duty.does("request", at.request, { type: "reassign", from: at.dispatch, dispatch: newId(), engineer: other.person.id, slot, reason });
     await visit.departAndArrive(page);
+    await visit.upToBackup(page);
     await page.context().setOffline(false);
 
     // The engineer is told, and what was done is not taken away.
@@ -177,11 +178,14 @@ test("work on a visit that was given to somebody else meanwhile is kept, and the
     await page.getByRole("link", { name: /^待同步/ }).click();
     await expect(page.getByRole("listitem").filter({ hasText: "由办公室决定" }).first()).toBeVisible({ timeout: 45_000 });
     expect((await duty.dispatch(at)).state).toBe("disputed");
-    // One sentence for both, and one press that says they were read.
+    // One sentence for all that followed from the one cause, and one press that says they were read.
     const answered = page.getByRole("listitem").filter({ hasText: "由办公室决定" });
-    await expect(answered).toHaveCount(2);
-    await expect(answered.getByText("以下 2 步都是这样。")).toHaveCount(1);
-    await expect(answered.getByRole("button", { name: "2 步都知道了" })).toHaveCount(1);
+    await expect(badge(page, /^已同步/)).toBeVisible();
+    await expect(answered.getByText("出发", { exact: true })).toBeVisible();
+    const alike = (await answered.count()) - 1;
+    expect(alike).toBeGreaterThan(1);
+    await expect(answered.getByText("计划期间有变化。您的工作已保存，由值班经理决定。")).toHaveCount(1);
+    await expect(answered.getByText(`以下 ${alike} 步都是这样。`)).toHaveCount(1);
 
     const board = await open("/board", "duty");
     await board.getByRole("tab", { name: /^待决定/ }).click();
@@ -198,8 +202,8 @@ test("work on a visit that was given to somebody else meanwhile is kept, and the
     await pane.getByRole("button", { name: /^决定/ }).click();
     await expect(pane).toHaveCount(0);
     await expect.poll(async () => (await duty.dispatch(at)).state).toBe("superseded");
-    await page.getByRole("button", { name: "2 步都知道了" }).click();
-    await expect(answered).toHaveCount(0);
+    await page.getByRole("button", { name: `${alike} 步都知道了` }).click();
+    await expect(answered).toHaveCount(1);
     // The engineer hears it, with the reason.
     await page.goto("/field");
     await expect(page.getByText("办公室已决定：以安排为准。", { exact: false }).first()).toContainText("新的工程师已经到了");

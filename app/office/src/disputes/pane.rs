@@ -10,7 +10,7 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::Value;
-use ui::{contents::ActionContents, t};
+use ui::{contents::ActionContents, t, use_desk};
 use words::{Text, conflicts as texts, office::acts as act_texts, states};
 
 use super::{
@@ -53,6 +53,17 @@ pub fn Pane(
         begun.update_value(|begun| drop(begun.insert(id, so_far)));
     });
     let refusal = RwSignal::new(None::<Refusal>);
+    {
+        // The refusal may be here before the word of the decision that was faster, which takes the pane away.
+        let (unit, desk) = (unit.clone(), use_desk());
+        on_cleanup(move || {
+            let decided =
+                desk.client().and_then(|client| client.request(id)).filter(|request| !dispute::is_open(request));
+            if let Some(said) = refusal.try_get_untracked().flatten().filter(|_| decided.is_some()) {
+                acts.say_lost(id, &unit, &said.sentence);
+            }
+        });
+    }
     let is_busy = RwSignal::new(false);
     let decide = {
         let unit = unit.clone();
