@@ -27,6 +27,7 @@ pub mod id;
 pub mod knowledge;
 pub mod money;
 pub mod people;
+pub mod proposal;
 pub mod rejection;
 pub mod reminder;
 pub mod request;

@@ -22,6 +22,7 @@ pub use states::{DispatchState, RequestState};
 
 use crate::{
     CaseId, CustomerId, DispatchId, PersonId, RequestId, Timestamp,
+    availability::Span,
     customer::{Contact, Product},
     deadline::{Clock, ClockState},
     dispute::{KeptAction, Settlement},
@@ -30,6 +31,7 @@ use crate::{
     follow_up::{FOLLOW_UP, FollowUp},
     geo::Place,
     people::Colleague,
+    time::{HOUR, MINUTE},
     unresolved::{CUSTODY_END, Unresolved},
     visit::Visit,
 };
@@ -57,6 +59,9 @@ pub enum Urgency {
     #[default]
     Normal,
 }
+
+/// A visit that says it took longer than this was not closed properly; the plan counts instead.
+const LONGEST_VISIT: i64 = 12 * HOUR;
 
 /// A planned piece of an engineer's day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -182,6 +187,22 @@ pub struct Dispatch {
 }
 
 impl Dispatch {
+    /// From when to when it takes its engineer's time: by its slot, or as it really went once the engineer was there.
+    #[must_use]
+    pub fn span(&self, now: Timestamp) -> Span {
+        let planned = (self.slot.from, self.slot.until());
+        let Some(arrived) = self.visit.arrived_at else { return planned };
+        let expected = arrived.plus(i64::from(self.slot.minutes) * MINUTE);
+        let until = match self.visit.left_at {
+            Some(left) => left,
+            // A visit that overruns grows with the clock.
+            None if self.state == DispatchState::OnSite => expected.max(now),
+            None => expected,
+        };
+        let is_believable = until > arrived && until.since(arrived) <= LONGEST_VISIT;
+        if is_believable { (arrived, until) } else { planned }
+    }
+
     /// Whether a person is to go along with whoever is sent.
     #[must_use]
     pub fn goes_along(&self, person: PersonId) -> bool {

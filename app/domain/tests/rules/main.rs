@@ -11,6 +11,7 @@ mod fees;
 mod follow_up;
 mod merging;
 mod office;
+mod proposal;
 mod reminding;
 mod roster;
 mod sealing;

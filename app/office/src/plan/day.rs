@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     DispatchId, PersonId, RequestId, Timestamp,
     geo::{self, Place},
-    request::{Dispatch, DispatchState, ServiceRequest, Slot},
+    request::{DispatchState, ServiceRequest},
     time::{HOUR, MINUTE},
 };
 
@@ -18,8 +18,6 @@ pub const STEP: i64 = 5 * MINUTE;
 pub const LUNCH: (i64, i64) = (12 * HOUR, 13 * HOUR + 30 * MINUTE);
 /// A day's work: what counts as a hundred per cent.
 const FULL_DAY: i64 = 8 * HOUR;
-/// A visit that says it took longer than this was not closed properly; the plan is drawn instead.
-const LONGEST_VISIT: i64 = 12 * HOUR;
 
 /// A job in a lane.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,23 +103,6 @@ pub fn round_up(at: Timestamp) -> Timestamp {
     Timestamp((at.millis() + STEP - 1).div_euclid(STEP) * STEP)
 }
 
-/// From when to when a job is drawn: by its slot, or as it really went once the engineer was there.
-#[must_use]
-pub fn span_of(dispatch: &Dispatch, now: Timestamp) -> (Timestamp, Timestamp) {
-    let Slot { from, .. } = dispatch.slot;
-    let planned = (from, dispatch.slot.until());
-    let Some(arrived) = dispatch.visit.arrived_at else { return planned };
-    let expected = arrived.plus(i64::from(dispatch.slot.minutes) * MINUTE);
-    let until = match dispatch.visit.left_at {
-        Some(left) => left,
-        // A visit that overruns grows with the clock.
-        None if dispatch.state == DispatchState::OnSite => expected.max(now),
-        None => expected,
-    };
-    let is_believable = until > arrived && until.since(arrived) <= LONGEST_VISIT;
-    if is_believable { (arrived, until) } else { planned }
-}
-
 /// The lanes of a day, by engineer.
 #[must_use]
 pub fn lanes<'a>(
@@ -144,7 +125,7 @@ pub fn lanes<'a>(
 pub fn jobs_of(request: &ServiceRequest, day: Hours, now: Timestamp) -> impl Iterator<Item = (PersonId, Placed)> {
     let drawn = request.dispatches.iter().filter(|dispatch| is_drawn(dispatch.state));
     drawn.filter_map(move |dispatch| {
-        let (from, until) = span_of(dispatch, now);
+        let (from, until) = dispatch.span(now);
         let (place, edition) = (request.place, 0);
         let job = Placed { request: request.id, dispatch: dispatch.id, from, until, place, row: 0, edition };
         day.holds(from).then_some((dispatch.engineer, job))
