@@ -109,6 +109,7 @@ test("the duty manager compares both versions, decides in one step, and takes it
     // The proposal is one press away, and so is taking it back.
     await pane.getByRole("button", { name: /^决定/ }).click();
     await expect.poll(async () => (await duty.dispatch(at)).state).toBe("returned");
+    await expect(page.getByText(`${at.unit}：已决定。`)).toBeVisible();
     await expect(page.getByRole("link", { name: new RegExp(at.number) })).toHaveCount(0);
     await page.keyboard.press("Control+z");
     await expect.poll(async () => (await duty.dispatch(at)).state).toBe("disputed");
@@ -193,6 +194,21 @@ test("a field that both sides corrected gets the value that the manager chooses"
     await page.getByRole("button", { name: /^决定/ }).click();
     await expect.poll(async () => (await duty.request(id)).contact.phone).toBe("139 3512 0088");
     await expect(page.getByRole("link", { name: /两边都改了资料/ })).toHaveCount(0);
+});
+
+test("a correction that meets another is given once, and its dialog says who decides", async ({ duty, engineer, open }) => {
+    const at = await visitAt("confirmed", { duty, engineer });
+    const page = await open(`/requests/${at.request}`, "support");
+    await page.getByRole("button", { name: "更正", exact: true }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog).toBeVisible();
+    const { contact } = await duty.request(at.request);
+    await dialog.getByLabel("电话").fill("138 0000 1111");
+    await duty.does("request", at.request, { type: "edit_request", patch: { contact: { ...contact, phone: "139 0000 2222" } } });
+    await dialog.getByRole("button", { name: "保存" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "由值班经理决定" })).toBeVisible();
+    await expect(dialog).toBeHidden();
+    expect(await duty.times(at.request, "edit_request")).toBe(2);
 });
 
 test("what the server could not take in is read whole, exported and tried again until it is understood", async ({ server, duty, engineer, open }) => {
@@ -341,6 +357,12 @@ test("the engineer sees what the server could not take in, why, and has it as a 
     await expect(entry).toContainText("这个动作编号以前用于别的内容");
     await expect(entry).toContainText("内容完整保存在服务器和这台平板上");
     await expect(entry).not.toContainText("device_seq");
+    await expect(page.getByText("隔离区里的 1 步都列在上面了。")).toBeVisible();
+    // The visit says it too: it looks as if nothing had been done.
+    const remark = page.getByText("有 1 步服务器没看懂，已送达并保存，由办公室处理");
+    await page.getByRole("link", { name: /今天$/ }).click();
+    await expect(page.locator(`article[data-dispatch="${at.dispatch}"]`).filter({ has: remark })).toBeVisible();
+    await page.getByRole("link", { name: /^待同步/ }).click();
     await page.context().setOffline(true);
     const download = page.waitForEvent("download");
     await entry.getByRole("link", { name: "导出文件" }).click();

@@ -261,6 +261,45 @@ test("a revoked tablet hands in its work for review, keeps nothing and says so",
     expect((await duty.dispatch(at)).state).toBe("appointed");
     await office.reload();
     await expect(office.getByText(/^已清空/)).toBeVisible();
+
+    // Who begins anew on it has the app on the device again, and can rely on that.
+    await visit.press(page, "登录");
+    await signIn(page, "field1");
+    await readyForOffline(page);
+    await tablet.context.setOffline(true);
+    await page.reload();
+    await expect(page.getByRole("heading", { name: /^今天/, level: 1 })).toBeVisible();
+});
+
+test("a revoked tablet reads nothing on the office's pages either, and does not take it back itself", async ({
+    watch,
+    duty,
+    engineer,
+    open,
+    tablet: takeTablet,
+}) => {
+    test.setTimeout(120_000);
+    watch.expects(NOBODY_ANSWERS, NO_SESSION, /status of 403/);
+    const at = await visitAt("appointed", { duty, engineer });
+    const tablet = await takeTablet();
+    const page = await tablet.prepare("field1");
+    await page.goto(`/requests/${at.request}`);
+    await expect(page.getByText(at.unit).first()).toBeVisible();
+    const session = (await tablet.context.cookies()).find((cookie) => cookie.name === "paidan_session");
+    const office = await open("/devices", "support");
+    const line = office.getByRole("row").filter({ hasText: engineer.person.name }).filter({ hasText: /Chrom(e|ium) · Linux/ }).first();
+    await line.getByRole("button", { name: /^注销/ }).click();
+    await office.getByRole("dialog").getByRole("button", { name: "注销", exact: true }).click();
+    await expect(line.getByText("已注销，等它联网")).toBeVisible();
+
+    // The session is worth nothing from now on, before the page has heard of it.
+    const asked = await tablet.context.request.get(`/api/requests/${at.request}`, { headers: { cookie: `paidan_session=${session?.value}` } });
+    expect([401, 403]).toContain(asked.status());
+    await expect(page).toHaveURL(/\/login/, { timeout: 60_000 });
+    expect(await page.content()).not.toContain(at.unit);
+    await page.goto("/field");
+    await expect(page.getByRole("heading", { name: "这台平板已被注销" })).toBeVisible({ timeout: 60_000 });
+    await expect.poll(() => keptRows(page)).toEqual(["state wiped"]);
 });
 
 test("the work of a broken tablet goes into a file without a server, and the office hands it in twice with one effect", async ({
@@ -279,6 +318,7 @@ test("the work of a broken tablet goes into a file without a server, and the off
     await server.kill();
     await visit.openFromDay(page, at);
     await visit.press(page, "出发");
+    await expect(badge(page, /1 项待同步/)).toBeVisible();
     await page.goto("/field/outbox");
     await page.getByText("黑匣子", { exact: true }).click();
     const saving = page.waitForEvent("download");
@@ -298,6 +338,7 @@ test("the work of a broken tablet goes into a file without a server, and the off
         });
         await expect(office.getByText("已交入：1 项生效，0 项由办公室决定，0 项留待复核。")).toBeVisible();
     }
+    await expect(office.getByLabel("交入黑匣子文件")).toBeEnabled();
     await office.getByLabel("交入黑匣子文件").setInputFiles({ name: "x.paidan", mimeType: "", buffer: Buffer.from("x") });
     await expect(office.getByText("这不是完整的黑匣子文件。")).toBeVisible();
     expect((await duty.dispatch(at)).state).toBe("en_route");

@@ -15,6 +15,9 @@ pub fn SignIn(
     hint: Option<Text>,
     #[prop(optional_no_strip)] login: Option<String>,
     #[prop(optional_no_strip)] then: Option<Callback<()>>,
+    /// Loads everything anew after success, so that the pages are kept on the device again.
+    #[prop(optional)]
+    anew: bool,
 ) -> impl IntoView {
     let acting = use_acting();
     let fixed = login.is_some();
@@ -43,8 +46,13 @@ pub fn SignIn(
         busy.set(true);
         spawn_local(async move {
             let answer = sign_in(&client, &login.get_untracked(), &password.get_untracked()).await;
-            busy.set(false);
-            mistake.set(answer.err());
+            if anew && answer.is_ok() {
+                // Whoever showed this form is gone by now.
+                let _ = window().location().replace("/field");
+                return;
+            }
+            busy.try_set(false);
+            mistake.try_set(answer.err());
             if answer.is_ok() {
                 password.set(String::new());
                 client.start();

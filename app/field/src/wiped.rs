@@ -35,15 +35,10 @@ pub fn WipedPage() -> impl IntoView {
             <Show when=move || signs_in.get() fallback=move || view! {
                 <Push text=texts::SIGN_IN_ANEW run=Callback::new(move |()| signs_in.set(true))/>
             }>
-                <SignIn login=None then=Some(Callback::new(|()| begin_anew()))/>
+                <SignIn login=None then=None anew=true/>
             </Show>
         </main>
     }
-}
-
-/// Loads everything anew, so that the pages are kept on the device again.
-fn begin_anew() {
-    let _ = window().location().replace("/field");
 }
 
 /// The pages of the app hold nobody's data, but a device that is given away should not even open them without a network.

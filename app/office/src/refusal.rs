@@ -16,6 +16,8 @@ pub struct Refusal {
     pub is_absent: bool,
     /// It speaks against the moment only, not against what was asked: the same may be tried again.
     pub may_pass: bool,
+    /// It was taken down all the same, and somebody else decides: giving it again would be another one.
+    pub is_kept: bool,
 }
 
 impl Refusal {
@@ -54,7 +56,7 @@ impl Refusal {
             let detail = problem.detail.clone().filter(|detail| !detail.is_empty());
             let only_field = fields.first().map(|(_, words)| words.clone());
             let sentence = detail.or(only_field).unwrap_or_else(|| problem.title.clone());
-            return Refusal { sentence, fields, is_absent, may_pass };
+            return Refusal { sentence, fields, is_absent, may_pass, is_kept: false };
         };
         let words = rejections::in_words(rejection, tell.lang());
         if let Rejection::Missing { pointer } | Rejection::Invalid { pointer } = rejection {
@@ -63,7 +65,7 @@ impl Refusal {
         }
         let is_race = matches!(rejection, Rejection::AlreadyAssigned { .. } | Rejection::WrongState { .. });
         let sentence = if is_race { tell.fill(texts::LOST_RACE, &[("why", &words)]) } else { words };
-        Refusal { sentence, fields, is_absent, may_pass }
+        Refusal { sentence, fields, is_absent, may_pass, is_kept: false }
     }
 
     #[must_use]

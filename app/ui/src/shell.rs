@@ -130,6 +130,12 @@ pub fn OfficeShell(
             let _ = window().location().replace(&["/login?next=", &path].concat());
         }
     });
+    // A browser that is wanted shows nothing any more.
+    Effect::new(move || {
+        if desk.status().is_some_and(|client| client.is_wiped()) {
+            let _ = window().location().replace("/login");
+        }
+    });
     let sign_out = move |_| {
         if let Some(client) = desk.client() {
             leptos::task::spawn_local(async move {

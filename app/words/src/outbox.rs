@@ -43,6 +43,8 @@ texts! {
     CENTRE_FAILED = "没能从服务器取到。", "It could not be fetched from the server.", "沒能從伺服器取得。";
     CENTRE_QUARANTINE = "在中心的隔离区", "In quarantine at the centre", "在中心的隔離區";
     CENTRE_QUARANTINE_HINT = "服务器没看懂的动作，一个字不少地存着，等管理员处理。", "Actions the server did not understand, kept whole until the administrator deals with them.", "伺服器沒看懂的動作，一個字不少地存著，等管理員處理。";
+    CENTRE_QUARANTINE_ABOVE = "隔离区里的 {n} 步都列在上面了。", "The {n} {n?step|steps} of yours in quarantine {n?stands|stand} above.", "隔離區裡的 {n} 步都列在上面了。";
+    IN_QUARANTINE_HERE = "有 {n} 步服务器没看懂，已送达并保存，由办公室处理；不用重做，详情见“待同步”。", "{n} {n?step|steps} of this visit could not be read by the server; {n?it has|they have} arrived and {n?is|are} kept for the office. Nothing has to be done again; see “Outbox”.", "有 {n} 步伺服器沒看懂，已送達並儲存，由辦公室處理；不用重做，詳情見「待同步」。";
     CENTRE_QUARANTINE_EMPTY = "隔离区里没有您的动作。", "Nothing of yours is in quarantine.", "隔離區裡沒有您的動作。";
     CENTRE_RECEIPTS = "服务器的回执", "Receipts of the server", "伺服器的回執";
     CENTRE_RECEIPTS_HINT = "服务器签收过的每一个动作，最近的在前。", "Every action the server has signed for, the latest first.", "伺服器簽收過的每一個動作，最近的在前。";

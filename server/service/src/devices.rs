@@ -11,7 +11,10 @@ use p256::{
     elliptic_curve::{JwkEcKey, sec1::ToEncodedPoint},
 };
 use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
-use store::devices::{self, DeviceOf};
+use store::{
+    devices::{self, DeviceOf},
+    sessions,
+};
 
 use crate::{Caller, Result, Service, ServiceError};
 
@@ -123,10 +126,15 @@ impl Service {
     /// Notes that a device was heard, so that nobody looks for a tablet that works. False when it is revoked.
     ///
     /// # Errors
-    /// There is no such device, or the store can't be read. That the note could not be kept is no error.
+    /// There is no such device, or the store can't be read, or the session could not be bound to the device. That the note
+    /// could not be kept is no error.
     pub async fn hear(&self, caller: &Caller, id: DeviceId) -> Result<bool> {
         let device = devices::find(&mut self.db.read().await?, id).await?.ok_or(ServiceError::NotFound)?;
         let (now, person) = (self.time.now(), caller.person.id);
+        if caller.device != Some(id) {
+            let session = caller.session;
+            self.db.write(move |tx| Box::pin(async move { sessions::bind(tx, session, id).await })).await?;
+        }
         // Tablets ask all day: a write for each of them would make the others wait.
         if now.since(Timestamp(device.heard_at)) >= MINUTE {
             let note = self.db.write(move |tx| Box::pin(devices::hear(tx, id, person, now.millis())));

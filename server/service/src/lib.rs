@@ -35,7 +35,7 @@ pub mod stories;
 use std::{path::PathBuf, sync::Arc};
 
 use domain::{
-    Timestamp,
+    DeviceId, Timestamp,
     people::{Actor, Person},
 };
 use store::{Db, StoreError};
@@ -94,6 +94,10 @@ pub struct Caller {
     pub session: Uuid,
     /// Where the call comes from, for the audit trail.
     pub address: String,
+    /// The device that asks in the session, once that has said so.
+    pub device: Option<DeviceId>,
+    /// That device was revoked: it may hand in its work and hear that it is wanted, nothing else (SYN-10).
+    pub is_revoked: bool,
 }
 
 impl Caller {

@@ -2,7 +2,7 @@
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
-    PersonId, Timestamp,
+    DeviceId, PersonId, Timestamp,
     signature::sha256_hex,
     time::{DAY, HOUR, MINUTE, SECOND},
 };
@@ -80,12 +80,17 @@ impl Service {
             last_used_at: now,
             address: address.to_owned(),
             agent: agent.chars().take(200).collect(),
+            device: None,
+            revoked_at: None,
         };
         let id = session.id;
         let hash = sha256_hex(token.as_bytes());
         self.db.write(move |tx| Box::pin(async move { sessions::insert(tx, &session, &hash).await })).await?;
         let (person, _) = people::find(&mut self.db.read().await?, person).await?.ok_or(ServiceError::SignInRefused)?;
-        Ok(SignedIn { token, caller: Caller { person, session: id, address: address.to_owned() } })
+        Ok(SignedIn {
+            token,
+            caller: Caller { person, session: id, address: address.to_owned(), device: None, is_revoked: false },
+        })
     }
 
     /// The caller behind a token; None when the session has ended or the person works here no more.
@@ -111,7 +116,8 @@ impl Service {
             // A full disk must not keep people from reading.
             noted.unwrap_or_else(|error| tracing::warn!(%error, "the use of a session was not noted"));
         }
-        Ok(Some(Caller { person, session: session.id, address: address.to_owned() }))
+        let (device, is_revoked) = (session.device.map(DeviceId), session.revoked_at.is_some());
+        Ok(Some(Caller { person, session: session.id, address: address.to_owned(), device, is_revoked }))
     }
 
     /// Ends the caller's own session, or another one of the same person.

@@ -1,6 +1,6 @@
 //! Sessions: only the hash of a token is kept (ADM-2).
 
-use domain::PersonId;
+use domain::{DeviceId, PersonId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -16,6 +16,10 @@ pub struct Session {
     pub last_used_at: i64,
     pub address: String,
     pub agent: String,
+    /// The device that asks in it, once that has said so.
+    pub device: Option<Uuid>,
+    /// Since when that device is revoked.
+    pub revoked_at: Option<i64>,
 }
 
 const INSERT: &str = "INSERT INTO sessions (id, token_hash, person, created_at, last_used_at, address, agent) \
@@ -26,7 +30,7 @@ const INSERT: &str = "INSERT INTO sessions (id, token_hash, person, created_at, 
 /// # Errors
 /// The database did not do it.
 pub async fn insert(tx: &mut Tx, session: &Session, token_hash: &str) -> Result<()> {
-    let Session { id, person, created_at, last_used_at, address, agent } = session;
+    let Session { id, person, created_at, last_used_at, address, agent, .. } = session;
     execute!(
         tx.conn(),
         INSERT,
@@ -41,7 +45,8 @@ pub async fn insert(tx: &mut Tx, session: &Session, token_hash: &str) -> Result<
     Ok(())
 }
 
-const FIND: &str = "SELECT id, person, created_at, last_used_at, address, agent FROM sessions WHERE token_hash = $1";
+const FIND: &str = "SELECT s.id, s.person, s.created_at, s.last_used_at, s.address, s.agent, s.device, d.revoked_at \
+     FROM sessions s LEFT JOIN devices d ON d.id = s.device WHERE s.token_hash = $1";
 
 /// The session of a token.
 ///
@@ -51,8 +56,8 @@ pub async fn find(conn: &mut Conn, token_hash: &str) -> Result<Option<Session>> 
     Ok(fetch_optional!(conn, Session, FIND, token_hash)?)
 }
 
-const OF_PERSON: &str = "SELECT id, person, created_at, last_used_at, address, agent FROM sessions \
-     WHERE person = $1 ORDER BY last_used_at DESC";
+const OF_PERSON: &str = "SELECT s.id, s.person, s.created_at, s.last_used_at, s.address, s.agent, s.device, d.revoked_at \
+     FROM sessions s LEFT JOIN devices d ON d.id = s.device WHERE s.person = $1 ORDER BY s.last_used_at DESC";
 
 /// A person's sessions, the last used first.
 ///
@@ -70,6 +75,17 @@ const TOUCH: &str = "UPDATE sessions SET last_used_at = $1 WHERE id = $2";
 /// The database did not do it.
 pub async fn touch(tx: &mut Tx, id: Uuid, at: i64) -> Result<()> {
     execute!(tx.conn(), TOUCH, at, id)?;
+    Ok(())
+}
+
+const BIND: &str = "UPDATE sessions SET device = $1 WHERE id = $2";
+
+/// Notes which device asks in a session.
+///
+/// # Errors
+/// The database did not do it.
+pub async fn bind(tx: &mut Tx, id: Uuid, device: DeviceId) -> Result<()> {
+    execute!(tx.conn(), BIND, device.0, id)?;
     Ok(())
 }
 

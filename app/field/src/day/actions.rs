@@ -6,6 +6,7 @@ use domain::{
     request::{Dispatch, DispatchState, RequestState, ServiceRequest},
 };
 use leptos::prelude::*;
+use offline::{EntryState, OutboxEntry};
 use ui::{Words, t};
 use words::{Text, conflicts, field as say, states, unresolved};
 
@@ -196,6 +197,15 @@ pub fn remarks(acting: Acting, request: &ServiceRequest, dispatch: &Dispatch) ->
     let words = acting.words;
     let time = |at| ui::format::instant(at, ui::format::Shape::DayTime, words.lang(), &acting.desk.zone());
     let mut remarks = Vec::new();
+    // Otherwise the visit looks as if the steps had never been taken.
+    let unread = acting.desk.outbox().map(|client| client.outbox()).unwrap_or_default();
+    let is_unread = |entry: &&std::rc::Rc<OutboxEntry>| {
+        entry.request == Some(request.id) && matches!(entry.state, EntryState::Quarantined(_))
+    };
+    let unread = unread.iter().filter(is_unread).count();
+    if unread > 0 {
+        remarks.push(words.fill(words::outbox::IN_QUARANTINE_HERE, &[("n", &unread.to_string())]));
+    }
     if request.state == RequestState::SentBack && dispatch.state == DispatchState::Returned {
         let reason = request.reason.clone().unwrap_or_default();
         remarks.push(words.fill(say::SENT_BACK_BECAUSE, &[("reason", &reason)]));

@@ -143,7 +143,12 @@ fn InQuarantine() -> impl IntoView {
     });
     view! {
         <h3>{t(say::CENTRE_QUARANTINE)}</h3>
-        {move || elsewhere.with(|fetched| instead_of_items(fetched, say::CENTRE_QUARANTINE_EMPTY, ask))}
+        {move || match fetched.with(|fetched| fetched.items().len()) {
+            all if all > 0 && elsewhere.with(|fetched| fetched.items().is_empty()) => {
+                Some(view! { <p class="muted">{acting.words.fill(say::CENTRE_QUARANTINE_ABOVE, &[("n", &all.to_string())])}</p> }.into_any())
+            }
+            _ => elsewhere.with(|fetched| instead_of_items(fetched, say::CENTRE_QUARANTINE_EMPTY, ask)),
+        }}
         <Show when=move || elsewhere.with(|fetched| !fetched.items().is_empty())>
             <p class="muted">{t(say::CENTRE_QUARANTINE_HINT)}</p>
             <ul class="entries card in-quarantine">

@@ -125,6 +125,10 @@ pub(super) fn EditForm(request: ServiceRequest, open: RwSignal<bool>) -> impl In
                     acts.say_done(id, said, back);
                     open.set(false);
                 }
+                Err(found) if found.is_kept => {
+                    acts.say_kept(&unit, &found.sentence);
+                    open.set(false);
+                }
                 Err(found) => {
                     refusal.try_set(Some(found));
                 }

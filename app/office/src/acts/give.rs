@@ -176,6 +176,11 @@ impl Acts {
         self.toasts.failed(said);
     }
 
+    /// Says that a step was taken down and that somebody decides about it.
+    pub fn say_kept(self, unit: &str, sentence: &str) {
+        self.toasts.failed(untrack(|| self.tell.dotted(&[unit.to_owned(), sentence.to_owned()])));
+    }
+
     /// The centre's time now.
     #[must_use]
     pub fn now(self) -> domain::Timestamp {
@@ -282,7 +287,9 @@ impl Acts {
             (Outcome::Accepted, _) => Ok(()),
             (Outcome::Quarantined, None) => Err(Refusal::of(texts::NOT_UNDERSTOOD, self.tell)),
             (Outcome::Kept | Outcome::Retry, None) => Err(Refusal::passing(common::SERVER_TROUBLE, self.tell)),
-            (_, Some(problem)) => Err(Refusal::of_problem(&problem, self.tell)),
+            (outcome, Some(problem)) => {
+                Err(Refusal { is_kept: outcome == Outcome::Kept, ..Refusal::of_problem(&problem, self.tell) })
+            }
         }
     }
 

@@ -84,6 +84,9 @@ impl Client {
         self.set_live(false);
         if opened.get() {
             *failures = 0;
+        } else {
+            // A stream that is refused does not say why: this device may be wanted.
+            self.pull_soon();
         }
         let fails = SyncReport { end: SyncEnd::Unreachable, ..SyncReport::default() };
         let pause = pause_after(&fails, failures, self.0.machine.random()[0]);

@@ -108,7 +108,10 @@ impl Client {
 
     /// Gets what every visit from this device lacks, as far as it can be got, and says what is still missing.
     pub async fn prepare_device(&self) -> Vec<Lack> {
-        self.get_ready(Client::device_lacks).await
+        // What one visit lacks comes with everything, and whoever presses the button wants to go.
+        let all = |client: &Client| client.requests().iter().flat_map(|request| client.lacks(request.id)).collect();
+        self.get_ready(all).await;
+        self.device_lacks()
     }
 
     async fn get_ready(&self, lacks: impl Fn(&Client) -> Vec<Lack>) -> Vec<Lack> {

@@ -44,7 +44,15 @@ impl Client {
     /// Seals what waits, destroys everything else with its keys, hands in what was sealed, and says so.
     pub(super) async fn wipe(&self) {
         let device = self.0.state.borrow().device;
-        let Some(device) = device.filter(|_| self.0.keeping == Keeping::OnDevice) else { return };
+        if self.0.keeping == Keeping::InMemory {
+            // What lies on the disk goes once the tablet's own pages are opened; nothing stays on the screen until then.
+            let _ = self.leave(Vec::new()).await;
+            let _ = self.exchange(Ask::new("DELETE", "/api/session".to_owned())).await;
+            self.0.state.borrow_mut().wiped = true;
+            self.notify(Change::Status);
+            return;
+        }
+        let Some(device) = device else { return };
         let signing = self.0.vault.sign(wiped_bytes(device).as_bytes()).await;
         let proof = signing.map(|signature| URL_SAFE_NO_PAD.encode(signature)).unwrap_or_default();
         if self.leave(Vec::new()).await == Remains::Work {

@@ -3,7 +3,7 @@
 use std::{convert::Infallible, net::SocketAddr};
 
 use axum::{
-    extract::{ConnectInfo, FromRef, FromRequestParts, Path, Query},
+    extract::{ConnectInfo, FromRef, FromRequestParts, OriginalUri, Path, Query},
     http::{HeaderMap, header, request::Parts},
 };
 use serde::de::DeserializeOwned;
@@ -38,8 +38,18 @@ where
         let caller =
             shared.service.caller(token, &address).await.map_err(|error| ProblemAnswer::from_service(error, lang))?;
         let caller = caller.ok_or_else(|| ProblemAnswer::signed_out(lang))?;
+        let path = parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.path(), |uri| uri.path());
+        if caller.is_revoked && !is_open_to_the_revoked(path) {
+            return Err(ProblemAnswer::device_revoked(lang));
+        }
         Ok(Self { caller, lang })
     }
+}
+
+/// What a revoked device may still ask for: to hand in its work, and to hear that it is to empty itself (SYN-10).
+fn is_open_to_the_revoked(path: &str) -> bool {
+    let path = path.strip_prefix("/api").unwrap_or(path);
+    path == "/session" || ["/sync/", "/blobs", "/begun"].iter().any(|open| path.starts_with(open))
 }
 
 /// Language and origin of a call that needs no session.

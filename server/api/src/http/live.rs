@@ -112,8 +112,8 @@ impl Listener {
         }
         self.checked_at = now;
         match self.shared.service.caller(&self.token, "").await {
-            Ok(Some(caller)) => self.actor = caller.actor(),
-            Ok(None) => return false,
+            Ok(Some(caller)) if !caller.is_revoked => self.actor = caller.actor(),
+            Ok(_) => return false,
             // Trouble of the database sends nobody away.
             Err(error) => tracing::warn!(%error, "a session could not be looked up"),
         }

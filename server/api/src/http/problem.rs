@@ -45,6 +45,12 @@ impl ProblemAnswer {
         Self::new(StatusCode::UNAUTHORIZED, "signed_out", common::SIGNED_OUT, lang)
     }
 
+    /// The device that asks is wanted.
+    #[must_use]
+    pub fn device_revoked(lang: Lang) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "device_revoked", rejections::DEVICE_REVOKED, lang)
+    }
+
     /// A field is wrong; `pointer` is a JSON pointer into the body, or `/` and the name of a parameter.
     #[must_use]
     pub fn field(pointer: &str, text: Text, word: &str, lang: Lang) -> Self {

@@ -99,15 +99,13 @@ pub async fn pull(
     if person.is_some_and(|person| person != caller.person.id) {
         return Err(ProblemAnswer::signed_out(lang));
     }
+    if caller.is_revoked {
+        return Err(ProblemAnswer::device_revoked(lang));
+    }
     if let Some(device) = device {
         match shared.service.hear(&caller, device).await {
             Ok(false) => {
-                return Err(ProblemAnswer::new(
-                    StatusCode::FORBIDDEN,
-                    "device_revoked",
-                    rejections::DEVICE_REVOKED,
-                    lang,
-                ));
+                return Err(ProblemAnswer::device_revoked(lang));
             }
             // A device that is not known (any more) is registered again at the next push.
             Ok(true) | Err(ServiceError::NotFound) => {}

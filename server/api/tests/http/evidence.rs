@@ -351,10 +351,13 @@ async fn missing_and_garbled_anchors_are_named(house: &House) {
     let gaps = [Gap { from: day(9), until: day(9) }, Gap { from: day(7), until: day(6) }];
     assert_eq!(Found::in_folder(&folder).gaps(), gaps);
     // One that is made again is another one, although nothing in it is wrong.
-    anchor(house, day(5)).await.write(&house.folder()).expect("written");
+    anchor(house, day(5)).await.write(house.folder()).expect("written");
     std::fs::rename(house.folder().join(format!("anchor-{}.json", day(5))), file(5)).expect("exchanged");
     let report = house.service.check_evidence(&Found::in_folder(&folder)).await.expect("all can be read");
     assert_eq!(report.faults, [Fault::AnchorExchanged(day(5).to_string())]);
+    std::fs::copy(file(8), file(1)).expect("copied");
+    let [copied] = &Found::in_folder(&folder).unreadable[..] else { panic!("one file holds another day's anchor") };
+    assert_eq!((copied.day(), copied.why.as_str()), (Some(day(1)), &*format!("it holds the anchor of {}", day(8))));
 }
 
 async fn altered_names_and_addresses_are_found_by_an_anchor(house: &House) {

@@ -40,6 +40,7 @@ on_both_engines![
     nobody_acts_as_somebody_who_never_worked_on_the_device,
     a_colleague_may_deliver_what_was_done_on_the_same_device,
     a_revoked_device_hands_in_what_it_has_for_review,
+    the_session_of_a_revoked_device_hands_in_and_does_nothing_else,
     a_clock_beyond_all_reason_is_kept_as_unproven_and_readable,
     an_unknown_device_is_none,
     only_a_device_itself_moves_the_time_its_claims_are_weighed_against,
@@ -237,6 +238,32 @@ async fn a_revoked_device_hands_in_what_it_has_for_review(house: &House) {
     quarantines(house, &scene, &confirm, "device_revoked").await;
     assert_eq!(scene.record(&job).await["dispatches"][0]["state"], "offered");
     assert_eq!(admin.post(&revoke, &json!({})).await.problem(), (404, "not_found".to_owned()));
+}
+
+async fn the_session_of_a_revoked_device_hands_in_and_does_nothing_else(house: &House) {
+    let scene = Scene::open(house).await;
+    let job = scene.job().await;
+    let pull = format!("/api/sync/pull?device={}", scene.tablet.id);
+    assert_eq!(scene.engineer.get(&pull).await.status, 200);
+    let admin = house.sign_in("admin").await;
+    let revoke = format!("/api/devices/{}/revoke", scene.tablet.id);
+    assert_eq!(admin.post(&revoke, &json!({})).await.status, 204);
+
+    let wanted = (403, "device_revoked".to_owned());
+    let request = format!("/api/requests/{}", job.request);
+    for path in
+        ["/api/requests", &request, "/api/devices", "/api/people", "/api/live?topics=board", "/api/sync/pull", &pull]
+    {
+        assert_eq!(scene.engineer.get(path).await.problem(), wanted, "{path}");
+    }
+    assert_eq!(scene.engineer.delete(&revoke).await.problem(), wanted, "the tablet does not take it back itself");
+    let confirm = scene.tablet.envelope(&scene.engineer, &job.dispatch(), json!({"type": "confirm"}));
+    quarantines(house, &scene, &confirm, "device_revoked").await;
+    // The same person at another device goes on.
+    assert_eq!(house.sign_in_anew("field1").await.get("/api/requests").await.status, 200);
+
+    assert_eq!(admin.delete(&revoke).await.status, 204);
+    assert_eq!(scene.engineer.get(&request).await.status, 200);
 }
 
 async fn a_clock_beyond_all_reason_is_kept_as_unproven_and_readable(house: &House) {

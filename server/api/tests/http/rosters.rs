@@ -155,6 +155,8 @@ async fn nobody_overwrites_what_somebody_else_did_meanwhile(house: &House) {
         person: serde_json::from_value(support.person.clone()).expect("a person"),
         session: uuid::Uuid::nil(),
         address: String::new(),
+        device: None,
+        is_revoked: false,
     };
     let seen = other.roster(&caller, "2030-11".parse().expect("a month")).await.expect("the month");
     assert_eq!(seen.roster.exchanges.len(), 1, "every node sees it");

@@ -184,6 +184,11 @@ fn file_of(folder: &Path, day: NaiveDate) -> PathBuf {
     folder.join(format!("anchor-{day}.json"))
 }
 
+/// The day that a file of [`file_of`] is named after.
+fn day_of(path: &Path) -> Option<NaiveDate> {
+    path.file_stem()?.to_str()?.strip_prefix("anchor-")?.parse().ok()
+}
+
 /// A file that should hold an anchor and does not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
@@ -202,7 +207,7 @@ impl Unreadable {
     /// The day that the file is named after.
     #[must_use]
     pub fn day(&self) -> Option<NaiveDate> {
-        self.path.file_stem()?.to_str()?.strip_prefix("anchor-")?.parse().ok()
+        day_of(&self.path)
     }
 }
 
@@ -220,6 +225,11 @@ impl Found {
         let mut found = Found::default();
         for path in paths {
             match Anchor::read(path) {
+                // A copy of one day's in place of another's.
+                Ok(anchor) if day_of(path).is_some_and(|day| day != anchor.day) => {
+                    let why = format!("it holds the anchor of {}", anchor.day);
+                    found.unreadable.push(Unreadable { path: path.clone(), why });
+                }
                 Ok(anchor) => found.anchors.push(anchor),
                 Err(why) => found.unreadable.push(Unreadable { path: path.clone(), why: why.to_string() }),
             }

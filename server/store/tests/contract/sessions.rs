@@ -23,7 +23,9 @@ const OTHER: fn() -> PersonId = || PersonId(uuid(2));
 
 async fn start(db: &Db, number: u128, person: PersonId, at: i64) {
     let (address, agent) = ("10.0.0.7".to_owned(), "Chromium".to_owned());
-    let session = Session { id: uuid(number), person: person.0, created_at: at, last_used_at: at, address, agent };
+    let (device, revoked_at) = (None, None);
+    let (id, person) = (uuid(number), person.0);
+    let session = Session { id, person, created_at: at, last_used_at: at, address, agent, device, revoked_at };
     write!(db, |tx| sessions::insert(tx, &session, &format!("token{number}")).await).expect("inserted");
 }
 
