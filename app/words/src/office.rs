@@ -10,6 +10,7 @@ pub mod form;
 pub mod login;
 pub mod notices;
 pub mod people;
+pub mod propose;
 pub mod reasons;
 pub mod requests;
 pub mod roster;

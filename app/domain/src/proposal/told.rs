@@ -7,7 +7,11 @@ use super::{
     route::{Lateness, Timed, follow, unplaced},
     search::Plan,
 };
-use crate::{PersonId, RequestId, Timestamp, availability, request::Slot, time::MINUTE};
+use crate::{
+    PersonId, RequestId, Timestamp, availability,
+    request::Slot,
+    time::{DAY, MINUTE},
+};
 
 /// Why a visit gets a place, or another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +61,7 @@ pub enum Obstacle {
 pub struct Totals {
     /// Visits with a place.
     pub visits: usize,
-    /// Of them, those that begin after they were due.
+    /// Those that begin after they are due, or are due on the day and have no place in it.
     pub late: usize,
     /// Minutes by car.
     pub driving: i64,
@@ -103,8 +107,8 @@ pub(super) fn tell(problem: &Problem, standing: &Plan, plan: &Plan, lateness: &[
     let mut left = plan.left.clone();
     left.sort_by_key(|job| (std::cmp::Reverse(unplaced(problem, *job)), problem.jobs[*job].due, *job));
     let left = left.into_iter().map(|job| (problem.jobs[job].request, obstacle(problem, job))).collect();
-    let before = totals(problem, &times(problem, standing, &vec![Lateness::ANY; problem.jobs.len()]));
-    Proposal { changes, left, before, after: totals(problem, &days) }
+    let stood = times(problem, standing, &vec![Lateness::ANY; problem.jobs.len()]);
+    Proposal { changes, left, before: totals(problem, standing, &stood), after: totals(problem, plan, &days) }
 }
 
 fn times(problem: &Problem, plan: &Plan, lateness: &[Lateness]) -> Vec<Vec<Timed>> {
@@ -146,8 +150,11 @@ fn obstacle(problem: &Problem, index: usize) -> Obstacle {
     if is_there { Obstacle::NoRoom } else { Obstacle::NobodyThere }
 }
 
-fn totals(problem: &Problem, days: &[Vec<Timed>]) -> Totals {
+fn totals(problem: &Problem, plan: &Plan, days: &[Vec<Timed>]) -> Totals {
     let mut totals = Totals::default();
+    // What has no place on the day on which it is due is late whatever comes.
+    let ends = problem.frame.midnight.plus(DAY);
+    totals.late = plan.left.iter().filter(|job| problem.jobs[**job].due.is_some_and(|due| due < ends)).count();
     let mut of_request: BTreeMap<RequestId, ()> = BTreeMap::new();
     for day in days {
         let mut work = 0;

@@ -220,6 +220,10 @@ impl Acts {
         if let Some(toast) = step.toast {
             self.toasts.close(toast);
         }
+        if let Back::Plans(moved) = step.back {
+            self.take_back_all(moved);
+            return;
+        }
         let Some(request) = self.desk.client().and_then(|client| client.request(step.request)) else { return };
         let command = match &step.back {
             Back::Plan { made, .. } if !is_still(&request, *made) => {
@@ -230,6 +234,7 @@ impl Acts {
                 let new = DispatchId(new_id(self.desk.now()));
                 command_for(&request, *before, new, &Why { usual: self.tell.say(common::UNDO), despite: None })
             }
+            Back::Plans(_) => None,
             Back::Fields(patch) => Some(Command::EditRequest { patch: patch.clone(), seen: None }),
             Back::Resubmit => Some(Command::SubmitRequest),
             Back::Reopen if request.settlement.is_none() => {

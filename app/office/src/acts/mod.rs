@@ -9,6 +9,7 @@ mod despite;
 mod dialogs;
 mod edit;
 mod give;
+mod many;
 mod move_job;
 mod possible;
 mod reason;
@@ -26,8 +27,9 @@ pub use decide::ToDecide;
 pub use despite::in_words as objection_in_words;
 pub use dialogs::{ActDialogs, dialog_of, leave_when_closed};
 pub use give::{Acts, provide_acts, use_acts};
+pub use many::NotBrought;
 pub use possible::{Act, may_manage, possible};
-pub use undo::Back;
+pub use undo::{Back, Moved};
 
 /// How long a visit is planned for unless somebody says otherwise, in minutes.
 pub const VISIT_MINUTES: u32 = 60;

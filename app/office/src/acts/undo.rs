@@ -13,6 +13,8 @@ use crate::plan::Plan;
 pub enum Back {
     /// Return to the former plan, if the plan is still the one this step made.
     Plan { before: Plan, made: Plan },
+    /// Return several to their former plans.
+    Plans(Vec<Moved>),
     /// Restore the former values of exactly the edited fields.
     Fields(Box<RequestPatch>),
     /// Submit what was declined.
@@ -21,6 +23,14 @@ pub enum Back {
     Reopen,
     /// Give this command.
     Give(Box<Command>),
+}
+
+/// A request that was brought from one plan to another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moved {
+    pub request: RequestId,
+    pub before: Plan,
+    pub made: Plan,
 }
 
 /// A step that can be taken back.

@@ -13,6 +13,7 @@ use words::{
 use super::{
     faces::Faces,
     keys::FIND,
+    propose::ProposeButton,
     saved::SavedFilters,
     state::{Board, use_board},
 };
@@ -61,6 +62,7 @@ pub fn Bar() -> impl IntoView {
                 </label>
                 <SavedFilters/>
             </div>
+            <ProposeButton/>
             <a class="button quiet sheet-link" href=sheet>{t(sheet_texts::TITLE)}</a>
             <button type="button" class="button quiet undo" disabled=move || !board.acts.can_undo() on:click=move |_| board.acts.undo()>
                 {t(common::UNDO)} <kbd>"Ctrl Z"</kbd>

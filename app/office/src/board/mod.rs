@@ -18,6 +18,7 @@ mod lanes;
 mod off;
 mod page;
 mod placing;
+mod propose;
 mod queue;
 mod saved;
 mod shortcuts;
