@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
-import { type Page } from "@playwright/test";
+import { type Locator, type Page } from "@playwright/test";
 
 import { visitAt } from "../support/colleague.ts";
 import { badge, readyForOffline } from "../support/tablet.ts";
@@ -32,6 +32,15 @@ async function signIn(page: Page, login: string): Promise<void> {
     await visit.fill(page, "密码", "paidan-demo");
     await visit.press(page, "登录");
     await expect(page.getByRole("navigation", { name: "页面" })).toBeVisible();
+}
+
+/** Revokes somebody's tablet on the page of devices; the line it stands in. */
+async function revoke(office: Page, name: string): Promise<Locator> {
+    const line = office.getByRole("row").filter({ hasText: name }).filter({ hasText: /Chrom(e|ium) · Linux/ }).first();
+    await line.getByRole("button", { name: /^注销/ }).click();
+    await office.getByRole("dialog").getByRole("button", { name: "注销", exact: true }).click();
+    await expect(line.getByText("已注销，等它联网")).toBeVisible();
+    return line;
 }
 
 /** Names of everything in the tablet's own store. */
@@ -241,16 +250,10 @@ test("a revoked tablet hands in its work for review, keeps nothing and says so",
     await visit.press(page, "出发");
 
     const office = await open("/devices", "support");
-    const line = office.getByRole("row").filter({ hasText: engineer.person.name }).filter({ hasText: /Chrom(e|ium) · Linux/ }).first();
-    const revoke = async () => {
-        await line.getByRole("button", { name: /^注销/ }).click();
-        await office.getByRole("dialog").getByRole("button", { name: "注销", exact: true }).click();
-        await expect(line.getByText("已注销，等它联网")).toBeVisible();
-    };
-    await revoke();
+    const line = await revoke(office, engineer.person.name);
     await line.getByRole("button", { name: /^撤销注销/ }).click();
     await expect(line.getByRole("button", { name: /^注销/ })).toBeVisible();
-    await revoke();
+    await revoke(office, engineer.person.name);
 
     await tablet.context.setOffline(false);
     await expect(page.getByRole("heading", { name: "这台平板已被注销" })).toBeVisible({ timeout: 60_000 });
@@ -287,10 +290,7 @@ test("a revoked tablet reads nothing on the office's pages either, and does not 
     await expect(page.getByText(at.unit).first()).toBeVisible();
     const session = (await tablet.context.cookies()).find((cookie) => cookie.name === "paidan_session");
     const office = await open("/devices", "support");
-    const line = office.getByRole("row").filter({ hasText: engineer.person.name }).filter({ hasText: /Chrom(e|ium) · Linux/ }).first();
-    await line.getByRole("button", { name: /^注销/ }).click();
-    await office.getByRole("dialog").getByRole("button", { name: "注销", exact: true }).click();
-    await expect(line.getByText("已注销，等它联网")).toBeVisible();
+    await revoke(office, engineer.person.name);
 
     // The session is worth nothing from now on, before the page has heard of it.
     const asked = await tablet.context.request.get(`/api/requests/${at.request}`, { headers: { cookie: `paidan_session=${session?.value}` } });

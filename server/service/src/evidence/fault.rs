@@ -209,7 +209,9 @@ impl fmt::Display for Fault {
             Fault::Quarantine(id) => {
                 write!(to, "envelope {id}: was removed from quarantine, or from what was received")
             }
-            Fault::AnchorFile { name, why } => write!(to, "the anchor file {name} is not what it was ({why})"),
+            Fault::AnchorFile { name, why } => {
+                write!(to, "the anchor file {name} is cut or garbled, or another one's ({why})")
+            }
             Fault::AnchorSignature(day) => write!(to, "anchor of {day}: not signed by this centre"),
             Fault::AnchorExchanged(day) => write!(to, "anchor of {day}: is not the one that the next anchor names"),
             Fault::AnchorChanges(day) => write!(to, "anchor of {day}: the record of change is another one now"),

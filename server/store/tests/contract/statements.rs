@@ -1,6 +1,9 @@
 //! Every SQL text of the store, wherever it stands, is understood by both engines.
 
-use std::{fs, path::Path};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
 
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqlSafeStr, SqliteConnection};
 
@@ -9,6 +12,12 @@ use crate::place::Place;
 on_both_engines! {
     every_statement_of_the_store_can_be_prepared,
     a_tablet_starts_without_a_walk_through_everything,
+}
+
+/// Asked for when it runs: the tests may have been built for a checkout that stood elsewhere.
+fn source_folder() -> PathBuf {
+    let folder = env::var("CARGO_MANIFEST_DIR").expect("cargo names the crate's folder");
+    Path::new(&folder).join("src")
 }
 
 /// The constants of a source file that hold SQL, by their names.
@@ -29,7 +38,7 @@ fn statements(source: &str) -> Vec<(String, String)> {
 async fn every_statement_of_the_store_can_be_prepared(place: &Place) {
     drop(place.open().await);
     let mut count = 0;
-    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).expect("the source") {
+    for entry in fs::read_dir(source_folder()).expect("the source") {
         let path = entry.expect("a file").path();
         // Only PostgreSQL has a primary and standbys.
         if matches!(place, Place::Sqlite(_)) && path.ends_with("primary.rs") {
@@ -61,8 +70,7 @@ async fn a_tablet_starts_without_a_walk_through_everything(place: &Place) {
     drop(place.open().await);
     let mut conn = SqliteConnection::connect(&place.address()).await.expect("a connection");
     for file in ["requests.rs", "customers.rs"] {
-        let source =
-            fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(file)).expect("a source");
+        let source = fs::read_to_string(source_folder().join(file)).expect("a source");
         let (_, text) = statements(&source).into_iter().find(|(name, _)| name == "PAGE_OF").expect("the statement");
         let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}"));
         let steps: Vec<(i64, i64, i64, String)> = sqlx::query_as(explain).fetch_all(&mut conn).await.expect("a plan");
