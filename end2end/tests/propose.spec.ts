@@ -36,7 +36,7 @@ test("the day is proposed, nothing happens before it is accepted, and one undo t
     await expect.poll(states).toEqual(["dispatched", "verified"]);
 
     await page.keyboard.press("Control+z");
-    await expect(page.getByText("已撤销整天安排：1 单恢复原样。")).toBeVisible();
+    await expect(page.getByText("已撤销整天安排：1 单回到原来的人和时间。")).toBeVisible();
     expect(await states()).toEqual(["verified", "verified"]);
 });
 

@@ -126,7 +126,9 @@ fn walk(
                     job.standing.filter(|standing| standing.hold == Hold::Time).map(|standing| standing.slot.from);
                 let from = match agreed {
                     Some(agreed) => {
-                        (arrives <= agreed && fits(windows, agreed, agreed.plus(job.length()))).then_some(agreed)?
+                        let span = (agreed, agreed.plus(job.length()));
+                        let can = arrives <= agreed && fits(windows, span.0, span.1) && !person.is_away(span);
+                        can.then_some(agreed)?
                     }
                     None => availability::first_fit(windows, round_up(arrives), job.length())?,
                 };
@@ -176,8 +178,7 @@ pub(super) fn unplaced(problem: &Problem, index: usize) -> i64 {
     base * if job.is_urgent { cost::URGENT } else { 1 }
 }
 
-/// Whether a span lies between the first opening and the last closing and in no absence; a break in between is the
-/// engineer's to arrange.
+/// Whether a span lies between the first opening and the last closing; a break in between is the engineer's to arrange.
 fn fits(windows: &[availability::Span], from: Timestamp, until: Timestamp) -> bool {
     let (Some(first), Some(last)) = (windows.first(), windows.last()) else { return false };
     first.0 <= from && until <= last.1

@@ -42,6 +42,8 @@ impl Plan {
 pub struct Search {
     problem: Problem,
     lateness: Vec<Lateness>,
+    /// Visits that cannot stay and have nowhere to go.
+    stuck: Vec<usize>,
     standing: Plan,
     current: (i64, Plan),
     best: (i64, Plan),
@@ -54,17 +56,35 @@ impl Search {
     #[must_use]
     pub fn new(problem: Problem) -> Self {
         let mut problem = problem;
-        let (standing, lateness) = stand(&problem);
-        for stop in standing.routes.iter().flatten() {
-            let job = &mut problem.jobs[stop.job];
-            job.is_settled = job.standing.is_some_and(|standing| standing.hold == Hold::Time);
-        }
+        // What finds no other place stays where it stands, and nothing may be put upon it.
+        let mut stuck: Vec<usize> = Vec::new();
+        let (standing, lateness, plan) = loop {
+            let (standing, lateness) = stand(&problem);
+            for stop in standing.routes.iter().flatten() {
+                let job = &mut problem.jobs[stop.job];
+                job.is_settled = job.standing.is_some_and(|standing| standing.hold == Hold::Time);
+            }
+            let mut plan = standing.clone();
+            recreate(&problem, &lateness, &mut plan);
+            let stays = |job: &usize| {
+                let standing = problem.jobs[*job].standing;
+                standing.is_some_and(|standing| standing.engineer.is_some() && standing.hold != Hold::Whole)
+            };
+            let found: Vec<usize> = plan.left.iter().copied().filter(stays).collect();
+            if found.is_empty() {
+                break (standing, lateness, plan);
+            }
+            for job in &found {
+                let standing = problem.jobs[*job].standing.as_mut();
+                standing.into_iter().for_each(|standing| standing.hold = Hold::Whole);
+            }
+            stuck.extend(found);
+        };
         let seed = problem.frame.midnight.millis().unsigned_abs() ^ problem.jobs.len() as u64;
-        let mut plan = standing.clone();
-        recreate(&problem, &lateness, &mut plan);
         let start = (plan.cost(&problem), plan);
         Self {
             lateness,
+            stuck,
             standing,
             current: start.clone(),
             best: start,
@@ -118,7 +138,7 @@ impl Search {
     /// The best plan so far, as what it changes.
     #[must_use]
     pub fn proposal(&self) -> Proposal {
-        told::tell(&self.problem, &self.standing, &self.best.1, &self.lateness)
+        told::tell(&self.problem, &self.standing, &self.best.1, &self.stuck, &self.lateness)
     }
 
     /// Which visits to take out: any, those near one of them, or the whole day of somebody.

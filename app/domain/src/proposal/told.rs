@@ -80,7 +80,13 @@ pub struct Proposal {
     pub after: Totals,
 }
 
-pub(super) fn tell(problem: &Problem, standing: &Plan, plan: &Plan, lateness: &[Lateness]) -> Proposal {
+pub(super) fn tell(
+    problem: &Problem,
+    standing: &Plan,
+    plan: &Plan,
+    stuck: &[usize],
+    lateness: &[Lateness],
+) -> Proposal {
     let days = times(problem, plan, lateness);
     let mut changes = Vec::new();
     for (engineer, day) in days.iter().enumerate() {
@@ -104,7 +110,7 @@ pub(super) fn tell(problem: &Problem, standing: &Plan, plan: &Plan, lateness: &[
         }
     }
     changes.sort_by_key(|change| (change.slot.from, change.request));
-    let mut left = plan.left.clone();
+    let mut left = [stuck, &plan.left].concat();
     left.sort_by_key(|job| (std::cmp::Reverse(unplaced(problem, *job)), problem.jobs[*job].due, *job));
     let left = left.into_iter().map(|job| (problem.jobs[job].request, obstacle(problem, job))).collect();
     let stood = times(problem, standing, &vec![Lateness::ANY; problem.jobs.len()]);

@@ -147,6 +147,33 @@ fn who_is_ill_is_replaced_at_the_times_that_were_agreed() {
 }
 
 #[test]
+fn what_finds_no_other_place_stays_and_nothing_is_put_upon_it() {
+    let people = [engineer(1, "U8")];
+    let mut long = planned(waiting(1, 1.0, clock(17, 0)), &people[0], clock(14, 0), "on_site");
+    long.dispatches[0].visit.arrived_at = Some(clock(14, 0));
+    long.dispatches[0].slot.minutes = 170;
+    // An hour and a half of work that must begin at four: there is no room for it after the other, nor anywhere else.
+    let mut next = planned(waiting(2, 1.0, clock(17, 0)), &people[0], clock(16, 0), "confirmed");
+    next.dispatches[0].slot.minutes = 90;
+    let short = waiting(3, 1.0, clock(17, 0));
+    let proposal = propose(&[long, next.clone(), short.clone()], &people, clock(14, 30));
+    assert!(proposal.left.iter().any(|(request, _)| *request == next.id), "{proposal:?}");
+    assert!(proposal.changes.iter().all(|change| change.slot.from >= clock(17, 30)), "{proposal:?}");
+}
+
+#[test]
+fn an_agreed_time_is_given_to_nobody_who_is_away_then() {
+    let mut people = [engineer(1, "U8"), engineer(2, "U8")];
+    let agreed = planned(waiting(1, 1.0, clock(17, 0)), &people[0], clock(10, 0), "appointed");
+    let away =
+        |from: Timestamp, until: Timestamp| Absence { from, until, kind: AbsenceKind::Training, note: String::new() };
+    people[0].absences.push(away(Timestamp(0), Timestamp(DAY)));
+    people[1].absences.push(away(clock(9, 30), clock(11, 30)));
+    let proposal = propose(&[agreed], &people, clock(7, 0));
+    assert_eq!((proposal.changes.len(), proposal.left.len()), (0, 1));
+}
+
+#[test]
 fn a_visit_that_overruns_moves_what_comes_after_it() {
     let people = [engineer(1, "U8"), engineer(2, "U8")];
     let mut long = planned(waiting(1, 1.0, clock(17, 0)), &people[0], clock(9, 0), "on_site");

@@ -16,6 +16,8 @@ use crate::plan::{Plan, Why, command_for};
 pub enum NotBrought {
     /// It is somewhere else than it was.
     Changed,
+    /// The engineer has another visit at that time.
+    Collides,
     /// The server would not.
     Refused,
 }

@@ -24,7 +24,7 @@ texts! {
     WAITS = "等待中", "waits", "等待中";
     WHY_WAITED = "等着安排", "it waited", "等著安排";
     WHY_AWAY = "{name} 那时不在", "{name} is away then", "{name} 那時不在";
-    WHY_OVERRUN = "{name} 前一单拖后，赶不上", "{name} can't be there in time after the visit before", "{name} 前一單拖後，趕不上";
+    WHY_OVERRUN = "{name} 做完前一单赶不上", "{name} can't be there in time after the visit before", "{name} 做完前一單趕不上";
     WHY_LATE = "原来会超时", "it would have been late", "原來會超時";
     WHY_ROOM = "给 {unit} 让出时间", "makes room for {unit}", "給 {unit} 讓出時間";
     WHY_BETTER = "路更近或更均衡", "shorter ways, or a more even day", "路更近或更均衡";
@@ -39,10 +39,11 @@ texts! {
     GIVING = "正在安排：{done} / {all}", "Planning: {done} of {all}", "正在安排：{done} / {all}";
     DONE = "按建议安排了 {n} 单。", "{n} {n?visit|visits} planned as proposed.", "按建議安排了 {n} 單。";
     NOT_DONE = "这 {n} 单没有排上：{units}", "{n} could not be planned: {units}", "這 {n} 單沒有排上：{units}";
+    COLLIDES = "{unit}（会和 {name} 的另一单冲突）", "{unit} (would collide with another visit of {name})", "{unit}（會和 {name} 的另一單衝突）";
     CHANGED = "{unit}（已有人改动）", "{unit} (changed meanwhile)", "{unit}（已有人改動）";
     REASON = "按整天安排建议调整", "moved by the proposal for the day", "按整天安排建議調整";
     REASON_LATE = "按整天安排建议，晚于时限", "by the proposal for the day, after it was due", "按整天安排建議，晚於時限";
-    TAKEN_BACK = "已撤销整天安排：{n} 单恢复原样。", "The plan of the day was taken back: {n} as before.", "已撤銷整天安排：{n} 單恢復原樣。";
+    TAKEN_BACK = "已撤销整天安排：{n} 单回到原来的人和时间。", "The plan of the day was taken back: {n} at their former people and times.", "已撤銷整天安排：{n} 單回到原來的人和時間。";
     TAKEN_BACK_BUT = "已撤销 {n} 单；这 {m} 单后来有改动，没有撤销：{units}", "{n} taken back; {m} changed since and stay: {units}", "已撤銷 {n} 單；這 {m} 單後來有改動，沒有撤銷：{units}";
 }
 

@@ -3,7 +3,12 @@
 mod review;
 mod search;
 
-use domain::{RequestId, proposal::Proposal, rights::Action};
+use domain::{
+    RequestId,
+    people::Actor,
+    proposal::Proposal,
+    rights::{Action, Reach, widest},
+};
 use leptos::prelude::*;
 use ui::{Dialog, t};
 use words::office::propose as texts;
@@ -32,8 +37,17 @@ pub(super) enum Stage {
 pub(super) struct Proposing {
     pub stage: RwSignal<Stage>,
     pub open: RwSignal<bool>,
+    /// Counts how often it was opened: what was closed does not go on in the next.
+    pub run: StoredValue<u32>,
     /// Requests that the person does not want planned.
     pub unwanted: RwSignal<Vec<RequestId>>,
+}
+
+impl Proposing {
+    /// Whether the dialog is still the one that was opened then.
+    pub fn is_still(self, run: u32) -> bool {
+        self.open.try_get_untracked().unwrap_or(false) && self.run.try_get_value() == Some(run)
+    }
 }
 
 /// Opens the proposal for the shown day.
@@ -41,10 +55,14 @@ pub(super) struct Proposing {
 pub fn ProposeButton() -> impl IntoView {
     let board = use_board();
     let stage = RwSignal::new(Stage::Searching(0.0));
-    let proposing = Proposing { stage, open: RwSignal::new(false), unwanted: RwSignal::new(Vec::new()) };
+    let (open, unwanted) = (RwSignal::new(false), RwSignal::new(Vec::new()));
+    let proposing = Proposing { stage, open, run: StoredValue::new(0), unwanted };
     let offers = move || {
         board.desk.stage.track();
-        board.desk.may(Action::ManageDispatch) && board.day.get() >= board.today.get()
+        // Whoever does not see all visits does not know when the engineers are free.
+        let person = board.desk.client().and_then(|client| client.person());
+        let sees_all = person.is_some_and(|person| widest(&Actor::from(&*person), Action::ReadRequest) == Reach::All);
+        sees_all && board.desk.may(Action::ManageDispatch) && board.day.get() >= board.today.get()
     };
     view! {
         <Show when=offers>

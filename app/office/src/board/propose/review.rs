@@ -1,8 +1,9 @@
 //! What the proposal would change, and why: looked through before any of it happens.
 
 use domain::{
-    RequestId,
+    RequestId, availability,
     proposal::{Change, Proposal, Why},
+    request::Dispatch,
 };
 use leptos::{prelude::*, task::spawn_local};
 use ui::t;
@@ -150,34 +151,64 @@ fn in_words(change: &Change, board: Board, tell: Tell) -> String {
     }
 }
 
+/// Whether a change takes time that another visit of the engineer needs: one that is not to be moved away by the others.
+fn collides(board: Board, change: &Change, goes: &[RequestId]) -> bool {
+    let Some(client) = board.desk.client() else { return false };
+    let now = board.desk.now();
+    let span = (change.slot.from, change.slot.until());
+    client.requests().iter().filter(|request| !goes.contains(&request.id)).any(|request| {
+        let is_theirs =
+            |dispatch: &&Dispatch| dispatch.engineer == change.engineer || dispatch.goes_along(change.engineer);
+        let dispatch = request.active_dispatch().filter(is_theirs);
+        dispatch.is_some_and(|dispatch| availability::meet(dispatch.span(now), span))
+    })
+}
+
 /// Gives the commands one after the other. Closing the dialog ends it; what was given by then stays, with its undo.
 fn carry_out(board: Board, proposing: Proposing, chosen: Vec<Change>) {
-    let all = chosen.len();
+    let (all, run) = (chosen.len(), proposing.run.get_value());
     proposing.stage.set(Stage::Giving { done: 0, all });
     spawn_local(async move {
-        let (mut made, mut not) = (Vec::new(), Vec::new());
+        let (mut made, mut not) = (Vec::new(), Vec::<(&Change, NotBrought)>::new());
         for (done, change) in chosen.iter().enumerate() {
-            if !proposing.open.try_get_untracked().unwrap_or(false) {
+            if !proposing.is_still(run) {
                 break;
             }
             proposing.stage.try_set(Stage::Giving { done, all });
             let moved = Moved::of(change);
+            // Without the others that make room for it, or beside what somebody else has planned meanwhile.
+            let goes: Vec<RequestId> = chosen
+                .iter()
+                .map(|other| other.request)
+                .filter(|id| !not.iter().any(|(stays, _)| stays.request == *id))
+                .collect();
+            if collides(board, change, &goes) {
+                not.push((change, NotBrought::Collides));
+                continue;
+            }
             let is_late = change.margin.is_some_and(|margin| margin < 0);
             let despite = is_late.then(|| untrack(|| board.tell.say(texts::REASON_LATE)));
             match board.acts.bring_quietly(&moved, despite).await {
                 Ok(()) => made.push(moved),
-                Err(why) => not.push((change.request, why)),
+                Err(why) => not.push((change, why)),
             }
         }
         board.acts.say_brought(made);
-        let told = |(request, why): (RequestId, NotBrought)| {
-            let unit = board.acts.unit_of(request);
+        let told = |(change, why): (&Change, NotBrought)| {
+            let unit = board.acts.unit_of(change.request);
             match why {
+                NotBrought::Collides => {
+                    let name = untrack(|| board.tell.person(change.engineer));
+                    untrack(|| board.tell.fill(texts::COLLIDES, &[("unit", &unit), ("name", &name)]))
+                }
                 NotBrought::Changed => untrack(|| board.tell.fill(texts::CHANGED, &[("unit", &unit)])),
                 NotBrought::Refused => unit,
             }
         };
         let lines: Vec<String> = not.into_iter().map(told).collect();
+        if !proposing.is_still(run) {
+            return;
+        }
         if lines.is_empty() {
             proposing.open.try_set(false);
         } else {

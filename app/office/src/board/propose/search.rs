@@ -25,15 +25,17 @@ pub fn begin(board: Board, proposing: Proposing) {
     let when = (board.day.get_untracked(), board.desk.now());
     let problem = whole_day(requests.iter().map(|request| &**request), &people, when, &Actor::from(&*person));
     let search = StoredValue::new_local(Search::new(problem));
+    let run = proposing.run.get_value() + 1;
+    proposing.run.set_value(run);
     proposing.unwanted.set(Vec::new());
     proposing.stage.set(Stage::Searching(0.0));
     proposing.open.set(true);
-    go_on(proposing, search);
+    go_on(proposing, run, search);
 }
 
 /// A slice of the search, and then the next one; ends when it is done, stopped, or the dialog was closed.
-fn go_on(proposing: Proposing, search: StoredValue<Search, LocalStorage>) {
-    if !proposing.open.try_get_untracked().unwrap_or(false) {
+fn go_on(proposing: Proposing, run: u32, search: StoredValue<Search, LocalStorage>) {
+    if !proposing.is_still(run) {
         search.dispose();
         return;
     }
@@ -48,7 +50,7 @@ fn go_on(proposing: Proposing, search: StoredValue<Search, LocalStorage>) {
     let Some(share) = share else { return };
     if share < 1.0 {
         proposing.stage.set(Stage::Searching(share));
-        set_timeout(move || go_on(proposing, search), Duration::ZERO);
+        set_timeout(move || go_on(proposing, run, search), Duration::ZERO);
     } else if let Some(found) = search.try_with_value(Search::proposal) {
         search.dispose();
         proposing.stage.set(Stage::Review(Box::new(found)));
