@@ -29,17 +29,23 @@ export async function run(say) {
     if (!signed.length) throw new Error("the demo centre has no signed form");
 
     // Forms one after the other, as an office prints them: no two in a row are alike.
-    const times = [];
     const sizes = [];
-    for (let round = 0; round < WARM_UP + COUNT; round++) {
-        const address = `/api/requests/${signed[round % signed.length].id}/forms/QR-03.pdf`;
-        const before = performance.now();
-        const answer = await expect(200, connection.call("GET", address));
-        const took = performance.now() - before;
-        if (round < WARM_UP) continue;
-        times.push(took);
-        sizes.push(Number(answer.headers["content-length"]));
-    }
+    const fetched = async (forms) => {
+        const times = [];
+        for (let round = 0; round < WARM_UP + COUNT; round++) {
+            const address = `/api/requests/${forms[round % forms.length].id}/forms/QR-03.pdf`;
+            const before = performance.now();
+            const answer = await expect(200, connection.call("GET", address));
+            const took = performance.now() - before;
+            if (round < WARM_UP) continue;
+            times.push(took);
+            sizes.push(Number(answer.headers["content-length"]));
+        }
+        return times;
+    };
+    const times = await fetched(signed);
+    // As the peer does: the same page again and again.
+    const again = await fetched(signed.slice(0, 1));
     connection.close();
     await stop(server.child);
 
@@ -47,17 +53,22 @@ export async function run(say) {
     writeFileSync(html, page(signed[0], signOff(signed[0])));
     const script = path.join(root, "end2end/bench/peers/weasyprint_form.py");
     const peer = JSON.parse(execFileSync(process.env.PAIDAN_PYTHON, [script, html, String(PEER_COUNT)], { maxBuffer: 1 << 24 }));
-    const [ours, theirs] = [times, peer.times].map((list) => {
+    const [ours, repeated, theirs] = [times, again, peer.times].map((list) => {
         const sorted = [...list].sort((a, b) => a - b);
         return { p50: percentile(sorted, 0.5), p95: percentile(sorted, 0.95) };
     });
     const largest = Math.max(...sizes);
-    const ratio = theirs.p50 / ours.p50;
+    const row = (what, figures) => {
+        const ratio = theirs.p50 / figures.p50;
+        const met = figures.p95 <= 10 && ratio >= 30;
+        return { what, ours: shown(figures), beside: `WeasyPrint, not signed ${shown(theirs)}`, ratio: asTimes(ratio), goal: "p95 ≤ 10 ms, ≥ 30×", met };
+    };
     say(`${signed.length} different forms; ours ${Math.min(...sizes)} to ${largest} bytes, WeasyPrint's ${peer.bytes}`);
     const shown = ({ p50, p95 }) => `${p50.toFixed(1)} / ${p95.toFixed(1)} ms`;
     return {
         lines: [
-            { what: "a form QR/03 as a signed PDF, p50/p95", ours: shown(ours), beside: `WeasyPrint, not signed ${shown(theirs)}`, ratio: asTimes(ratio), goal: "p95 ≤ 10 ms, ≥ 30×", met: ours.p95 <= 10 && ratio >= 30 },
+            row("a form QR/03 as a signed PDF, another each time, p50/p95", ours),
+            row("the same form again, p50/p95", repeated),
             { what: "its size, the largest", ours: asKilobytes(largest), beside: `WeasyPrint ${asKilobytes(peer.bytes)}`, ratio: asTimes(largest / peer.bytes), goal: "≤ 100.0 kB", met: largest <= 100_000 },
         ],
         notes: [`WeasyPrint took ${peer.first.toFixed(0)} ms for its first page; medians of ${COUNT} and ${PEER_COUNT}`],

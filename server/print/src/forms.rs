@@ -18,7 +18,7 @@ use domain::Timestamp;
 use serde::Serialize;
 use words::{Lang, paper as texts};
 
-use crate::{qr::Square, say::Say};
+use crate::{qr, say::Say};
 
 /// A form that a template sets.
 pub trait Form: Serialize {
@@ -51,7 +51,8 @@ pub struct Sheet {
     pub code: String,
     /// Where to ask.
     pub address: String,
-    pub qr: Square,
+    /// The address as a square for a camera, as an SVG.
+    pub qr: String,
     /// SHA-256 in hex of what the paper says.
     pub content_hash: String,
     pub words: SheetWords,
@@ -110,7 +111,7 @@ impl Sheet {
             centre: centre.name.clone(),
             number: if number.is_empty() { say.text(words::office::form::NO_NUMBER) } else { number.to_owned() },
             code: domain::verification::grouped(&verification.code),
-            qr: Square::of(&address),
+            qr: qr::square(&address),
             address,
             content_hash: verification.content_hash.clone(),
             words: SheetWords {

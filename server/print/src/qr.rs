@@ -1,43 +1,47 @@
 //! The square that a phone's camera reads.
 
 use qrcode::{Color, EcLevel, QrCode};
-use serde::Serialize;
 
-/// A QR code: its side in modules, and the dark runs `[x, y, length]` of its rows.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Square {
-    pub size: usize,
-    pub runs: Vec<[usize; 3]>,
+use crate::ink::INK;
+
+/// A QR code as an SVG of one dark shape, a unit wide for each module.
+///
+/// Empty for an address that is far too long for one.
+#[must_use]
+pub fn square(address: &str) -> String {
+    let Ok(code) = QrCode::with_error_correction_level(address, EcLevel::M) else { return String::new() };
+    let side = code.width();
+    let path = dark_runs(&code.into_colors(), side)
+        .into_iter()
+        .map(|[x, y, length]| format!("M{x} {y}h{length}v1h-{length}z"))
+        .collect::<String>();
+    format!(
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><path fill="{INK}" d="{path}"/></svg>"##
+    )
 }
 
-impl Square {
-    /// The square of an address; empty when it is far too long for one.
-    #[must_use]
-    pub fn of(address: &str) -> Self {
-        let Ok(code) = QrCode::with_error_correction_level(address, EcLevel::M) else { return Self::default() };
-        let size = code.width();
-        let colors = code.into_colors();
-        let mut runs: Vec<[usize; 3]> = Vec::new();
-        for (y, row) in colors.chunks(size).enumerate() {
-            for x in (0..size).filter(|x| row[*x] == Color::Dark) {
-                match runs.last_mut() {
-                    Some([from, at, length]) if *at == y && *from + *length == x => *length += 1,
-                    _ => runs.push([x, y, 1]),
-                }
+/// The dark runs `[x, y, length]` of the rows, in modules.
+fn dark_runs(colors: &[Color], side: usize) -> Vec<[usize; 3]> {
+    let mut runs: Vec<[usize; 3]> = Vec::new();
+    for (y, row) in colors.chunks(side).enumerate() {
+        for x in (0..side).filter(|x| row[*x] == Color::Dark) {
+            match runs.last_mut() {
+                Some([from, at, length]) if *at == y && *from + *length == x => *length += 1,
+                _ => runs.push([x, y, 1]),
             }
         }
-        Self { size, runs }
     }
+    runs
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Square;
+    use super::square;
 
     #[test]
     fn the_corner_of_a_square_is_seven_dark_modules() {
-        let square = Square::of("https://paidan.example/verify/ABC");
-        assert_eq!(square.runs[0], [0, 0, 7]);
-        assert!(square.runs.iter().all(|[x, y, length]| x + length <= square.size && *y < square.size));
+        let picture = square("https://paidan.example/verify/ABC");
+        assert!(picture.contains("d=\"M0 0h7v1h-7z"), "{picture}");
+        assert_eq!(square(&"x".repeat(10_000)), "");
     }
 }

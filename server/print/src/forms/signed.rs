@@ -10,13 +10,14 @@ use words::{
     office::{form as texts, shared},
 };
 
-use crate::{ink::Drawing, say::Say};
+use crate::{ink, say::Say};
 
 /// A signature as it was drawn, or why there is none.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(super) struct Signed {
     pub label: String,
-    pub drawing: Option<Drawing>,
+    /// As an SVG.
+    pub drawing: Option<String>,
     /// Who signed and when, or why nobody did.
     pub line: String,
     /// How it was given, whether it covers the form as it stands, who vouches for it.
@@ -33,7 +34,7 @@ impl Signed {
         let covers = signature::covers(record, request, dispatch);
         Self {
             label: say.text(label),
-            drawing: Some(Drawing::of(&record.ink)),
+            drawing: Some(ink::drawing(&record.ink)),
             line: say.fill(texts::SIGNED_AT, &place),
             notes: vec![
                 say.text(level(record.level)),
