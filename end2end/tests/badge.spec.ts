@@ -41,3 +41,20 @@ test("a badge shown without a network is confirmed to the customer who scans it,
     await page.getByRole("link", { name: "收起胸牌" }).click();
     await expect(page).toHaveURL(`/field/visits/${at.dispatch}`);
 });
+
+test("the code on an open badge is another one every minute, and each of them is confirmed", async ({ duty, engineer, tablet: takeTablet, open }) => {
+    await visitAt("on_site", { duty, engineer });
+    const tablet = await takeTablet();
+    const page = await tablet.prepare("field1");
+    await page.clock.install();
+    await page.goto("/field/badge");
+    const code = page.getByLabel(/^验证码 \d{8}$/);
+    await expect(code).toBeVisible();
+    const first = await code.getAttribute("aria-label");
+    await page.clock.fastForward("01:00");
+    await expect(code).not.toHaveAttribute("aria-label", first ?? "");
+
+    const scanned = (await page.getByRole("img", { name: "请扫码核实" }).getAttribute("data-text")) ?? "";
+    const phone = await open(new URL(scanned).pathname, null, { size: "upright" });
+    await expect(phone.getByText("这位工程师现在应当在您这里。")).toBeVisible();
+});

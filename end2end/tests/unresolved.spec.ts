@@ -121,15 +121,21 @@ test("an unsolved problem goes by consultation and headquarters to a solution th
     await expect(list.getByText("这家客户有没解决的问题：")).toBeVisible();
     await expect(list.getByText(/总部处理中.*约定 .* 前联系/)).toBeVisible();
 
-    await ask(page, "登记解决方案", { "登记解决方案": "装补丁 12" });
+    await ask(page, "登记解决方案", { "登记解决方案": "装补丁 12", "需要的新版本（没有就空着）": "16.1" });
     await expect(matter.getByText("方案待验证")).toBeVisible();
     await expect(matter.getByRole("button", { name: "再次派发上门" })).toHaveCount(0);
     await ask(page, "用客户资料验证通过", {});
     await ask(page, "再次派发上门", { "给工程师的建议": "装补丁 12" });
     await expect(matter.getByText("已了结")).toBeVisible();
+    // The form on screen says what the printed one says.
+    const receipt = page.locator(".paper-part").last();
+    await expect(receipt).toContainText(/上报总部.*李工/s);
+    await expect(receipt).toContainText(/再次派发.*XC-/s);
     // Every form of the problem is reached from each of them.
     await page.getByRole("link", { name: /^由 XC-.* 接续$/ }).first().click();
     await expect(page.getByRole("link", { name: `接续 ${one.number}` })).toBeVisible();
+    const advice = `接续 ${one.number}，这次要做：装补丁 12`;
+    await expect(page.getByText(advice)).toContainText("要用 16.1 版本");
 
     // Somebody else goes, with one who knows more; who was there first follows it on the own tablet.
     await expect(page.getByText(`${engineer.person.name} 最先上门，跟进到底。`)).toBeVisible();
@@ -149,14 +155,24 @@ test("an unsolved problem goes by consultation and headquarters to a solution th
     const companion = await open("/field", "field3", { size: "tablet" });
     await expect(companion.getByRole("heading", { name: "和同事一起去" })).toBeVisible();
     await expect(companion.getByRole("article", { name: one.unit }).filter({ hasText: `和 ${going} 一起去` })).toBeVisible();
+    // Who goes now knows what for.
+    const login = (await duty.records<Person>("person")).find(({ name }) => name === going)?.login ?? "";
+    const sent = await open("/field", login, { size: "tablet" });
+    await expect(sent.getByRole("article", { name: one.unit }).getByText(advice).first()).toBeVisible();
+    await expect(sent.getByText("解决办法要用 16.1 版本，请告诉客户。").first()).toBeVisible();
     await list.goto("/unresolved");
     await expect(list.getByRole("row").filter({ hasText: one.number })).toHaveCount(0);
 });
 
 test("an engineer who is stuck asks for help, and the office's plan comes back onto the tablet", async ({ duty, engineer, open }) => {
     const one = await visitAt("on_site", { duty, engineer });
-    const tablet = await open(`/field/visits/${one.dispatch}?show=information`, "field1");
+    const tablet = await open(`/field/visits/${one.dispatch}?show=solve`, "field1");
     await engineer.does("dispatch", one.dispatch, { type: "ask_help", note: "找不到原因" });
+    // On the step that is open, and on the board.
+    await expect(tablet.getByText("方案还没有回来。请告诉客户为什么要多等一会儿。")).toBeVisible({ timeout: 60_000 });
+    const board = await open("/board", "duty");
+    await board.getByRole("tab", { name: /待决定/ }).click();
+    await expect(board.getByRole("tabpanel").getByRole("button", { name: new RegExp(one.unit) })).toContainText("请求支援");
     const page = await open(`/requests/${one.request}`, "duty");
     await page.getByRole("button", { name: "给出方案" }).click();
     const dialog = page.getByRole("dialog", { name: "给出方案" });

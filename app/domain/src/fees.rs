@@ -203,6 +203,15 @@ impl VisitFees {
         Money::from_fen((self.total().fen() - self.taken_off().fen()).max(0))
     }
 
+    /// What the customer paid too much, because a discount was approved that the engineer did not know of yet: it is given
+    /// back.
+    #[must_use]
+    pub fn overpaid(&self) -> Money {
+        let paid =
+            self.taken().filter(|paid| paid.pay_by != PayBy::Invoice).map(|paid| paid.amount).unwrap_or_default();
+        Money::from_fen((paid.fen() - self.payable().fen()).max(0))
+    }
+
     /// A discount that nobody has decided about.
     #[must_use]
     pub fn waiting_discount(&self) -> Option<&Discount> {

@@ -60,6 +60,12 @@ pub enum Rejection {
     /// The data ends otherwise than the pledge says (UNR-7).
     #[error("other than pledged")]
     OtherThanPledged,
+    /// The customer's data is with somebody else than this step asks for (UNR-7, UNR-10).
+    #[error("the data is with {holder}")]
+    DataElsewhere { holder: String },
+    /// The end of data has a witness who is somebody else (UNR-7).
+    #[error("nobody is the own witness")]
+    OwnWitness,
     /// Whoever brought data back takes part in the consultation (UNR-3).
     #[error("{engineer} must take part")]
     MustTakePart { engineer: String },
@@ -99,6 +105,8 @@ impl Rejection {
             Rejection::ChangedMeanwhile { .. } => "changed_meanwhile",
             Rejection::PaperFirst { .. } => "paper_first",
             Rejection::OtherThanPledged => "other_than_pledged",
+            Rejection::DataElsewhere { .. } => "data_elsewhere",
+            Rejection::OwnWitness => "own_witness",
             Rejection::MustTakePart { .. } => "must_take_part",
             Rejection::SupportManagerOnly => "support_manager_only",
             Rejection::NotAtHeadquarters => "not_at_headquarters",

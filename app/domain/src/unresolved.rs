@@ -136,6 +136,21 @@ pub struct Ended {
     pub followed_by: Option<RequestId>,
 }
 
+/// What a form that continues another brings along (UNR-4).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Former {
+    /// Numbers of the forms before it, the first of the case first.
+    pub numbers: Vec<String>,
+    /// What whoever is sent now is to do.
+    pub advice: String,
+    /// The later product version that the solution needs; empty when it needs none (UNR-10).
+    pub needs_version: String,
+    /// Who brought data of the customer back from a visit before (UNR-3).
+    pub takers: Vec<Colleague>,
+}
+
 /// Everything that followed a visit that did not solve the problem.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -222,12 +237,19 @@ pub fn stage(request: &ServiceRequest) -> Option<Stage> {
     })
 }
 
-/// When somebody has to be spoken to next: the earliest running clock of chasing and telling (UNR-9, UNR-11).
+/// What has to be done next about a problem that waits: the earliest running clock of sending, chasing and telling (UNR-9).
+#[must_use]
+pub fn next_step(request: &ServiceRequest) -> Option<&Clock> {
+    let runs = |clock: &&Clock| {
+        clock.state == ClockState::Running && [TO_HEADQUARTERS, CHASE, TELL_CUSTOMER].contains(&clock.rule.as_str())
+    };
+    request.clocks.iter().filter(runs).min_by_key(|clock| clock.due)
+}
+
+/// When the customer was promised to hear next (UNR-9, UNR-11).
 #[must_use]
 pub fn next_contact(request: &ServiceRequest) -> Option<&Clock> {
-    let runs = |clock: &&Clock| {
-        matches!(clock.state, ClockState::Running | ClockState::Paused)
-            && (clock.rule == CHASE || clock.rule == TELL_CUSTOMER)
-    };
+    let runs =
+        |clock: &&Clock| matches!(clock.state, ClockState::Running | ClockState::Paused) && clock.rule == TELL_CUSTOMER;
     request.clocks.iter().filter(runs).min_by_key(|clock| clock.due)
 }

@@ -8,6 +8,6 @@ mod plan;
 mod readiness;
 mod ready;
 
-pub use actions::{DispatchActions, Next, plan_changed, remarks, visit_address};
+pub use actions::{DispatchActions, Next, guidance, plan_changed, remarks, visit_address};
 pub use card::{entitlement_chip, entitlement_sentence};
 pub use page::{DayPage, FieldNav};

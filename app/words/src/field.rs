@@ -68,6 +68,7 @@ texts! {
     FOLLOWING = "您跟进的", "Cases you follow", "您跟進的";
     FOLLOWING_WITH = "{name} 去", "{name} goes", "{name} 去";
     FOLLOWING_UNPLANNED = "还没有安排人", "nobody is planned yet", "還沒有安排人";
+    HELP_WAITS = "方案还没有回来。请告诉客户为什么要多等一会儿。", "The plan is not back yet. Tell the customer why it takes longer.", "方案還沒有回來。請告訴客戶為什麼要多等一會兒。";
     ALONG_WITH_YOU = "{name} 和您一起去。", "{name} goes with you.", "{name} 和您一起去。";
     COMING = "以后几天", "Coming days", "以後幾天";
     PAST = "已完成（30 天内 {n} 单）", "Done ({n} in 30 days)", "已完成（30 天內 {n} 單）";
@@ -135,7 +136,7 @@ texts! {
     TIME_IS_FAR = "离现在半年以上，请核对日期。", "More than half a year from now; please check the date.", "離現在半年以上，請核對日期。";
     CHOOSE_ONE = "请选一项。", "Please choose one.", "請選一項。";
     ASK_HELP = "需要支援", "I need support", "需要支援";
-    ASK_HELP_HINT = "值班经理会收到您的说明。着急可以直接打电话。", "The duty manager gets your note. If it is urgent, call.", "值班經理會收到您的說明。著急可以直接打電話。";
+    ASK_HELP_HINT = "值班经理会收到您的说明，方案会回到这张单上。请告诉客户为什么要多等一会儿。着急可以直接打电话。", "The duty manager gets your note, and the plan comes back to this form. Tell the customer why it takes longer. If it is urgent, call.", "值班經理會收到您的說明，方案會回到這張單上。請告訴客戶為什麼要多等一會兒。著急可以直接打電話。";
     ASK_HELP_SEND = "请求支援", "Ask for support", "請求支援";
     CALL_DUTY = "打给值班经理", "Call the duty manager", "打給值班經理";
     REFUSE = "去不了…", "I can't go…", "去不了…";

@@ -94,6 +94,8 @@ pub fn sentence(rejection: &Rejection) -> Text {
         Rejection::PaperFirst { .. } => unresolved::PAPER_FIRST,
         Rejection::OtherThanPledged => unresolved::OTHER_THAN_PLEDGED,
         Rejection::MustTakePart { .. } => unresolved::MUST_TAKE_PART,
+        Rejection::DataElsewhere { .. } => unresolved::DATA_ELSEWHERE,
+        Rejection::OwnWitness => unresolved::OWN_WITNESS,
         Rejection::SupportManagerOnly => unresolved::SUPPORT_MANAGER_ONLY,
         Rejection::NotAtHeadquarters => unresolved::NOT_AT_HEADQUARTERS,
         Rejection::SolutionUntried => unresolved::SOLUTION_UNTRIED,
@@ -117,6 +119,7 @@ pub fn in_words(rejection: &Rejection, lang: crate::Lang) -> String {
         Rejection::AlreadyAssigned { engineer } | Rejection::MustTakePart { engineer } => {
             crate::fill(text, &[("engineer", engineer)])
         }
+        Rejection::DataElsewhere { holder } => crate::fill(text, &[("holder", holder)]),
         Rejection::ChangedMeanwhile { fields } => {
             let names: Vec<&str> = fields
                 .iter()

@@ -28,6 +28,7 @@ texts! {
     SUPPORT_MANAGER = "支持经理处理", "With the support manager", "支援經理處理";
     OPEN_MATTERS = "这家客户有没解决的问题：", "This customer has unresolved problems:", "這家客戶有沒解決的問題：";
     NEXT_CONTACT = "约定 {time} 前联系", "next contact promised by {time}", "約定 {time} 前聯絡";
+    NEXT_CONTACT_LATE = "约定 {time} 前联系，已经过了", "next contact was promised by {time}: it is late", "約定 {time} 前聯絡，已經過了";
     MATTERS_DUE = "未解决 {n} 件，{due} 件到期", "{n} unresolved, {due} due", "未解決 {n} 件，{due} 件到期";
     MATTERS = "未解决 {n} 件", "{n} unresolved", "未解決 {n} 件";
 
@@ -172,6 +173,10 @@ texts! {
     PAPER_FIRST = "要先签「{paper}」。", "“{paper}” has to be signed first.", "要先簽「{paper}」。";
     OTHER_THAN_PLEDGED = "和承诺书写的不一样，不能这样了结。", "The pledge says otherwise; it can't end like this.", "和承諾書寫的不一樣，不能這樣了結。";
     MUST_TAKE_PART = "{engineer} 带回了资料，必须参加会诊。", "{engineer} brought data back and has to take part.", "{engineer} 帶回了資料，必須參加會診。";
+    CONTINUES = "接续 {numbers}，这次要做：{advice}", "Continues {numbers}. This time: {advice}", "接續 {numbers}，這次要做：{advice}";
+    SOLUTION_NEEDS = "解决办法要用 {version} 版本，请告诉客户。", "The solution needs version {version}: tell the customer.", "解決辦法要用 {version} 版本，請告訴客戶。";
+    DATA_ELSEWHERE = "资料现在在 {holder} 手里，先登记交接。", "The data is with {holder}: record who has it now first.", "資料現在在 {holder} 手裡，先登記交接。";
+    OWN_WITNESS = "见证人要是别人，不能是自己。", "The witness has to be somebody else.", "見證人要是別人，不能是自己。";
     SUPPORT_MANAGER_ONLY = "两次上门没有解决，现在由支持经理决定。", "After two failed visits the support manager decides.", "兩次到府沒有解決，現在由支援經理決定。";
     NOT_AT_HEADQUARTERS = "还没有上报总部。", "It has not been sent to headquarters.", "還沒有上報總部。";
     SOLUTION_UNTRIED = "方案要先在公司用客户资料验证，或者先登记临时办法。", "The solution has to be tried in the office first, or a way around recorded.", "方案要先在公司用客戶資料驗證，或者先登記臨時辦法。";

@@ -102,8 +102,7 @@ async fn fill(config: &Config, service: &Service) -> anyhow::Result<()> {
     // As tablets deliver it: what the rules make of it is theirs.
     for demo::Late { by, envelope } in late {
         let Some(person) = staff_of_late.iter().find(|person| person.id == by).cloned() else { continue };
-        let caller =
-            Caller { person, session: uuid::Uuid::nil(), address: String::new(), device: None, is_revoked: false };
+        let caller = Caller::of(person, uuid::Uuid::nil(), "");
         service
             .push(Delivery {
                 caller,

@@ -228,6 +228,12 @@ fn setting<T: Clone + DeserializeOwned>(kept: &[Kept], kind: &str, name: &str, p
     }
 }
 
+/// When the centre works, as it is configured.
+pub(crate) fn centre_calendar(kept: &[Kept]) -> CalendarData {
+    let changed = read_all(kept, CALENDAR).into_iter().find(|calendar: &CalendarData| calendar.name == "centre");
+    changed.unwrap_or_else(CalendarData::centre)
+}
+
 pub(crate) fn read_all<T: DeserializeOwned>(kept: &[Kept], kind: &str) -> Vec<T> {
     let of_kind = kept.iter().filter(|kept| kept.kind == kind);
     let read = |kept: &Kept| {

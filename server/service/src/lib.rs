@@ -101,6 +101,12 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// Somebody in a session that no device is bound to.
+    #[must_use]
+    pub fn of(person: Person, session: Uuid, address: &str) -> Self {
+        Caller { person, session, address: address.to_owned(), device: None, is_revoked: false }
+    }
+
     #[must_use]
     pub fn actor(&self) -> Actor {
         Actor::from(&self.person)

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use domain::{
     CustomerId, PersonId, RequestId, Timestamp,
+    configuration::CALENDAR,
     fees::FEE,
     people::Role,
     rights::{self, Action, Reach},
@@ -23,7 +24,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{Caller, Result, Service, fees, people as people_rules};
+use crate::{Caller, Result, Service, configuration::centre_calendar, fees, people as people_rules};
 
 /// Closed work stays on a device for so many days (SYN-2).
 pub const KEEP_DAYS: i64 = 30;
@@ -32,7 +33,7 @@ const PAGE: i64 = 500;
 
 /// What a device is told of the centre has had so many forms. A device whose cursor is of an earlier one gets it anew: an
 /// update of the program alone changes no record.
-const SHAPE: u32 = 1;
+const SHAPE: u32 = 2;
 
 /// Where a device stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -270,7 +271,7 @@ impl View<'_> {
             touched.iter().filter(|(kind, _)| kind == "request").map(|(_, id)| RequestId(*id)).collect();
         let found = requests::find_all(conn, &ids).await?;
         let mut found: HashMap<Uuid, Stored> = found.into_iter().map(|stored| (stored.request.id.0, stored)).collect();
-        let (mut files, mut settings) = (HashSet::new(), HashSet::new());
+        let (mut files, mut is_told) = (HashSet::new(), false);
         for (kind, id) in touched {
             let removed = || Removed { kind: kind.clone(), id: id.to_string() };
             match kind.as_str() {
@@ -296,8 +297,11 @@ impl View<'_> {
                         page.changed.push(changed("customer", id, version, &customer)?);
                     }
                 }
-                // The table travels with what else a device has to know of the centre.
-                FEE if settings.insert(kind.clone()) => page.changed.push(self.settings(conn).await?),
+                // Table and calendar travel with what else a device has to know of the centre.
+                FEE | CALENDAR if !is_told => {
+                    is_told = true;
+                    page.changed.push(self.settings(conn).await?);
+                }
                 _ => {}
             }
         }
@@ -342,6 +346,7 @@ impl View<'_> {
             "duty_phone": centre.duty_phone,
             "demo": centre.demo,
             "fees": fees::table_of(&kept),
+            "calendar": centre_calendar(&kept),
         });
         changed("settings", Uuid::nil(), 1 + changed_so_often, &record)
     }

@@ -87,10 +87,7 @@ impl Service {
         let hash = sha256_hex(token.as_bytes());
         self.db.write(move |tx| Box::pin(async move { sessions::insert(tx, &session, &hash).await })).await?;
         let (person, _) = people::find(&mut self.db.read().await?, person).await?.ok_or(ServiceError::SignInRefused)?;
-        Ok(SignedIn {
-            token,
-            caller: Caller { person, session: id, address: address.to_owned(), device: None, is_revoked: false },
-        })
+        Ok(SignedIn { token, caller: Caller::of(person, id, address) })
     }
 
     /// The caller behind a token; None when the session has ended or the person works here no more.

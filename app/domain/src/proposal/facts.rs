@@ -9,19 +9,19 @@ use crate::{
     dispute,
     geo::{self, Place},
     people::Person,
-    request::{Dispatch, DispatchState, RequestState, ServiceRequest, Slot, Urgency},
+    request::{Dispatch, DispatchState, RequestState, ServiceRequest, Slot, Urgency, Window},
     sending::{Fitness, asked_level, skill_for},
     time::{DAY, MINUTE},
 };
 
 /// The day that is planned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frame {
     /// Its midnight in the centre's zone.
     pub midnight: Timestamp,
     pub now: Timestamp,
-    /// When those work who have no hours of their own, in milliseconds of the day: before and after the midday break.
-    pub usual: [(i64, i64); 2],
+    /// When those work who have no hours of their own, in order; nothing on a day off.
+    pub usual: Vec<Span>,
     /// Length of a visit that has none yet, in minutes.
     pub minutes: u32,
 }
@@ -80,6 +80,8 @@ pub(super) struct Job {
     pub due: Option<Timestamp>,
     /// Payroll or audit: before everything else (ONS-5).
     pub is_urgent: bool,
+    /// Times that the engineer may promise, and so the only ones that it is planned for (ONS-8).
+    pub window: Option<Window>,
     /// What speaks against each engineer, in minutes of driving that it is worth to avoid; None where it is out of the question.
     pub against: Vec<Option<i64>>,
     pub standing: Option<Standing>,
@@ -132,6 +134,7 @@ impl Problem {
                 due: due(request),
                 is_urgent: request.urgency != Urgency::Normal,
                 against: people.iter().map(|person| against(request, person)).collect(),
+                window: None,
                 standing: None,
                 is_settled: false,
             };
@@ -146,8 +149,8 @@ impl Problem {
                     let standing =
                         |person| Standing { engineer: places.get(&person).copied(), person, slot, span, hold };
                     // Who goes along is as little free meanwhile.
-                    let stands =
-                        |person| Job { minutes: slot.minutes, standing: Some(standing(person)), ..waiting.clone() };
+                    let (minutes, window) = (slot.minutes, dispatch.window);
+                    let stands = |person| Job { minutes, window, standing: Some(standing(person)), ..waiting.clone() };
                     jobs.push(stands(person));
                     jobs.extend(dispatch.companion.as_ref().map(|along| stands(along.person)));
                 }
@@ -177,8 +180,7 @@ impl Problem {
 }
 
 fn engineer(person: &Person, frame: &Frame) -> Engineer {
-    let usual = || frame.usual.map(|(from, until)| (frame.midnight.plus(from), frame.midnight.plus(until))).to_vec();
-    let hours = availability::working_spans(person, frame.midnight).unwrap_or_else(usual);
+    let hours = availability::working_spans(person, frame.midnight).unwrap_or_else(|| frame.usual.clone());
     let absences = person.absences.iter().map(|absence| (absence.from, absence.until)).collect();
     Engineer { id: person.id, base: person.base, windows: availability::free_of_absences(person, &hours), absences }
 }
@@ -194,7 +196,10 @@ fn hold(dispatch: &Dispatch) -> Hold {
     if dispatch.companion.is_some() {
         return Hold::Whole;
     }
+    // Agreed with whoever had it before: the customer expects somebody then.
+    let is_agreed = dispatch.appointment.as_ref().is_some_and(|agreed| agreed.at == dispatch.slot.from);
     match dispatch.state {
+        DispatchState::Offered | DispatchState::Confirmed if is_agreed => Hold::Time,
         // What was planned with a reason against a rule is somebody's decision.
         DispatchState::Offered | DispatchState::Confirmed if dispatch.despite.is_some() => Hold::Time,
         DispatchState::Offered | DispatchState::Confirmed => Hold::Loose,

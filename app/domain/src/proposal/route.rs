@@ -41,8 +41,8 @@ pub(super) mod cost {
     pub const LATE: i64 = 300;
     pub const LATE_MINUTE: i64 = 4;
     /// Another time than planned before; another engineer.
-    pub const MOVED: i64 = 30;
-    pub const REASSIGNED: i64 = 90;
+    pub const MOVED: i64 = 45;
+    pub const REASSIGNED: i64 = 120;
     /// Later in the day, an hour: what is urgent first.
     pub const LATER_HOUR: i64 = 1;
     pub const LATER_HOUR_URGENT: i64 = 20;
@@ -130,7 +130,11 @@ fn walk(
                         let can = arrives <= agreed && fits(windows, span.0, span.1) && !person.is_away(span);
                         can.then_some(agreed)?
                     }
-                    None => availability::first_fit(windows, round_up(arrives), job.length())?,
+                    None => {
+                        let earliest = job.window.map_or(arrives, |window| arrives.max(window.from));
+                        let from = availability::first_fit(windows, round_up(earliest), job.length())?;
+                        job.window.is_none_or(|window| window.holds(from)).then_some(from)?
+                    }
                 };
                 (from, from.plus(job.length()), 0)
             }

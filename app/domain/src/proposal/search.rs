@@ -54,8 +54,7 @@ pub struct Search {
 
 impl Search {
     #[must_use]
-    pub fn new(problem: Problem) -> Self {
-        let mut problem = problem;
+    pub fn new(mut problem: Problem) -> Self {
         // What finds no other place stays where it stands, and nothing may be put upon it.
         let mut stuck: Vec<usize> = Vec::new();
         let (standing, lateness, plan) = loop {

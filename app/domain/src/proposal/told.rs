@@ -1,6 +1,6 @@
 //! A plan told as what it changes, and why.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::{
     facts::{Hold, Problem, Standing},
@@ -161,14 +161,14 @@ fn totals(problem: &Problem, plan: &Plan, days: &[Vec<Timed>]) -> Totals {
     // What has no place on the day on which it is due is late whatever comes.
     let ends = problem.frame.midnight.plus(DAY);
     totals.late = plan.left.iter().filter(|job| problem.jobs[**job].due.is_some_and(|due| due < ends)).count();
-    let mut of_request: BTreeMap<RequestId, ()> = BTreeMap::new();
+    let mut counted = BTreeSet::<RequestId>::new();
     for day in days {
         let mut work = 0;
         for timed in day {
             let job = &problem.jobs[timed.job];
             totals.driving += timed.way / MINUTE;
             work += i64::from(job.minutes);
-            if of_request.insert(job.request, ()).is_some() {
+            if !counted.insert(job.request) {
                 continue;
             }
             totals.visits += 1;

@@ -9,7 +9,7 @@ use crate::{
         Context, Dispatch, ServiceRequest,
         decide::text,
         premises::{open_form, wrong_state},
-        unsolved::{restarted, started, started_once, stopped},
+        unsolved::{in_the_right_hands, restarted, started, started_once, stopped},
     },
     signature::{DocumentKind, stands},
     unresolved::{CUSTODY_END, Contacted, Party, TELL_CUSTOMER, TO_OFFICE},
@@ -68,6 +68,10 @@ pub(super) fn decide(
         }
         Command::EndCustody { how, witness, note } => end(request, dispatch, *how, (witness, note), context),
         Command::TellCustomer { state } => {
+            // Whoever took the data goes on telling the customer; for the office it is the support manager now (UNR-5).
+            if context.actor.person != dispatch.engineer {
+                in_the_right_hands(request, context)?;
+            }
             let state = text(state, "/command/state")?;
             let (at, by_name) = (context.attested.at, context.actor.name.clone());
             let contact = Contacted { party: Party::Customer, state, at, by_name };
@@ -142,15 +146,25 @@ fn end(
     (witness, note): (&str, &str),
     context: &Context,
 ) -> Facts {
-    open_custody(dispatch)?;
+    let custody = open_custody(dispatch)?;
     if how != taking(dispatch)?.plan.afterwards {
         return Err(Rejection::OtherThanPledged);
     }
-    let witness = witness.trim().to_owned();
-    if witness.is_empty() && !stands(DocumentKind::DataReturned, request, dispatch) {
-        return Err(Rejection::missing("/command/witness"));
-    }
     let (at, actor) = (context.attested.at, context.actor);
+    let witness = witness.trim().to_owned();
+    if !stands(DocumentKind::DataReturned, request, dispatch) {
+        if witness.is_empty() {
+            return Err(Rejection::missing("/command/witness"));
+        }
+        // Nobody is the witness of oneself, and who gave the data away can't say what became of it.
+        if witness == actor.name.trim() {
+            return Err(Rejection::OwnWitness);
+        }
+        let elsewhere = custody.holder().filter(|holder| holder.keeping != Keeping::Engineer);
+        if let Some(holder) = elsewhere.filter(|_| actor.person == dispatch.engineer) {
+            return Err(Rejection::DataElsewhere { holder: holder.name.clone() });
+        }
+    }
     let note = note.trim().to_owned();
     let end = CustodyEnd { how, at, by: actor.person, by_name: actor.name.clone(), witness, note };
     let mut facts = vec![Fact::CustodyEnded { dispatch: dispatch.id, end }];

@@ -245,6 +245,7 @@ fn open(id: RequestId, case: CaseId, draft: &Draft, submit_now: bool, context: &
         reason: None,
         write_off: None,
         follows: draft.follows,
+        former: None,
         first_engineer: None,
         failed_before: 0,
         unresolved: Unresolved::default(),
@@ -407,6 +408,8 @@ fn reassign(
     let mut dispatch = new_dispatch(request, &placing, context)?;
     // Who goes along still does, unless it is the one who is sent now.
     dispatch.companion = former.companion.clone().filter(|along| along.person != dispatch.engineer);
+    // What was agreed with the customer holds, whoever comes.
+    dispatch.appointment = former.appointment.clone().filter(|agreed| agreed.at == slot.from);
     Ok(vec![recalled, Fact::Dispatched { dispatch: Box::new(dispatch) }].into())
 }
 

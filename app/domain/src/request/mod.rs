@@ -8,6 +8,7 @@ mod evolve;
 mod fees;
 mod follow_up;
 mod premises;
+mod reading;
 mod settle;
 mod signing;
 mod states;
@@ -24,15 +25,15 @@ use crate::{
     CaseId, CustomerId, DispatchId, PersonId, RequestId, Timestamp,
     availability::Span,
     customer::{Contact, Product},
-    deadline::{Clock, ClockState},
+    deadline::Clock,
     dispute::{KeptAction, Settlement},
     entitlement::Entitlement,
     fact::WriteOff,
-    follow_up::{FOLLOW_UP, FollowUp},
+    follow_up::FollowUp,
     geo::Place,
     people::Colleague,
     time::{HOUR, MINUTE},
-    unresolved::{CUSTODY_END, Unresolved},
+    unresolved::{Former, Unresolved},
     visit::Visit,
 };
 
@@ -288,6 +289,9 @@ pub struct ServiceRequest {
     pub reason: Option<String>,
     pub write_off: Option<WriteOff>,
     pub follows: Option<RequestId>,
+    /// What it brings along from the forms that it continues; None on a case's first form (UNR-4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub former: Option<Box<Former>>,
     /// Who was there first, and follows the case to its end; None on a case's first form (UNR-4).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_engineer: Option<Colleague>,
@@ -312,84 +316,4 @@ pub struct ServiceRequest {
 #[expect(clippy::trivially_copy_pass_by_ref)]
 fn is_zero(count: &u32) -> bool {
     *count == 0
-}
-
-impl ServiceRequest {
-    /// Nothing more is expected to happen: closed, nothing unresolved, no data of the customer in our hands, no money out.
-    #[must_use]
-    pub fn is_done(&self) -> bool {
-        self.state.is_closed() && !self.unresolved.is_open() && !self.has_open_custody() && !self.has_open_fees()
-    }
-
-    /// Money is out, or an invoice is (CUS-8).
-    #[must_use]
-    pub fn has_open_fees(&self) -> bool {
-        self.dispatches.iter().any(crate::fees::is_open)
-    }
-
-    /// Data of the customer is still with us (UNR-7).
-    #[must_use]
-    pub fn has_open_custody(&self) -> bool {
-        let is_open = |custody: &crate::custody::Custody| custody.is_open();
-        self.dispatches.iter().any(|dispatch| dispatch.visit.custody().is_some_and(is_open))
-    }
-
-    /// When the customer's data has to be back or destroyed, while it is with us (UNR-7).
-    #[must_use]
-    pub fn data_due(&self) -> Option<&Clock> {
-        let runs = |clock: &&Clock| clock.rule == CUSTODY_END && clock.state == ClockState::Running;
-        self.clocks.iter().filter(|_| self.has_open_custody()).find(runs)
-    }
-
-    /// The request that continues this one, whenever that was decided (UNR-4).
-    #[must_use]
-    pub fn followed_by(&self) -> Option<RequestId> {
-        let at_once = self.write_off.as_ref().and_then(|write_off| write_off.followed_by);
-        at_once.or_else(|| self.unresolved.ended.as_ref().and_then(|ended| ended.followed_by))
-    }
-
-    /// The same request, with the support manager.
-    #[must_use]
-    pub(crate) fn given_to_support_manager(&self, at: Timestamp) -> Self {
-        let unresolved = Unresolved { support_manager_since: Some(at), ..self.unresolved.clone() };
-        Self { unresolved, ..self.clone() }
-    }
-
-    #[must_use]
-    pub fn dispatch(&self, id: DispatchId) -> Option<&Dispatch> {
-        self.dispatches.iter().find(|dispatch| dispatch.id == id)
-    }
-
-    /// The dispatch under way or returned; None when the request is nobody's.
-    #[must_use]
-    pub fn active_dispatch(&self) -> Option<&Dispatch> {
-        self.dispatches.iter().rev().find(|dispatch| dispatch.state.is_active())
-    }
-
-    /// Everybody who was ever sent.
-    #[must_use]
-    pub fn engineers(&self) -> Vec<PersonId> {
-        self.dispatches.iter().map(|dispatch| dispatch.engineer).collect()
-    }
-
-    /// Everybody who goes along with somebody who was sent, or follows the case (UNR-4).
-    #[must_use]
-    pub fn followers(&self) -> Vec<PersonId> {
-        let companions = self.dispatches.iter().filter_map(|dispatch| dispatch.companion.as_ref());
-        companions.chain(&self.first_engineer).map(|follower| follower.person).collect()
-    }
-
-    /// What is due next: the earliest running clock. The call after the visit has a queue of its own.
-    #[must_use]
-    pub fn next_due(&self) -> Option<&Clock> {
-        let running = self.clocks.iter().filter(|clock| clock.state == ClockState::Running);
-        running.filter(|clock| clock.rule != FOLLOW_UP).min_by_key(|clock| clock.due)
-    }
-
-    /// Key by which the unassigned queue is sorted: urgency first, then what is due first (ONS-3, ONS-5).
-    #[must_use]
-    pub fn queue_key(&self) -> (bool, Timestamp, Timestamp) {
-        let due = self.next_due().map_or(Timestamp(i64::MAX), |clock| clock.due);
-        (self.urgency == Urgency::Normal, due, self.submitted_at.unwrap_or(self.opened_at))
-    }
 }

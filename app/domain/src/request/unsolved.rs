@@ -3,6 +3,7 @@
 use crate::{
     Rejection, RequestId,
     command::Command,
+    custody::{Custody, Keeping},
     fact::Fact,
     people::Role,
     request::{
@@ -69,6 +70,11 @@ pub(super) fn decide(request: &ServiceRequest, command: &Command, context: &Cont
             if matter.solution().is_none_or(|solution| solution.check.is_some()) {
                 return Err(wrong_state(request));
             }
+            let taken = request.dispatches.iter().filter_map(|dispatch| dispatch.visit.custody());
+            let away = taken.filter_map(Custody::holder).find(|holder| holder.keeping == Keeping::Engineer);
+            if let Some(holder) = away.filter(|_| *works) {
+                return Err(Rejection::DataElsewhere { holder: holder.name.clone() });
+            }
             // What does not work has to be said to whoever sent it.
             let note = if *works { note.trim().to_owned() } else { text(note, "/command/note")? };
             let check = SolutionCheck { works: *works, note, at, by_name: by_name() };
@@ -132,9 +138,8 @@ fn consult(request: &ServiceRequest, consultation: &Consultation, context: &Cont
         return Err(Rejection::missing("/command/consultation/participants"));
     }
     let takes_part = |person| consultation.participants.iter().any(|participant| participant.person == person);
-    let took_data = |dispatch: &&crate::request::Dispatch| dispatch.visit.custody().is_some();
-    if let Some(taker) = request.dispatches.iter().filter(took_data).find(|dispatch| !takes_part(dispatch.engineer)) {
-        return Err(Rejection::MustTakePart { engineer: taker.engineer_name.clone() });
+    if let Some(taker) = request.data_takers().into_iter().find(|taker| !takes_part(taker.person)) {
+        return Err(Rejection::MustTakePart { engineer: taker.name });
     }
     let consultation = Consultation {
         findings: text(&consultation.findings, "/command/consultation/findings")?,

@@ -10,7 +10,7 @@ use crate::{
         follow_up,
         unsolved::{in_the_right_hands, started_once, stopped},
     },
-    unresolved::{REVIEW, TO_HEADQUARTERS, Unresolved},
+    unresolved::{Former, REVIEW, TO_HEADQUARTERS, Unresolved},
 };
 
 pub(super) fn close(request: &ServiceRequest, write_off: WriteOff, context: &Context) -> Result<Decided, Rejection> {
@@ -20,7 +20,7 @@ pub(super) fn close(request: &ServiceRequest, write_off: WriteOff, context: &Con
     if unsolved && write_off.decision.is_none() {
         return Err(Rejection::missing("/command/decision"));
     }
-    if write_off.decision == Some(Decision::Close) {
+    if matches!(write_off.decision, Some(Decision::Close | Decision::ReDispatch)) {
         text(&write_off.advice, "/command/advice")?;
     }
     let mut facts = Vec::new();
@@ -66,6 +66,17 @@ fn first_engineer(request: &ServiceRequest) -> Option<Colleague> {
     Some(Colleague { person: first.engineer, name: first.engineer_name.clone() })
 }
 
+fn brought_along(form: &ServiceRequest, advice: &str) -> Former {
+    let before = form.former.as_deref().cloned().unwrap_or_default();
+    let tried = form.unresolved.solution().map(|solution| solution.needs_version.clone());
+    Former {
+        numbers: before.numbers.into_iter().chain([form.number.clone()]).collect(),
+        advice: advice.trim().to_owned(),
+        needs_version: tried.unwrap_or(before.needs_version),
+        takers: form.data_takers(),
+    }
+}
+
 /// The request that continues an unsolved one: its own number, the case's entitlement, the manager's advice (UNR-4).
 pub(super) fn continued(
     former: &ServiceRequest,
@@ -90,9 +101,10 @@ pub(super) fn continued(
         submitted_by: Some(context.actor.person),
         submitted_by_name: context.actor.name.clone(),
         dispatches: Vec::new(),
-        reason: (!advice.trim().is_empty()).then(|| advice.to_owned()),
+        reason: None,
         write_off: None,
         follows: Some(former.id),
+        former: Some(Box::new(brought_along(former, advice))),
         first_engineer: former.first_engineer.clone().or_else(|| first_engineer(former)),
         failed_before: former.failed_before + u32::from(failed),
         unresolved: Unresolved::default(),

@@ -14,7 +14,10 @@ use domain::{
 };
 use proptest::prelude::*;
 
-use crate::centre::{Centre, FIRST, apply, qian, zhao};
+use crate::{
+    centre::{Centre, FIRST, apply, qian, zhao},
+    write_off::NEXT,
+};
 
 fn text(text: &str) -> String {
     text.to_owned()
@@ -42,6 +45,11 @@ fn to(keeping: Keeping, name: &str) -> Command {
 
 fn end(how: Afterwards, witness: &str) -> Command {
     Command::EndCustody { how, witness: text(witness), note: String::new() }
+}
+
+fn close(decision: Decision) -> Command {
+    let (problem_type, advice) = (ProblemType::Other, text("客户不再需要"));
+    Command::WriteOff { problem_type, decision: Some(decision), advice, follow_up: None }
 }
 
 fn paper_first(paper: DocumentKind) -> Result<(), Rejection> {
@@ -137,15 +145,50 @@ fn it_ends_as_pledged_before_a_witness_or_with_a_signature() {
 }
 
 #[test]
+fn the_witness_is_somebody_else_and_who_gave_the_data_away_does_not_end_it() {
+    let mut centre = returned_with_data();
+    let own = end(Afterwards::Return, &zhao().name);
+    assert_eq!(centre.delivered(FIRST, own).map(drop), Err(Rejection::OwnWitness));
+    centre.delivered(FIRST, to(Keeping::Investigator, "钱工")).expect("handed on");
+    let elsewhere = Rejection::DataElsewhere { holder: text("钱工") };
+    assert_eq!(centre.delivered(FIRST, end(Afterwards::Return, "周敏")).map(drop), Err(elsewhere));
+    // The customer's signature proves where it is.
+    let mut brought_back = centre.clone();
+    brought_back.sign(FIRST, DocumentKind::DataReturned).expect("the customer has it back");
+    brought_back.delivered(FIRST, end(Afterwards::Return, "")).expect("signed for");
+    centre.delivered(FIRST, to(Keeping::Engineer, &zhao().name)).expect("back with the engineer");
+    centre.delivered(FIRST, end(Afterwards::Return, "周敏")).expect("before a witness");
+}
+
+#[test]
+fn a_solution_is_tried_on_data_that_has_reached_the_office() {
+    let mut centre = returned_with_data();
+    centre.office(close(Decision::Consult)).expect("decided");
+    let solution = Command::RecordSolution { text: text("补丁 12"), needs_version: text("16.1") };
+    centre.office(solution).expect("recorded");
+    let works = || Command::CheckSolution { works: true, note: String::new() };
+    let elsewhere = Rejection::DataElsewhere { holder: zhao().name };
+    assert_eq!(centre.office(works()).map(drop), Err(elsewhere));
+    centre.delivered(FIRST, to(Keeping::Office, "周敏")).expect("handed over");
+    centre.office(works()).expect("tried");
+
+    // The form that continues it brings along what is to be done, what it needs, and who has to be asked.
+    let redispatch = Command::Redispatch { follow_up: NEXT, advice: text("装补丁 12") };
+    centre.office(redispatch).expect("re-dispatched");
+    let next = centre.follow_up.as_ref().expect("a request that continues it");
+    let former = next.former.as_ref().expect("what it brings along");
+    assert_eq!(
+        (former.numbers.as_slice(), former.needs_version.as_str()),
+        ([centre.request().number.clone()].as_slice(), "16.1")
+    );
+    assert_eq!(next.advice(), ["装补丁 12"]);
+    assert_eq!(next.data_takers().iter().map(|taker| taker.person).collect::<Vec<_>>(), [zhao().id]);
+}
+
+#[test]
 fn a_request_is_not_done_while_data_is_with_us_and_too_long_raises_an_alarm() {
     let mut centre = returned_with_data();
-    let close = Command::WriteOff {
-        problem_type: ProblemType::Other,
-        decision: Some(Decision::Close),
-        advice: text("客户不再需要"),
-        follow_up: None,
-    };
-    centre.office(close).expect("closed");
+    centre.office(close(Decision::Close)).expect("closed");
     assert!(!centre.request().is_done());
     assert_eq!(centre.clock(CUSTODY_END), ClockState::Running);
     centre.delivered(FIRST, end(Afterwards::Return, "周敏")).expect("ended");
@@ -157,13 +200,7 @@ fn a_request_is_not_done_while_data_is_with_us_and_too_long_raises_an_alarm() {
 fn whoever_brought_the_data_back_takes_part_in_the_consultation() {
     use domain::{people::Colleague, unresolved::Consultation};
     let mut centre = returned_with_data();
-    let close = Command::WriteOff {
-        problem_type: ProblemType::Other,
-        decision: Some(Decision::Consult),
-        advice: String::new(),
-        follow_up: None,
-    };
-    centre.office(close).expect("decided");
+    centre.office(close(Decision::Consult)).expect("decided");
     let consult = |person: &domain::people::Person| {
         let participants = vec![Colleague::from(person)];
         let (findings, plan) = (text("表被锁"), text("打补丁"));

@@ -190,6 +190,22 @@ fn reassigning_takes_from_one_and_gives_to_another_in_one_step() {
 }
 
 #[test]
+fn what_was_agreed_with_the_customer_holds_whoever_comes() {
+    let mut centre = Centre::dispatched();
+    let agreed = centre.now.plus(HOUR);
+    centre.premises(FIRST, Command::Confirm).expect("confirmed");
+    centre.premises(FIRST, appoint(agreed)).expect("appointed");
+    let mut give = |from, dispatch: domain::DispatchId, to: &domain::people::Person, at| {
+        let (engineer, slot, reason) = (to.id, slot(at), "病了".to_owned());
+        centre.office(Command::Reassign { from, dispatch, engineer, slot, reason }).expect("reassigned");
+        centre.dispatch(dispatch).appointment.as_ref().map(|appointment| appointment.at)
+    };
+    assert_eq!(give(FIRST, SECOND, &qian(), agreed), Some(agreed));
+    let third = domain::DispatchId(uuid::Uuid::from_u128(0x73));
+    assert_eq!(give(SECOND, third, &zhao(), agreed.plus(HOUR)), None, "another time is not the one that was agreed");
+}
+
+#[test]
 fn nothing_is_taken_from_an_engineer_on_site() {
     let on_site = Err(Rejection::WrongState { state: "on_site".to_owned() });
     let reason = || "改派".to_owned();

@@ -20,7 +20,7 @@ fn clock(hour: i64, minute: i64) -> Timestamp {
 }
 
 fn frame(now: Timestamp) -> Frame {
-    let usual = [(8 * HOUR, 12 * HOUR), (13 * HOUR + 30 * MINUTE, 18 * HOUR)];
+    let usual = vec![(clock(8, 0), clock(12, 0)), (clock(13, 30), clock(18, 0))];
     Frame { midnight: Timestamp(0), now, usual, minutes: 60 }
 }
 

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::centre::{CASE, Centre, FIRST, REQUEST, START, finding};
 
-const NEXT: RequestId = RequestId(Uuid::from_u128(0x90));
+pub const NEXT: RequestId = RequestId(Uuid::from_u128(0x90));
 
 fn close(decision: Option<Decision>, advice: &str, follow_up: Option<RequestId>) -> Command {
     Command::WriteOff { problem_type: ProblemType::Quality, decision, advice: advice.to_owned(), follow_up }
@@ -69,6 +69,8 @@ fn a_re_dispatch_makes_a_request_that_follows_with_its_own_number_and_the_cases_
     let mut centre = Centre::returned(Solved::Not);
     let re_dispatch = |follow_up| close(Some(Decision::ReDispatch), "带上补丁", follow_up);
     assert_eq!(centre.office(re_dispatch(None)).map(drop), missing("/command/follow_up"));
+    let without_advice = close(Some(Decision::ReDispatch), " ", Some(NEXT));
+    assert_eq!(centre.office(without_advice).map(drop), missing("/command/advice"));
     assert_eq!(centre.office(re_dispatch(Some(REQUEST))).map(drop), Err(Rejection::IdTaken));
     centre.office(re_dispatch(Some(NEXT))).expect("re-dispatched");
 
@@ -77,7 +79,7 @@ fn a_re_dispatch_makes_a_request_that_follows_with_its_own_number_and_the_cases_
     assert_eq!(former.write_off.as_ref().and_then(|write_off| write_off.followed_by), Some(NEXT));
     assert_eq!((next.id, next.follows, next.case), (NEXT, Some(REQUEST), former.case));
     assert_eq!((next.number.as_str(), former.number.as_str()), ("XC-2026-11-0002", "XC-2026-11-0001"));
-    assert_eq!((next.state, next.reason.as_deref()), (R::Verified, Some("带上补丁")));
+    assert_eq!((next.state, next.advice()), (R::Verified, vec!["带上补丁".to_owned()]));
     assert_eq!(next.entitlement, former.entitlement);
     assert_eq!((next.symptom.as_str(), next.dispatches.len()), (former.symptom.as_str(), 0));
     let rules: Vec<_> = next.clocks.iter().map(|clock| (clock.rule.as_str(), clock.started)).collect();

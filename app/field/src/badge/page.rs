@@ -63,6 +63,8 @@ fn Badge() -> impl IntoView {
         })
     };
     let proof = move || {
+        // Read before the visit, which hangs on it: in the other order a new minute would go unnoticed.
+        let minute = Timestamp(step.get() * badge::STEP);
         let (person, visit) = (person.get()?, visit.get());
         let client = acting.desk.outbox()?;
         let view = match (visit, secret::of(&client)) {
@@ -72,7 +74,7 @@ fn Badge() -> impl IntoView {
                 view! { <p class="badge-hint">{hint}</p> }.into_any()
             }
             (Some(visit), Some(secret)) => {
-                let code = badge::code(&secret, visit, Timestamp(step.get() * badge::STEP));
+                let code = badge::code(&secret, visit, minute);
                 view! { <Proof person code phone=phone()/> }.into_any()
             }
         };

@@ -191,6 +191,29 @@ fn decided_against(words: Words, request: &ServiceRequest) -> String {
     [words.say(conflicts::PLAN_COUNTED), &why, words.say(conflicts::PLAN_COUNTED_HINT)].concat()
 }
 
+/// What the office says about how to solve it: the way to this form and its advice (UNR-4), the version that the solution
+/// needs (UNR-10), the plan for whoever asked for help (UNR-1).
+#[must_use]
+pub fn guidance(words: Words, request: &ServiceRequest, dispatch: &Dispatch) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(former) = &request.former {
+        let numbers = former.numbers.join(" → ");
+        lines.push(words.fill(unresolved::CONTINUES, &[("numbers", &numbers), ("advice", &former.advice)]));
+        let version = former.needs_version.as_str();
+        lines.extend((!version.is_empty()).then(|| words.fill(unresolved::SOLUTION_NEEDS, &[("version", version)])));
+    }
+    if let Some(note) = &dispatch.help {
+        lines.push(words.fill(say::HELP_ASKED, &[("note", note)]));
+        lines.push(match &dispatch.help_answer {
+            Some(answer) => {
+                [words.fill(unresolved::HELP_PLAN, &[("name", &answer.by_name)]).as_str(), "：", &answer.plan].concat()
+            }
+            None => words.say(say::HELP_WAITS).to_owned(),
+        });
+    }
+    lines
+}
+
 /// What the engineer should know of the dispatch's course: asked for help, wished another time, told a delay.
 #[must_use]
 pub fn remarks(acting: Acting, request: &ServiceRequest, dispatch: &Dispatch) -> Vec<String> {
@@ -225,15 +248,9 @@ pub fn remarks(acting: Acting, request: &ServiceRequest, dispatch: &Dispatch) ->
     if !dispatch.state.is_recallable() && dispatch.lived_state() != DispatchState::OnSite {
         return remarks;
     }
+    remarks.extend(guidance(words, request, dispatch));
     if let Some(along) = &dispatch.companion {
         remarks.push(words.fill(say::ALONG_WITH_YOU, &[("name", &along.name)]));
-    }
-    if let Some(note) = &dispatch.help {
-        remarks.push(words.fill(say::HELP_ASKED, &[("note", note)]));
-        if let Some(answer) = &dispatch.help_answer {
-            let by = words.fill(unresolved::HELP_PLAN, &[("name", &answer.by_name)]);
-            remarks.push([by.as_str(), "：", &answer.plan].concat());
-        }
     }
     if let Some(delay) = &dispatch.delay {
         let text = if delay.agreed { say::DELAY_AGREED } else { say::DELAY_NOT_AGREED };

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     asks::{Ask, use_asks},
-    day::plan_changed,
+    day::{guidance, plan_changed},
     input::Push,
 };
 
@@ -60,6 +60,7 @@ pub fn PanelFrame(
             <PlanChanged/>
             <h2>{t(title)}</h2>
             {lead.map(|lead| view! { <p class="field-hint">{t(lead)}</p> })}
+            {(!always_open && shows_guidance(panel)).then(|| view! { <Guidance/> })}
             {notice}
             {unlocked}
             <fieldset class="panel-fields" disabled=move || closed.get().is_some()>
@@ -82,6 +83,23 @@ fn PlanChanged() -> impl IntoView {
     let form = use_form();
     let text = move || form.with(|request, dispatch| plan_changed(form.acting.words, request, dispatch)).flatten();
     move || text().map(|text| view! { <p class="notice" role="status">{text}</p> })
+}
+
+/// Where the engineer works on the problem; before it and after it the panels show all remarks.
+fn shows_guidance(panel: Panel) -> bool {
+    use Panel as P;
+    matches!(panel, P::Arrive | P::Demonstrate | P::BackUp | P::Solve | P::TrialRun | P::Explain)
+}
+
+/// What the office says about how to solve it, beside the step at which it is needed (UNR-1, UNR-4).
+#[component]
+fn Guidance() -> impl IntoView {
+    let form = use_form();
+    let lines = Memo::new(move |_| {
+        form.with(|request, dispatch| guidance(form.acting.words, request, dispatch)).unwrap_or_default()
+    });
+    let shown = move || lines.get().into_iter().map(|line| view! { <p class="notice">{line}</p> }).collect_view();
+    view! { <div role="status">{shown}</div> }
 }
 
 /// Why the panel can't be filled, and where to go instead.

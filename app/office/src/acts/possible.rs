@@ -121,6 +121,7 @@ mod tests {
             reason: None,
             write_off: None,
             follows: None,
+            former: None,
             first_engineer: None,
             failed_before: 0,
             unresolved: domain::unresolved::Unresolved::default(),

@@ -102,7 +102,7 @@ impl Book {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{Timestamp, time::HOUR};
+    use domain::{Timestamp, people::Colleague, request::RequestState, time::HOUR};
     use serde_json::json;
     use uuid::Uuid;
 
@@ -166,6 +166,37 @@ mod tests {
         check(&requests);
         requests[0] = visit(2, BERT, 30);
         check(&requests);
+    }
+
+    #[test]
+    fn whoever_goes_along_is_as_little_free_as_whoever_was_sent() {
+        let mut request = (*visit(1, ANNE, 9)).clone();
+        request.dispatches[0].companion = Some(Colleague { person: BERT, name: "Bert".to_owned() });
+        let (index, _) = Book::default().read(&[Rc::new(request)], &view(), None);
+        let of = |person| index.lanes[&person].jobs.iter().map(|job| (job.from, job.is_along)).collect::<Vec<_>>();
+        assert_eq!(of(ANNE), [(Timestamp(9 * HOUR), false)]);
+        assert_eq!(of(BERT), [(Timestamp(9 * HOUR), true)]);
+    }
+
+    #[test]
+    fn who_has_to_hear_of_an_unsolved_problem_today_stands_among_the_decisions() {
+        let (today, day_after) = (Timestamp(17 * HOUR), Timestamp(41 * HOUR));
+        for (rule, due, stands) in [
+            ("unresolved.chase_hq", today, true),
+            ("unresolved.tell_customer", today, true),
+            ("unresolved.to_hq", day_after, false),
+            ("custody.end", today, false),
+        ] {
+            let mut request = (*visit(1, ANNE, 9)).clone();
+            request.state = RequestState::WrittenOff;
+            let clock = json!({
+                "rule": rule, "started": Timestamp(0), "due": due, "warn": due, "reasons": [], "state": "running",
+                "proven": true,
+            });
+            request.clocks.push(serde_json::from_value(clock).expect("a clock"));
+            let (index, _) = Book::default().read(&[Rc::new(request)], &view(), None);
+            assert_eq!(!index.decide.is_empty(), stands, "{rule}");
+        }
     }
 
     #[test]

@@ -4,7 +4,8 @@ use domain::{
     RequestId, Timestamp,
     deadline::{Clock, Phase},
     entitlement::Standing,
-    request::{RequestState, ServiceRequest, Urgency},
+    request::{Dispatch, RequestState, ServiceRequest, Urgency},
+    unresolved::{CHASE, TELL_CUSTOMER, TO_HEADQUARTERS, next_step},
 };
 use leptos::prelude::*;
 use ui::{Remaining, use_now};
@@ -42,6 +43,10 @@ enum Chip {
     Premium,
     Result(domain::visit::Solved),
     Further,
+    /// The engineer asked for help and waits for a plan (UNR-1).
+    Help,
+    /// What has to be done next about an unsolved problem (UNR-9).
+    Step(&'static str),
 }
 
 #[component]
@@ -104,6 +109,13 @@ fn face(request: &ServiceRequest) -> Face {
         (request.entitlement.tier == "premium", Chip::Premium),
     ];
     chips.extend(flags.into_iter().filter(|(holds, _)| *holds).map(|(_, chip)| chip));
+    let waits = |dispatch: &Dispatch| dispatch.help.is_some() && dispatch.help_answer.is_none();
+    if request.state == RequestState::Dispatched && request.active_dispatch().is_some_and(waits) {
+        chips.push(Chip::Help);
+    }
+    let step = next_step(request).filter(|_| request.unresolved.is_open());
+    let rules = [TO_HEADQUARTERS, CHASE, TELL_CUSTOMER].into_iter();
+    chips.extend(step.and_then(|step| rules.clone().find(|rule| *rule == step.rule)).map(Chip::Step));
     Face {
         unit: request.unit.clone(),
         symptom: request.symptom.clone(),
@@ -149,6 +161,8 @@ fn chip_words(chip: Chip, tell: Tell) -> (&'static str, &'static str) {
         Chip::Premium => ("chip accent", tell.say(shared::TIER_PREMIUM)),
         Chip::Result(Solved::All) => ("chip ok", tell.say(states::SOLVED_ALL)),
         Chip::Result(solved) => ("chip soon", tell.say(states::solved(solved))),
+        Chip::Help => ("chip late", tell.say(texts::ASKS_FOR_HELP)),
+        Chip::Step(rule) => ("chip soon", tell.say(reasons::rule(rule))),
         Chip::Further => ("chip soon", tell.say(words::office::form::FURTHER_NEEDS)),
     }
 }

@@ -16,7 +16,7 @@ use words::{
 use super::state::{Board, use_board};
 use crate::{
     acts::{ActBar, Shown, ToDecide, WhoToSend, go_to_list},
-    describe::{entitlement, reasons, sent},
+    describe::{continues, entitlement, reasons, sent},
     plan::arrival_clock,
     tell::Tell,
 };
@@ -97,6 +97,7 @@ fn head(request: &Arc<ServiceRequest>, tell: Tell) -> AnyView {
         </p>
         <p class=["verdict ", verdict.tone].concat()><b>{verdict.short}</b> " " {verdict.sentence}</p>
         {reason.map(|reason| view! { <p class="remark"><b>{tell.say(texts::REASON)}</b> " " {reason}</p> })}
+        {continues(request, tell).map(|line| view! { <p class="remark">{line}</p> })}
     }
     .into_any()
 }

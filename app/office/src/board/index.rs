@@ -14,7 +14,8 @@ use domain::{
     people::{Actor, Person, Role},
     request::{Dispatch, DispatchState, RequestState, ServiceRequest},
     rights::{self, Action, Reach},
-    time::HOUR,
+    time::{DAY, HOUR},
+    unresolved::next_step,
 };
 
 use super::filter::Filter;
@@ -49,7 +50,7 @@ pub struct Index {
     pub unsolved: Vec<RequestId>,
     /// Other returned forms.
     pub returned: Vec<RequestId>,
-    /// A wish, a call for help, a delay nobody agreed to, disputed work.
+    /// A wish, a call for help, a delay nobody agreed to, disputed work, an unsolved problem whose next step is due today.
     pub decide: Vec<RequestId>,
     /// Shared with who draws them, so that a lane that did not change is known by being the same one.
     pub lanes: BTreeMap<PersonId, Arc<Lane>>,
@@ -108,7 +109,7 @@ impl Entry {
             let at = returned_at(request);
             *list = Some((false, at, at));
         }
-        if waits_for_decision(request) || is_left_over(request, view.today) {
+        if waits_for_decision(request) || is_left_over(request, view.today) || is_step_due(request, view.today) {
             *decide = Some(request.queue_key());
         }
         entry
@@ -205,6 +206,11 @@ fn waits_for_decision(request: &ServiceRequest) -> bool {
 fn is_left_over(request: &ServiceRequest, today: Timestamp) -> bool {
     let waits = |dispatch: &Dispatch| dispatch.visit.arrived_at.is_none() && dispatch.slot.until() < today;
     request.state == RequestState::Dispatched && request.active_dispatch().is_some_and(waits)
+}
+
+/// Headquarters or the customer has to hear something by the end of today (UNR-8, UNR-9).
+fn is_step_due(request: &ServiceRequest, today: Timestamp) -> bool {
+    next_step(request).is_some_and(|clock| clock.due < today.plus(DAY))
 }
 
 /// Engineers in the order of their lanes: those who can be sent and those who are `busy` that day.

@@ -28,6 +28,8 @@ struct Face {
 enum State {
     Plain(DispatchState),
     Agreed(Timestamp),
+    /// Goes along with this engineer.
+    Along(String),
     /// On site, with the step ticked last.
     At(Option<domain::visit::Step>),
     Result(Solved),
@@ -46,13 +48,15 @@ pub fn Job(
     let tell = board.tell;
     let placed =
         Memo::new(move |_| lane.with(|lane| lane.as_ref()?.jobs.iter().find(|job| job.dispatch == dispatch).cloned()));
+    let is_along = move || placed.with(|placed| placed.as_ref().is_some_and(|placed| placed.is_along));
     let edition = Memo::new(move |_| placed.with(|placed| placed.as_ref().map(|placed| placed.edition)));
     let face = Memo::new(move |_| {
         // Read, not only tracked: a memo that nobody reads has no sources.
         edition.with(|_| ());
         let record = board.request(request)?;
         let found = record.dispatch(dispatch)?;
-        Some(face(&record, found))
+        let face = face(&record, found);
+        Some(if is_along() { along(face, found) } else { face })
     });
     let place = Memo::new(move |_| {
         let hours = board.hours.get();
@@ -95,7 +99,8 @@ pub fn Job(
             style:left=left
             style:width=width
             style=("--row", row)
-            data-request=request.to_string()
+            // Only the one who was sent can be moved.
+            data-request=move || (!is_along()).then(|| request.to_string())
             aria-label=label
             title=label
             aria-current=move || is_chosen.get().then_some("true")
@@ -154,8 +159,15 @@ fn face(request: &ServiceRequest, dispatch: &Dispatch) -> Face {
     }
 }
 
+/// The same in the lane of who goes along.
+fn along(face: Face, dispatch: &Dispatch) -> Face {
+    let name = dispatch.companion.as_ref().map(|along| along.name.clone()).unwrap_or_default();
+    Face { engineer: name, state: State::Along(face.engineer), class: "along", is_movable: false, ..face }
+}
+
 fn line(state: &State, tell: Tell) -> String {
     match state {
+        State::Along(name) => tell.fill(texts::GOES_ALONG_WITH, &[("name", name)]),
         State::Plain(state) => tell.say(states::dispatch_state(*state)).to_owned(),
         State::Agreed(at) => tell.fill(texts::ABOUT, &[("time", &tell.time(*at))]),
         State::At(step) => {

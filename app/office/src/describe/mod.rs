@@ -8,10 +8,21 @@ pub mod former;
 pub mod reasons;
 mod unresolved;
 
-use domain::request::Dispatch;
-use words::office::shared;
+use domain::request::{Dispatch, ServiceRequest};
+use words::{office::shared, unresolved as matter};
 
 use crate::tell::Tell;
+
+/// What a form that continues another brings along (UNR-4, UNR-10).
+#[must_use]
+pub fn continues(request: &ServiceRequest, tell: Tell) -> Option<String> {
+    let former = request.former.as_deref()?;
+    let numbers = former.numbers.join(" → ");
+    let line = tell.fill(matter::CONTINUES, &[("numbers", &numbers), ("advice", &former.advice)]);
+    let version = (!former.needs_version.is_empty())
+        .then(|| tell.fill(matter::SOLUTION_NEEDS, &[("version", &former.needs_version)]));
+    Some([line, version.unwrap_or_default()].join(" "))
+}
 
 /// Who was sent, and who goes along.
 #[must_use]

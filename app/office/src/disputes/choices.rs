@@ -70,8 +70,12 @@ impl Choices {
         });
     }
 
-    pub fn apply_all(self, apply: bool) {
-        self.resolution.update(|all| all.actions.iter_mut().for_each(|choice| choice.apply = apply));
+    /// Decides the same for several actions, by their envelopes.
+    pub fn apply_all(self, envelopes: &[String], apply: bool) {
+        self.resolution.update(|all| {
+            let chosen = all.actions.iter_mut().filter(|choice| envelopes.contains(&choice.envelope));
+            chosen.for_each(|choice| choice.apply = apply);
+        });
     }
 
     #[must_use]

@@ -162,15 +162,8 @@ fn body(request: &ServiceRequest, choices: Choices, tell: Tell) -> Vec<AnyView> 
     let actions: Vec<&KeptAction> =
         request.kept.iter().filter(|kept| kept.dispatch.is_some_and(|id| !is_of_form(id))).collect();
     if !actions.is_empty() {
-        let all = (actions.len() > 2).then(|| all_choice(choices));
-        let rows = actions.into_iter().map(|kept| action_row(kept, choices, tell)).collect_view();
-        parts.push(
-            view! {
-                <div class="kept-head"><h3>{t(texts::ACTIONS_TITLE)}</h3> {all}</div>
-                <ul class="kept-actions">{rows}</ul>
-            }
-            .into_any(),
-        );
+        let (all, rows) = action_list(&actions, choices, tell);
+        parts.push(view! { <div class="kept-head"><h3>{t(texts::ACTIONS_TITLE)}</h3> {all}</div> {rows} }.into_any());
     }
     parts
 }
@@ -183,9 +176,16 @@ fn steps_of(request: &ServiceRequest, dispatch: &Dispatch, choices: Choices, tel
         return None;
     }
     let title = tell.fill(texts::STEPS_TITLE, &[("n", &steps.len().to_string())]);
-    let all = (steps.len() > 2).then(|| all_choice(choices));
-    let rows = steps.into_iter().map(|kept| action_row(kept, choices, tell)).collect_view();
-    Some(view! { <details class="steps"><summary>{title}</summary> {all} <ul class="kept-actions">{rows}</ul></details> }.into_any())
+    let (all, rows) = action_list(&steps, choices, tell);
+    Some(view! { <details class="steps"><summary>{title}</summary> {all} {rows}</details> }.into_any())
+}
+
+/// The rows of several actions, and what decides the same for all of them where they are many.
+fn action_list(actions: &[&KeptAction], choices: Choices, tell: Tell) -> (Option<AnyView>, AnyView) {
+    let envelopes = || actions.iter().map(|kept| kept.envelope.clone()).collect();
+    let all = (actions.len() > 2).then(|| all_choice(choices, envelopes()).into_any());
+    let rows = actions.iter().map(|kept| action_row(kept, choices, tell)).collect_view();
+    (all, view! { <ul class="kept-actions">{rows}</ul> }.into_any())
 }
 
 fn table(premises: Text, rows: AnyView) -> impl IntoView {
@@ -305,10 +305,12 @@ fn action_row(kept: &KeptAction, choices: Choices, tell: Tell) -> impl IntoView 
     }
 }
 
-/// Decides the same for all actions at once; each can still be chosen by itself.
-fn all_choice(choices: Choices) -> impl IntoView {
+/// Decides the same for several actions at once; each can still be chosen by itself.
+fn all_choice(choices: Choices, envelopes: Vec<String>) -> impl IntoView {
+    let envelopes = StoredValue::new(envelopes);
     let choose = move |text: Text, apply: bool| {
-        view! { <button type="button" class="button" on:click=move |_| choices.apply_all(apply)>{t(text)}</button> }
+        let all = move |_| envelopes.with_value(|envelopes| choices.apply_all(envelopes, apply));
+        view! { <button type="button" class="button" on:click=all>{t(text)}</button> }
     };
     view! { <span class="kept-all">{choose(texts::ALL_TAKE_EFFECT, true)} {choose(texts::ALL_ONLY_HISTORY, false)}</span> }
 }

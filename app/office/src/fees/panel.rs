@@ -74,6 +74,10 @@ fn part(
         let less = ["−", &money(fees.taken_off())].concat();
         view! { <li><span>{tell.say(texts::DISCOUNT)}</span> <span>{less}</span></li> }
     });
+    let too_much = (!fees.overpaid().is_zero()).then(|| {
+        let words = tell.fill(texts::OVERPAID, &[("amount", &money(fees.overpaid()))]);
+        view! { <p class="notice">{words}</p> }
+    });
     view! {
         <section class="panel-part fees" aria-label=tell.say(texts::TITLE)>
             <h2>{tell.say(texts::TITLE)}</h2>
@@ -88,6 +92,7 @@ fn part(
                 {less}
                 <li class="fee-table-sum"><span>{tell.say(texts::PAYABLE)}</span> <strong>{money(fees.payable())}</strong></li>
             </ul>
+            {too_much}
             {story(dispatch, &fees, tell)}
         </section>
     }

@@ -29,6 +29,8 @@ pub struct Placed {
     pub place: Option<Place>,
     /// Rows separate what overlaps in time.
     pub row: usize,
+    /// For who goes along with whoever was sent (UNR-4).
+    pub is_along: bool,
     /// Another number whenever the request has become another: who draws its words looks again.
     pub edition: u64,
 }
@@ -121,14 +123,17 @@ pub fn lanes<'a>(
     jobs.into_iter().map(|(engineer, jobs)| (engineer, Lane::of(jobs, base(engineer)))).collect()
 }
 
-/// What a request puts into the lanes of a day, each with its engineer; rows are not given yet.
+/// What a request puts into the lanes of a day, each with whose lane it is: who was sent, and who goes along. Rows are not
+/// given yet.
 pub fn jobs_of(request: &ServiceRequest, day: Hours, now: Timestamp) -> impl Iterator<Item = (PersonId, Placed)> {
     let drawn = request.dispatches.iter().filter(|dispatch| is_drawn(dispatch.state));
-    drawn.filter_map(move |dispatch| {
+    drawn.flat_map(move |dispatch| {
         let (from, until) = dispatch.span(now);
-        let (place, edition) = (request.place, 0);
-        let job = Placed { request: request.id, dispatch: dispatch.id, from, until, place, row: 0, edition };
-        day.holds(from).then_some((dispatch.engineer, job))
+        let (place, edition, is_along) = (request.place, 0, false);
+        let job = Placed { request: request.id, dispatch: dispatch.id, from, until, place, row: 0, is_along, edition };
+        let along = dispatch.companion.as_ref();
+        let along = along.map(|along| (along.person, Placed { is_along: true, ..job.clone() }));
+        std::iter::once((dispatch.engineer, job)).chain(along).filter(move |_| day.holds(from))
     })
 }
 
@@ -183,6 +188,7 @@ mod tests {
             until: Timestamp(until * MINUTE),
             place,
             row: 0,
+            is_along: false,
             edition: 0,
         }
     }

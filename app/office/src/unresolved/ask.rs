@@ -16,7 +16,7 @@ use super::deed::{self, Asked, CONFIRM, Choices, Deed};
 use crate::{
     acts::{dialog_of, new_id, use_acts},
     field::Field,
-    tell::use_tell,
+    tell::{Tell, use_tell},
 };
 
 /// What is asked, and about which request.
@@ -57,11 +57,12 @@ fn Ask(question: Question, open: RwSignal<bool>) -> impl IntoView {
     let values: Vec<RwSignal<String>> = fields.iter().map(|_| RwSignal::new(String::new())).collect();
     if deed == Deed::Escalate {
         values[0].set(request.symptom.clone());
+        values[1].set(data_reference(&request, tell));
     }
     let mistakes: Vec<RwSignal<Option<String>>> = fields.iter().map(|_| RwSignal::new(None)).collect();
     let refused = RwSignal::new(None::<String>);
     let is_busy = RwSignal::new(false);
-    let participants = RwSignal::new(takers(&request));
+    let participants = RwSignal::new(request.data_takers());
     let solution_found = RwSignal::new(false);
     let keeping = RwSignal::new(Keeping::Office);
     let unit = request.unit.clone();
@@ -126,10 +127,14 @@ fn Ask(question: Question, open: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// Whoever took data away takes part in any case.
-fn takers(request: &ServiceRequest) -> Vec<Colleague> {
-    let took = request.dispatches.iter().filter(|dispatch| dispatch.visit.custody().is_some());
-    took.map(|dispatch| Colleague { person: dispatch.engineer, name: dispatch.engineer_name.clone() }).collect()
+/// The customer's data as its record names it: account sets, medium and count.
+fn data_reference(request: &ServiceRequest, tell: Tell) -> String {
+    let taken = request.dispatches.iter().filter(|dispatch| dispatch.visit.custody().is_some());
+    let plan = taken.filter_map(|dispatch| dispatch.visit.data.as_ref()).map(|data| &data.plan).last();
+    plan.map_or_else(String::new, |plan| {
+        let medium = [plan.media.as_str(), " × ", &plan.media_count.to_string()].concat();
+        tell.dotted(&[request.number.clone(), plan.account_sets.join(" "), medium])
+    })
 }
 
 /// Everybody whom the office can invite: the engineers it knows, and the person who asks.

@@ -20,7 +20,10 @@ pub fn MattersOfCustomer(id: CustomerId) -> impl IntoView {
         for request in requests.iter().filter(|request| request.customer == id && request.unresolved.is_open()) {
             let Some(stage) = stage(request) else { continue };
             let next = next_contact(request)
-                .map(|clock| tell.fill(texts::NEXT_CONTACT, &[("time", &tell.near(clock.due))]))
+                .map(|clock| {
+                    let text = if clock.due < desk.now() { texts::NEXT_CONTACT_LATE } else { texts::NEXT_CONTACT };
+                    tell.fill(text, &[("time", &tell.near(clock.due))])
+                })
                 .unwrap_or_default();
             let words = tell.dotted(&[request.symptom.clone(), tell.say(texts::stage(stage)).to_owned(), next]);
             let address = ["/requests/", &request.id.to_string()].concat();

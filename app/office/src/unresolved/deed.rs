@@ -207,6 +207,7 @@ pub fn possible(actor: &Actor, request: &ServiceRequest) -> Vec<Deed> {
     if may_keep(actor, request)
         && let Some(dispatch) = request.active_dispatch().or(custody(request))
         && (matter.is_open() || custody(request).is_some())
+        && (is_theirs || dispatch.engineer == actor.person)
     {
         deeds.push(Deed::TellCustomer(dispatch.id));
     }

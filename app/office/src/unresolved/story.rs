@@ -7,7 +7,7 @@ use domain::{
     custody::DataTaking,
     people::Actor,
     request::{Dispatch, ServiceRequest},
-    unresolved::{Stage, Unresolved, next_contact, stage},
+    unresolved::{Stage, Unresolved, next_step, stage},
 };
 use leptos::prelude::*;
 use ui::{Remaining, t, use_desk, use_now};
@@ -48,7 +48,7 @@ fn panel(
     let failed = request.failed_before + u32::from(stage.is_some_and(|stage| stage != Stage::Decision));
     let failed = (failed > 0).then(|| tell.fill(texts::FAILED_VISITS, &[("n", &failed.to_string())]));
     let support = request.unresolved.support_manager_since.is_some();
-    let next = next_contact(request).cloned().map(|clock| {
+    let next = next_step(request).cloned().map(|clock| {
         let what = tell.say(reasons::rule(&clock.rule));
         view! { <p class="matter-next">{what} " " <Remaining clock/></p> }
     });

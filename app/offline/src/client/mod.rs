@@ -30,6 +30,7 @@ use std::{
 
 use domain::{
     CustomerId, DeviceId, DispatchId, PersonId, RequestId, Timestamp,
+    calendar::CalendarData,
     customer::Customer,
     fees::FeeItem,
     people::{Actor, Person},
@@ -315,6 +316,12 @@ impl Client {
     #[must_use]
     pub fn fee_table(&self) -> Option<Vec<FeeItem>> {
         serde_json::from_value(self.settings()["fees"].clone()).ok()
+    }
+
+    /// When the centre works; None from a server that does not say.
+    #[must_use]
+    pub fn calendar(&self) -> Option<CalendarData> {
+        serde_json::from_value(self.settings()["calendar"].clone()).ok()
     }
 
     /// A record of a kind that only its screen understands, such as `history` of a customer's visits.

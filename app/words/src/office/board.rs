@@ -31,8 +31,10 @@ texts! {
     CARD_LABEL = "{unit}，{symptom}，{details}，{due}", "{unit}, {symptom}, {details}, {due}", "{unit}，{symptom}，{details}，{due}";
     DUE_AT = "{what} {time} 到期", "{what} due {time}", "{what} {time} 到期";
     NO_DUE = "没有期限", "no clock running", "沒有期限";
+    GOES_ALONG_WITH = "陪 {name} 去", "goes along with {name}", "陪 {name} 去";
     ABOUT = "{time} 已约", "{time} agreed", "{time} 已約";
     WISHED = "希望 {time}", "wished {time}", "希望 {time}";
+    ASKS_FOR_HELP = "请求支援", "asks for help", "請求支援";
     AGAIN = "再派", "again", "再派";
     DECLINED_CHIP = "曾退回", "declined before", "曾退回";
     WAY_TIGHT = "路上来不及：间隔不够", "too little time for the way", "路上來不及：間隔不夠";

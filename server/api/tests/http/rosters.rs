@@ -151,13 +151,8 @@ async fn nobody_overwrites_what_somebody_else_did_meanwhile(house: &House) {
     put(&duty, &late, Some(2)).await.ok();
     assert_eq!(put(&support, &noon, Some(2)).await.problem(), (422, "changed_meanwhile".to_owned()));
     let (_, other) = house.another_node().await;
-    let caller = service::Caller {
-        person: serde_json::from_value(support.person.clone()).expect("a person"),
-        session: uuid::Uuid::nil(),
-        address: String::new(),
-        device: None,
-        is_revoked: false,
-    };
+    let person = serde_json::from_value(support.person.clone()).expect("a person");
+    let caller = service::Caller::of(person, uuid::Uuid::nil(), "");
     let seen = other.roster(&caller, "2030-11".parse().expect("a month")).await.expect("the month");
     assert_eq!(seen.roster.exchanges.len(), 1, "every node sees it");
     let same = put(&duty, &late, None).await.ok();

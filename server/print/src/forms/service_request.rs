@@ -3,7 +3,6 @@
 use domain::{
     Timestamp,
     entitlement::{Entitlement, Standing},
-    fact::Decision,
     request::{Channel, Dispatch, ServiceRequest},
     signature::{self, DocumentKind},
     verification::shown_dispatch,
@@ -168,9 +167,7 @@ fn manager(request: &ServiceRequest, dispatch: Option<&Dispatch>, say: Say) -> P
         (None, None) => Default::default(),
     };
     let engineer = dispatch.map(|dispatch| dispatch.engineer_name.clone()).unwrap_or_default();
-    let plans = request.unresolved.consultations.iter().map(|held| held.consultation.plan.as_str());
-    let advice: Vec<&str> = write_off.map(|word| word.advice.as_str()).into_iter().chain(plans).collect();
-    let advice = joined(&advice, say);
+    let advice = request.advice().join(&say.text(shared::DOT));
     Part {
         title: say.text(texts::PART_MANAGER),
         fields: vec![
@@ -263,11 +260,7 @@ fn receipt(request: &ServiceRequest, visit: &Visit, next: Option<&(String, Strin
     let write_off = request.write_off.as_ref();
     let money = |amount| if visit.left_at.is_some() { say.money(amount) } else { String::new() };
     let (engineer, number) = next.cloned().unwrap_or_default();
-    let headquarters = request.unresolved.headquarters.as_ref();
-    let acknowledged = headquarters.and_then(|sent| sent.acknowledged.as_ref());
-    let received_by = acknowledged.map(|word| word.received_by.clone()).unwrap_or_default();
-    let decided = write_off.filter(|word| word.decision == Some(Decision::Escalate)).map(|word| word.at);
-    let escalated = headquarters.map(|sent| acknowledged.map_or(sent.sent_at, |word| word.at)).or(decided);
+    let (received_by, escalated) = request.escalated().unzip();
     let (manager, date) = write_off.map(|word| (word.by_name.clone(), Some(word.at))).unwrap_or_default();
     Part {
         title: say.text(texts::PART_RECEIPT),
@@ -275,7 +268,7 @@ fn receipt(request: &ServiceRequest, visit: &Visit, next: Option<&(String, Strin
             Field::new(say.text(paper::TRAVEL_COSTS), money(visit.costs.travel), 4),
             Field::new(say.text(paper::MATERIAL_COSTS), money(visit.costs.materials), 4),
             Field::new(say.text(paper::OTHER_COSTS), money(visit.costs.other), 4),
-            Field::new(say.text(paper::ESCALATED_TO), received_by, 3),
+            Field::new(say.text(paper::ESCALATED_TO), received_by.unwrap_or_default(), 3),
             Field::new(say.text(paper::ESCALATED_ON), opt(escalated, say), 3),
             Field::new(say.text(paper::NEXT_ENGINEER), engineer, 3),
             Field::new(say.text(paper::NEXT_NUMBER), number, 3),

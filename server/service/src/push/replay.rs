@@ -182,13 +182,7 @@ impl Service {
                     device.revoked_at = None;
                 }
                 let key = devices::read_key(&device.public_key);
-                let sender = Caller {
-                    person,
-                    session: Uuid::nil(),
-                    address: caller.address.clone(),
-                    device: None,
-                    is_revoked: false,
-                };
+                let sender = Caller::of(person, Uuid::nil(), &caller.address);
                 let read = Read::new(serde_json::from_str(&held.body)?, key.as_ref(), (&centre, &keys), now);
                 let (device, key) = (&device, key.as_ref());
                 let mut desk = Desk::new(&centre, &keys, &sender, (device_id, device, key), now, lang);

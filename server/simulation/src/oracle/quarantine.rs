@@ -33,7 +33,7 @@ impl Quarantine {
 /// Somebody of the office, as the interface would let them in.
 pub(super) fn caller(login: &str) -> Result<Caller, ServiceError> {
     let person = centre::person(login).ok_or(ServiceError::NotFound)?;
-    Ok(Caller { person, session: Uuid::nil(), address: String::new(), device: None, is_revoked: false })
+    Ok(Caller::of(person, Uuid::nil(), ""))
 }
 
 pub(super) async fn read(service: &Service) -> Result<Quarantine, ServiceError> {

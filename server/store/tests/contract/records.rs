@@ -76,6 +76,7 @@ pub fn request(number: u128) -> ServiceRequest {
     let Customer { id: customer, archive_number, name: unit, region, address, distance_km, service_code, tier, .. } =
         customer(1);
     ServiceRequest {
+        former: None,
         first_engineer: None,
         failed_before: 0,
         unresolved: domain::unresolved::Unresolved::default(),

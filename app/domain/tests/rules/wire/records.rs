@@ -333,6 +333,7 @@ pub fn service_request() -> ServiceRequest {
         reason: Some(text("缺交通费")),
         write_off: Some(write_off()),
         follows,
+        former: None,
         first_engineer: Some(Colleague { person: ENGINEER, name: text("赵云") }),
         failed_before: 0,
         unresolved: Unresolved::default(),

@@ -5,7 +5,7 @@ use domain::{
     proposal::{Change, Proposal, Why},
     request::Dispatch,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{html, prelude::*, task::spawn_local};
 use ui::t;
 use words::{common, office::propose as texts};
 
@@ -77,6 +77,13 @@ pub(super) fn Review(proposing: Proposing, proposal: Proposal) -> impl IntoView 
         let lines = left.iter().map(line).collect_view();
         view! { <h3>{t(texts::LEFT)}</h3> <ul class="proposal-left">{lines}</ul> }
     });
+    // The search had the focus; what comes next has it now.
+    let first = NodeRef::<html::Button>::new();
+    Effect::new(move || {
+        if let Some(button) = first.get() {
+            let _ = button.focus();
+        }
+    });
     let accept = move |_| {
         let chosen = proposing.unwanted.with_untracked(|unwanted| {
             changes.iter().filter(|change| !unwanted.contains(&change.request)).cloned().collect::<Vec<_>>()
@@ -90,7 +97,7 @@ pub(super) fn Review(proposing: Proposing, proposal: Proposal) -> impl IntoView 
             <div class="dialog-end">
                 <button type="button" class="button quiet" on:click=move |_| proposing.open.set(false)>{t(common::CANCEL)}</button>
                 <Show when=move || { count > 0 }>
-                    <button type="button" class="button primary" autofocus disabled=move || wanted() == 0 on:click=accept.clone()>
+                    <button type="button" class="button primary" node_ref=first disabled=move || wanted() == 0 on:click=accept.clone()>
                         {move || tell.fill(texts::ACCEPT, &[("n", &wanted().to_string())])}
                     </button>
                 </Show>

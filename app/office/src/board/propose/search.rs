@@ -23,7 +23,8 @@ pub fn begin(board: Board, proposing: Proposing) {
     let (requests, people) = (client.requests(), client.people());
     let people: Vec<Person> = people.iter().map(|person| (**person).clone()).collect();
     let when = (board.day.get_untracked(), board.desk.now());
-    let problem = whole_day(requests.iter().map(|request| &**request), &people, when, &Actor::from(&*person));
+    let problem =
+        whole_day(requests.iter().map(|request| &**request), &people, when, client.calendar(), &Actor::from(&*person));
     let search = StoredValue::new_local(Search::new(problem));
     let run = proposing.run.get_value() + 1;
     proposing.run.set_value(run);

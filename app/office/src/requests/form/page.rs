@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     acts::{ActBar, ActDialogs, Shown, ToDecide, WhoToSend, go_to_list, provide_acts},
-    describe::sent,
+    describe::{continues, sent},
     fees::FeesPanel,
     frame::{WhenReady, office_desk},
     not_found::NotFound,
@@ -169,6 +169,7 @@ fn head(request: &ServiceRequest, _: Option<&Dispatch>, tell: Tell) -> AnyView {
         <h1>{request.unit.clone()}</h1>
         <p class="chips"><span class="chip">{number}</span> <span class="chip accent">{state}</span></p>
         {reason.map(|reason| view! { <p class="remark"><b>{tell.say(board_texts::REASON)}</b> " " {reason}</p> })}
+        {continues(request, tell).map(|line| view! { <p class="remark">{line}</p> })}
     }
     .into_any()
 }

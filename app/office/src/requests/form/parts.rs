@@ -1,7 +1,6 @@
 //! The four parts of the form and the receipt, field by field in the paper's order (QR/03 in forms.md).
 
 use domain::{
-    fact::Decision,
     request::{Dispatch, ServiceRequest},
     visit::{Backup, Visit},
 };
@@ -91,7 +90,7 @@ pub fn manager_part(request: &ServiceRequest, dispatch: Option<&Dispatch>, tell:
         {field(texts::DISPATCHED_AT, dispatched, tell, PLAIN)}
         {field(texts::PROBLEM_TYPE, kind.unwrap_or_default(), tell, PLAIN)}
         {field(texts::DECISION, decision.unwrap_or_default(), tell, PLAIN)}
-        {field(texts::ADVICE, write_off.map(|write_off| write_off.advice.clone()).unwrap_or_default(), tell, WIDE)}
+        {field(texts::ADVICE, tell.dotted(&request.advice()), tell, WIDE)}
         {field(texts::NAME, manager.0, tell, PLAIN)}
         {field(texts::DATE, manager.1, tell, PLAIN)}
     };
@@ -165,11 +164,11 @@ pub fn customer_part(request: &ServiceRequest, dispatch: Option<&Dispatch>, tell
 
 pub fn receipt_part(request: &ServiceRequest, dispatch: Option<&Dispatch>, tell: Tell) -> AnyView {
     let write_off = request.write_off.as_ref();
-    let decided = |decision: Decision| write_off.filter(|write_off| write_off.decision == Some(decision));
-    let to_headquarters = decided(Decision::Escalate).map(|write_off| tell.day_time(write_off.at));
-    let again = decided(Decision::ReDispatch).map(|write_off| {
-        let next = request.followed_by().map(|next| tell.next_form(next)).unwrap_or_default();
-        tell.dotted(&[next, tell.day_time(write_off.at)])
+    let to_headquarters = request.escalated().map(|(to, at)| tell.dotted(&[to, tell.day_time(at)]));
+    let again = request.followed_by().map(|next| {
+        let decided = request.unresolved.ended.as_ref().map(|ended| ended.at);
+        let at = decided.or(write_off.map(|write_off| write_off.at)).map(|at| tell.day_time(at)).unwrap_or_default();
+        tell.dotted(&[tell.next_form(next), at])
     });
     let (manager, date) =
         write_off.map(|write_off| (write_off.by_name.clone(), tell.day_time(write_off.at))).unwrap_or_default();

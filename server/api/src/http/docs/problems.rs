@@ -48,7 +48,7 @@ const OF_CALLS: [(&str, &str); 36] = [
 ];
 
 /// Answers for one envelope of a push, in `results[].problem`.
-const OF_ENVELOPES: [(&str, &str); 31] = [
+const OF_ENVELOPES: [(&str, &str); 33] = [
     ("already_assigned", "Somebody was faster: `rejection.engineer` has the request. The command had no effect."),
     ("backup_first", "No solving before a backup, or before the customer's signature for going without one."),
     ("bad_signature", "The device's signature does not fit the envelope. Kept whole for the administrator."),
@@ -71,6 +71,11 @@ const OF_ENVELOPES: [(&str, &str); 31] = [
     ("not_found", "No such record, or not the actor's to change."),
     ("not_stored", "The server could not store it (outcome `retry`): the disk is full, or the database busy."),
     ("not_understood", "Stored whole, but not a known command of this protocol; `errors[].detail` says what is wrong."),
+    (
+        "data_elsewhere",
+        "The customer's data is with `rejection.holder`: hand it over first (to try a solution on it, or to end it).",
+    ),
+    ("own_witness", "The witness of the end of data is somebody else than whoever records it."),
     ("must_take_part", "Whoever took the customer's data away takes part in the consultation."),
     ("not_at_headquarters", "The case has not been sent to headquarters."),
     ("office_only", "Only the office can do this."),
