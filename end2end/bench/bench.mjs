@@ -4,7 +4,7 @@ import { calibrate, inWords } from "./lib/calibration.mjs";
 import { results } from "./lib/figures.mjs";
 import { cleanUp } from "./lib/processes.mjs";
 
-const ALL = ["push", "actions", "pull", "stored", "live", "bytes", "cold-start", "board", "pdf"];
+const ALL = ["push", "actions", "pull", "stored", "live", "bytes", "cold-start", "board", "propose", "pdf"];
 
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => !ALL.includes(name));

@@ -48,6 +48,10 @@ test("data of a customer is taken away without a network, only after consent, pl
     await page.goto(`${form}?show=data`);
     await visit.fill(page, "模块", "总账");
     await visit.press(page, "保存");
+    await expect(page.getByText("请填写：平台")).toBeVisible();
+    await visit.fill(page, "平台", "Windows 11");
+    await visit.fill(page, "数据库", "SQL Server 2019");
+    await visit.press(page, "保存");
     await signPaper(page, "请客户签数据记录单 QR/05a", "用户数据记录单");
     await visit.press(page, "资料已拿到，带走");
     await expect(page.getByText("资料在您手上。下个工作日 10:00 前交到公司。")).toBeVisible();

@@ -74,6 +74,7 @@ impl Press {
                     centre,
                     verification: &verification,
                     lang: order.lang,
+                    changed_at: printed.changed_at,
                     next: printed.next.clone(),
                     evidence,
                 },

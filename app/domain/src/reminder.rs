@@ -150,7 +150,9 @@ pub fn concerns(person: &Person, request: &ServiceRequest, clock: &Clock, moment
     let is_of_region = person.region == request.region;
     let is_visit = clock.rule.starts_with("onsite.contact") || clock.rule.starts_with("onsite.arrive");
     let is_sent = || request.active_dispatch().is_some_and(|dispatch| dispatch.engineer == person.id);
-    let is_far_up = clock.rule.ends_with("_hq");
+    // After two failed visits the whole case is the support manager's (UNR-5).
+    let is_theirs = request.unresolved.support_manager_since.is_some() && clock.rule.starts_with("unresolved.");
+    let is_far_up = clock.rule.ends_with("_hq") || is_theirs;
     let is_money_with = || {
         let has_it =
             |dispatch: &Dispatch| dispatch.engineer == person.id && stage(dispatch) == Some(FeeStage::WithEngineer);

@@ -172,13 +172,15 @@ pub struct Merit {
     pub visits: usize,
 }
 
-/// Puts engineers in the order in which they should be asked: at work, skill, in time, whom the agreement names, arrival,
+/// Puts engineers in the order in which they should be asked: who knows the product, at work, level, in time, whom the agreement names, arrival,
 /// region, load of the day and of the week; for a tier that promises a known face, who has been there before. Among equals a draw decides, so that nobody becomes a fixed
 /// engineer; it hangs on the request, so that everybody who looks sees the same order.
 pub fn rank(request: RequestId, tier: &str, merits: &mut [Merit]) {
     let knows_faces = tier == "premium";
     merits.sort_by_cached_key(|merit| {
         (
+            // Who knows the product and has time after hours only is better than who does not know it.
+            merit.fitness == Fitness::NoSkill,
             merit.is_away,
             merit.fitness,
             merit.margin.is_some_and(|margin| margin < 0),

@@ -84,7 +84,7 @@ impl Tell {
         if minutes < 60 {
             self.fill(shared::MINUTES_SHORT, &[("n", &minutes.to_string())])
         } else {
-            format::span(millis)
+            format::long_span(millis, self.lang())
         }
     }
 

@@ -50,7 +50,7 @@ pub fn Remaining(clock: Clock) -> impl IntoView {
     let text = move || {
         let left = minutes.get() * 60_000;
         let pattern = if left < 0 { common::OVERDUE } else { common::LEFT };
-        words.fill(pattern, &[("time", &format::span(left))])
+        words.fill(pattern, &[("time", &format::long_span(left, words.lang()))])
     };
     let title = {
         let desk = use_desk();

@@ -69,6 +69,17 @@ pub fn span(millis: i64) -> String {
     [hours.to_string().as_str(), tens, rest.to_string().as_str()].concat()
 }
 
+/// A span as [`span`] says it, from two days on as days and hours.
+#[must_use]
+pub fn long_span(millis: i64, lang: Lang) -> String {
+    let hours = millis.unsigned_abs() / 3_600_000;
+    if hours < 48 {
+        return span(millis);
+    }
+    let (days, rest) = ((hours / 24).to_string(), (hours % 24).to_string());
+    words::fill(words::common::DAYS_HOURS.get(lang), &[("days", &days), ("hours", &rest)])
+}
+
 /// An amount with its currency, `¥12.50` or `12.50 元`.
 #[must_use]
 pub fn money(amount: Money, lang: Lang) -> String {

@@ -38,6 +38,7 @@ texts! {
     SERVER_TROUBLE = "服务器出了问题，没有保存。请稍后再试。", "The server had a problem; nothing was saved. Try again in a moment.", "伺服器出了問題，沒有儲存。請稍後再試。";
     SIGNED_OUT = "登录已过期，请重新登录。未同步的工作都还在本机。", "Your session has ended; sign in again. Work not yet synced is safe on this device.", "登入已過期，請重新登入。未同步的工作都還在本機。";
     MINUTES = "{n} 分钟", "{n} min", "{n} 分鐘";
+    DAYS_HOURS = "{days} 天 {hours} 小时", "{days} d {hours} h", "{days} 天 {hours} 小時";
     LEFT = "余 {time}", "{time} left", "餘 {time}";
     OVERDUE = "超 {time}", "{time} over", "超 {time}";
     NOT_YET_RECEIVED = "我们还没有收到这份文件。", "We have not received this document yet.", "我們還沒有收到這份文件。";

@@ -4,12 +4,12 @@
 use domain::{
     DeviceId, RequestId, Timestamp,
     request::ServiceRequest,
-    signature::{DocumentKind, SignatureRecord, countersigning},
+    signature::{self, DocumentKind, SignatureRecord, countersigning},
     verification::{self, DocumentState},
 };
 use serde_json::{Value, json};
 use store::{
-    devices, papers,
+    changes, devices, papers,
     requests::{self, Stored},
 };
 
@@ -58,6 +58,16 @@ impl RequestForm {
         }
     }
 
+    /// SHA-256 in hex of what a signature of the record's kind would cover now: another than the record's where the form was
+    /// changed after it was signed.
+    fn signed_hash(self, request: &ServiceRequest, record: &SignatureRecord) -> Option<String> {
+        let dispatch = match self {
+            RequestForm::ServiceRequest => verification::shown_dispatch(request),
+            RequestForm::UserData => verification::data_dispatch(request),
+        };
+        Some(signature::content_hash(record.kind, request, dispatch?))
+    }
+
     /// SHA-256 in hex of what it says without a signature; None when there is no such form of the request.
     fn unsigned_hash(self, request: &ServiceRequest) -> Option<String> {
         match self {
@@ -79,6 +89,8 @@ pub struct Printed {
     pub content_hash: String,
     /// The signature record with the public keys it can be checked with; None without a signature.
     pub evidence: Option<Value>,
+    /// When the record last changed.
+    pub changed_at: Option<Timestamp>,
     /// Engineer and number of the request that continues this one.
     pub next: Option<(String, String)>,
 }
@@ -101,17 +113,18 @@ impl Service {
             Some(record) => Some(self.signature_evidence((request, form), record).await?),
             None => None,
         };
-        let by_decision = request.write_off.as_ref().and_then(|word| word.followed_by);
-        let followed_by = by_decision.or_else(|| request.unresolved.ended.as_ref().and_then(|ended| ended.followed_by));
-        let next = match followed_by {
-            Some(next) => requests::find(&mut self.db.read().await?, next).await?,
+        let mut conn = self.db.read().await?;
+        let changed_at = changes::last_of(&mut conn, "request", id.0).await?.map(Timestamp);
+        let next = match request.followed_by() {
+            Some(next) => requests::find(&mut conn, next).await?,
             None => None,
         };
+        drop(conn);
         let next = next.map(|next| {
             let engineer = next.request.active_dispatch().map(|dispatch| dispatch.engineer_name.clone());
             (engineer.unwrap_or_default(), next.request.number)
         });
-        Ok(Printed { form, stored, code, content_hash, evidence, next })
+        Ok(Printed { form, stored, code, content_hash, evidence, changed_at, next })
     }
 
     async fn code_of_signature(
@@ -176,6 +189,7 @@ impl Service {
             "form": form.word(),
             "number": request.number,
             "code": verification::code_of(record),
+            "content_hash": form.signed_hash(request, record),
             "record": record,
             "device_key": key,
             "server_keys": self.keys.receipt_keys(),

@@ -238,6 +238,17 @@ pub async fn of_record(conn: &mut Conn, kind: &str, id: Uuid, limit: i64) -> Res
     Ok(fetch_all!(conn, Change, OF_RECORD, kind, id, limit)?)
 }
 
+const LAST_OF: &str = "SELECT MAX(at) FROM changes WHERE kind = $1 AND id = $2";
+
+/// When a record last changed, in milliseconds; None for one that never did.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn last_of(conn: &mut Conn, kind: &str, id: Uuid) -> Result<Option<i64>> {
+    let row: Option<(Option<i64>,)> = fetch_optional!(conn, (Option<i64>,), LAST_OF, kind, id)?;
+    Ok(row.and_then(|(at,)| at))
+}
+
 const OF_KINDS: &str = "SELECT seq, at, kind, id, version, person, person_name, device, address, command, envelope, facts, hash \
      FROM changes WHERE kind = $1 OR kind = $2 OR kind = $3 ORDER BY seq DESC LIMIT $4";
 

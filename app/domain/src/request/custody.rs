@@ -41,8 +41,13 @@ pub(super) fn decide(
             on_form()?;
             not_taken(dispatch)?;
             after(DocumentKind::DataRecord, request, dispatch)?;
-            let record =
-                DataRecord { problem: text(&record.problem, "/command/record/problem")?, ..(**record).clone() };
+            let record = DataRecord {
+                version: text(&record.version, "/command/record/version")?,
+                platform: text(&record.platform, "/command/record/platform")?,
+                database: text(&record.database, "/command/record/database")?,
+                problem: text(&record.problem, "/command/record/problem")?,
+                ..(**record).clone()
+            };
             Ok(vec![Fact::DataRecorded { dispatch: id, record: Box::new(record) }])
         }
         Command::TakeData => {

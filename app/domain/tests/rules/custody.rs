@@ -36,7 +36,9 @@ fn plan() -> Command {
 }
 
 fn record() -> Command {
-    Command::RecordData { record: Box::new(DataRecord { problem: text("结账报错"), ..DataRecord::default() }) }
+    let (version, platform, database) = (text("13.0 · 00231"), text("Windows 11"), text("SQL Server 2019"));
+    let record = DataRecord { version, platform, database, problem: text("结账报错"), ..DataRecord::default() };
+    Command::RecordData { record: Box::new(record) }
 }
 
 fn to(keeping: Keeping, name: &str) -> Command {

@@ -196,7 +196,7 @@ fn what_was_agreed_with_the_customer_holds_whoever_comes() {
     centre.premises(FIRST, Command::Confirm).expect("confirmed");
     centre.premises(FIRST, appoint(agreed)).expect("appointed");
     let mut give = |from, dispatch: domain::DispatchId, to: &domain::people::Person, at| {
-        let (engineer, slot, reason) = (to.id, slot(at), "病了".to_owned());
+        let (engineer, slot, reason) = (to.id, Slot { from: at, minutes: 60 }, "病了".to_owned());
         centre.office(Command::Reassign { from, dispatch, engineer, slot, reason }).expect("reassigned");
         centre.dispatch(dispatch).appointment.as_ref().map(|appointment| appointment.at)
     };

@@ -10,7 +10,7 @@ use domain::{
     people::Colleague,
     rights::on_tablet,
     time::HOUR,
-    unresolved::{Consultation, Escalation, Stage, next_contact, stage},
+    unresolved::{Consultation, Escalation, Stage, next_contact, next_step, stage},
     visit::{ProblemType, Solved},
 };
 use uuid::Uuid;
@@ -153,7 +153,8 @@ fn headquarters_is_asked_and_the_customer_told_again_and_again_until_there_is_a_
     centre.now = centre.now.plus(49 * HOUR);
     centre.delivered(FIRST, Command::TellCustomer { state: text("总部在排查") }).expect("told");
     assert_eq!(clocks(&centre, "unresolved.tell_customer"), [ClockState::Missed, ClockState::Running]);
-    assert_eq!(next_contact(centre.request()).expect("a promise").rule, "unresolved.chase_hq");
+    assert_eq!(next_step(centre.request()).expect("a step").rule, "unresolved.chase_hq");
+    assert_eq!(next_contact(centre.request()).expect("a promise").rule, "unresolved.tell_customer");
     assert_eq!(centre.request().unresolved.contacts.len(), 2);
 }
 

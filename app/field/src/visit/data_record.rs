@@ -1,6 +1,6 @@
 //! The data record QR/05a, field by field (UNR-6).
 
-use domain::{command::Command, custody::DataRecord};
+use domain::{command::Command, custody::DataRecord, customer::Product};
 use leptos::{prelude::*, task::spawn_local};
 use words::{Text, rejections, unresolved as texts};
 
@@ -58,6 +58,17 @@ fn record(
     }
 }
 
+/// Version and serial number, as far as they are known.
+fn version(product: &Product) -> String {
+    let parts = [product.version.as_str(), &product.dongle_number];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// Of [`FIELDS`], those without which nobody can work with the data.
+fn is_needed(label: Text) -> bool {
+    [texts::VERSION, texts::PLATFORM, texts::DATABASE].contains(&label)
+}
+
 #[component]
 pub fn RecordPart() -> impl IntoView {
     let form = use_form();
@@ -66,7 +77,7 @@ pub fn RecordPart() -> impl IntoView {
     let recorded = form.now_with(|request, dispatch| {
         let known = dispatch.visit.data.as_deref().and_then(|data| data.record.clone());
         known.unwrap_or_else(|| DataRecord {
-            version: request.product.version.clone(),
+            version: version(&request.product),
             problem: request.symptom.clone(),
             ..DataRecord::default()
         })
@@ -85,7 +96,10 @@ pub fn RecordPart() -> impl IntoView {
     let save = Callback::new(move |()| {
         submitted.set(true);
         let record = typed();
-        if record.problem.trim().is_empty() {
+        let is_empty = |(label, field): (&Text, RwSignal<String>)| {
+            is_needed(*label) && field.with_untracked(|value| value.trim().is_empty())
+        };
+        if record.problem.trim().is_empty() || FIELDS.iter().zip(fields).any(is_empty) {
             return;
         }
         spawn_local(async move {
@@ -94,8 +108,13 @@ pub fn RecordPart() -> impl IntoView {
             }
         });
     });
-    let inputs =
-        FIELDS.into_iter().zip(fields).map(|(label, value)| view! { <TextField label=label value=value typed=keep/> });
+    let inputs = FIELDS.into_iter().zip(fields).map(|(label, value)| {
+        let mistake = Signal::derive(move || {
+            let is_missing = submitted.get() && is_needed(label) && value.with(|value| value.trim().is_empty());
+            is_missing.then(|| words.fill(rejections::MISSING, &[("field", words.say(label))]))
+        });
+        view! { <TextField label=label value=value typed=keep mistake=mistake/> }
+    });
     view! {
         <TextField label=texts::PROBLEM value=problem typed=keep lines=true mistake=mistake/>
         <div class="field-grid">{inputs.collect_view()}</div>

@@ -4,7 +4,7 @@ use domain::{
     RequestId, Timestamp,
     deadline::{Clock, Phase},
     entitlement::Standing,
-    request::{Dispatch, RequestState, ServiceRequest, Urgency},
+    request::{RequestState, ServiceRequest, Urgency},
     unresolved::{CHASE, TELL_CUSTOMER, TO_HEADQUARTERS, next_step},
 };
 use leptos::prelude::*;
@@ -16,6 +16,7 @@ use words::{
 
 use super::{
     faces::Watchers,
+    index::is_stuck,
     keys::card_id,
     state::{Board, use_board},
 };
@@ -109,10 +110,7 @@ fn face(request: &ServiceRequest) -> Face {
         (request.entitlement.tier == "premium", Chip::Premium),
     ];
     chips.extend(flags.into_iter().filter(|(holds, _)| *holds).map(|(_, chip)| chip));
-    let waits = |dispatch: &Dispatch| dispatch.help.is_some() && dispatch.help_answer.is_none();
-    if request.state == RequestState::Dispatched && request.active_dispatch().is_some_and(waits) {
-        chips.push(Chip::Help);
-    }
+    chips.extend(is_stuck(request).then_some(Chip::Help));
     let step = next_step(request).filter(|_| request.unresolved.is_open());
     let rules = [TO_HEADQUARTERS, CHASE, TELL_CUSTOMER].into_iter();
     chips.extend(step.and_then(|step| rules.clone().find(|rule| *rule == step.rule)).map(Chip::Step));

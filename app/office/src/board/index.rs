@@ -110,7 +110,9 @@ impl Entry {
             *list = Some((false, at, at));
         }
         if waits_for_decision(request) || is_left_over(request, view.today) || is_step_due(request, view.today) {
-            *decide = Some(request.queue_key());
+            // Whoever is stuck at the customer's comes first.
+            let (is_normal, due, at) = request.queue_key();
+            *decide = Some(if is_stuck(request) { (false, Timestamp(0), at) } else { (is_normal, due, at) });
         }
         entry
     }
@@ -189,6 +191,13 @@ fn is_unsolved_before(request: &ServiceRequest, today: Timestamp) -> bool {
         visit.needs_decision() || (visit.result.is_none() && !visit.solved_by_phone)
     });
     unsolved && returned_at(request) < today
+}
+
+/// An engineer asked for help and has no answer yet (UNR-1).
+#[must_use]
+pub fn is_stuck(request: &ServiceRequest) -> bool {
+    let waits = |dispatch: &Dispatch| dispatch.help.is_some() && dispatch.help_answer.is_none();
+    request.state == RequestState::Dispatched && request.active_dispatch().is_some_and(waits)
 }
 
 fn waits_for_decision(request: &ServiceRequest) -> bool {

@@ -53,9 +53,9 @@ struct Face {
 }
 
 fn face(request: &ServiceRequest) -> Option<Face> {
-    let stage = stage(request).filter(|stage| *stage != Stage::Ended);
+    let stage = stage(request);
     let kept = custody(request);
-    if stage.is_none() && kept.is_none() {
+    if stage.is_none_or(|stage| stage == Stage::Ended) && kept.is_none() {
         return None;
     }
     let chain = kept.and_then(|dispatch| dispatch.visit.custody());

@@ -135,7 +135,7 @@ async fn an_id_that_names_something_else_is_not_taken_over(house: &House) {
     scene.visit(&mine, json!({"type": "leave_unsigned", "reason": "负责人已离开。"})).await;
     scene.visit(&mine, json!({"type": "return_form"})).await;
     let before = scene.record(&other).await;
-    let write_off = |follow_up: &str| json!({"type": "write_off", "problem_type": "other", "decision": "re_dispatch", "follow_up": follow_up});
+    let write_off = |follow_up: &str| json!({"type": "write_off", "problem_type": "other", "decision": "re_dispatch", "advice": "带上补丁", "follow_up": follow_up});
     let result = scene.desk.give(&scene.duty, &mine.request(), write_off(&other.request)).await;
     assert_eq!(outcome(&result), "kept: id_taken");
     assert_eq!(scene.record(&other).await, before);

@@ -134,7 +134,9 @@ impl Pen<'_> {
         let pledged = self.last().plus(MINUTE);
         self.sign(pledged, sent, DocumentKind::Pledge, pledged);
         let record = DataRecord {
-            version: product.version,
+            version: [product.version.as_str(), &product.dongle_number].join(" · "),
+            platform: "Windows Server 2019".to_owned(),
+            database: "SQL Server 2016".to_owned(),
             problem: self.matter.problem.symptom.clone(),
             attachments: "错误截图 2 张".to_owned(),
             ..DataRecord::default()

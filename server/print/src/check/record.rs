@@ -21,6 +21,9 @@ struct Attached {
     record: SignatureRecord,
     #[serde(default)]
     code: String,
+    /// SHA-256 in hex of the signed fields as they stood when the paper was printed.
+    #[serde(default)]
+    content_hash: Option<String>,
     #[serde(default)]
     device_key: Option<serde_json::Value>,
     #[serde(default)]
@@ -43,6 +46,13 @@ pub fn check(document: &Document, report: &mut Report) {
         &format!("What {} signed has the SHA-256 {content_hash}.", record.signer_name),
         "The attached content does not have the hash that was signed.",
     );
+    if let Some(printed) = &attached.content_hash {
+        report.say(
+            *printed == record.content_hash,
+            "The paper shows what was signed.",
+            "The form was changed after it was signed: the paper shows something else than what was signed.",
+        );
+    }
     check_device(&attached, report);
     check_server(&attached, report);
     if !attached.code.is_empty() {

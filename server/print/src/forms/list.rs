@@ -221,7 +221,11 @@ impl DispatchSheet {
                 row.request_number.clone(),
                 row.unit.clone(),
                 row.engineer.clone(),
-                say.time(row.dispatched_at),
+                if say.day(row.dispatched_at) == say.day(self.date) {
+                    say.time(row.dispatched_at)
+                } else {
+                    say.day_time(row.dispatched_at)
+                },
                 row.returned_at.map(|at| say.day_time(at)).unwrap_or_default(),
                 outcome(row.outcome),
                 row.re_dispatch_number.clone().unwrap_or_default(),

@@ -40,6 +40,8 @@ pub struct Surroundings<'a> {
     pub centre: &'a Centre,
     pub verification: &'a Verification,
     pub lang: Lang,
+    /// When the record last changed, where that is known.
+    pub changed_at: Option<Timestamp>,
     /// Engineer and number of the request that continues this one.
     pub next: Option<(String, String)>,
     /// The signature record with the keys it can be checked with; None without a signature.
@@ -51,7 +53,7 @@ impl ServiceRequestForm {
     pub fn of(request: &ServiceRequest, around: &Surroundings) -> Self {
         let say = around.centre.say(around.lang);
         let dispatch = shown_dispatch(request);
-        let as_of = as_of(request);
+        let as_of = as_of(request).max(around.changed_at.unwrap_or(request.opened_at));
         let sheet = Sheet::new(
             ("QR/03", texts::TITLE),
             &request.number,

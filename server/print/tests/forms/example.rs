@@ -43,6 +43,7 @@ pub fn form_with(request: &ServiceRequest, lang: Lang, evidence: Option<&Value>)
             centre: &centre,
             verification: &verification,
             lang,
+            changed_at: None,
             next: Some(("王建国".to_owned(), "XC-2026-11-0240".to_owned())),
             evidence,
         },

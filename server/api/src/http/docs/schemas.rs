@@ -236,6 +236,8 @@ struct Settings {
     demo: bool,
     /// The fee table, all rows.
     fees: Vec<domain::fees::FeeItem>,
+    /// When the centre works.
+    calendar: domain::calendar::CalendarData,
 }
 
 /// A customer's last visits in short.
