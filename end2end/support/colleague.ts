@@ -255,7 +255,7 @@ export async function visitAt(
     const steps: Record<Stage, () => Promise<void>> = {
         submitted: () => duty.does("request", request, { type: "submit_new_request", case: newId(), draft }),
         verified: () => duty.does("request", request, { type: "verify_request" }),
-        offered: () => duty.does("request", request, { type: "assign", dispatch, engineer: engineer.person.id, slot, ...(allowed && { window: allowed }) }),
+        offered: () => assigned(duty, request, { type: "assign", dispatch, engineer: engineer.person.id, slot, ...(allowed && { window: allowed }) }),
         confirmed: () => engineer.does("dispatch", dispatch, { type: "confirm" }),
         appointed: () => engineer.does("dispatch", dispatch, { type: "appoint", at: slot.from, agreed_with: draft.contact?.name ?? "" }),
         en_route: () => engineer.does("dispatch", dispatch, { type: "depart" }),
@@ -264,6 +264,14 @@ export async function visitAt(
     for (const step of WAY.slice(0, WAY.indexOf(stage) + 1)) await steps[step]();
     const { number } = await duty.request(request);
     return { request, dispatch, unit: customer.name, contact: draft.contact?.name ?? "", number };
+}
+
+/** Assigns, with a reason where a rule speaks against it and only there. */
+async function assigned(duty: Colleague, request: string, assign: Command): Promise<void> {
+    const { outcome, problem } = await duty.sends("request", request, assign);
+    if (outcome === "accepted") return;
+    if (problem?.type !== "reason_needed") throw new Error(`assign: ${JSON.stringify(problem)}`);
+    await duty.does("request", request, { ...assign, reason: "离客户最近" });
 }
 
 /** A customer of the south with an agreement in force, a contact and account sets to back up. */

@@ -202,7 +202,7 @@ test("whoever is a moment too late is told what happened instead", async ({ serv
         "**/api/sync/push",
         async (route) => {
             const slot = { from: new Date(Math.ceil(Date.now() / MINUTE) * MINUTE + 60 * MINUTE).toISOString(), minutes: 60 };
-            await faster.does("request", at.request, { type: "assign", dispatch: newId(), engineer: engineer.person.id, slot });
+            await faster.does("request", at.request, { type: "assign", dispatch: newId(), engineer: engineer.person.id, slot, reason: "离客户最近" });
             await route.continue();
         },
         { times: 1 },

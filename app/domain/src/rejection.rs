@@ -48,6 +48,10 @@ pub enum Rejection {
     /// The person is no engineer, or no longer works here.
     #[error("nobody to send")]
     NoSuchEngineer,
+    /// Rules speak against this place in the plan, and nobody has said why so all the same (ONS-4). Words of
+    /// [`Objection`](crate::sending::Objection).
+    #[error("needs a reason: {against:?}")]
+    ReasonNeeded { against: Vec<String> },
     /// An id that already names something else.
     #[error("the id is taken")]
     IdTaken,
@@ -101,6 +105,7 @@ impl Rejection {
             Rejection::CustomerBlocked => "customer_blocked",
             Rejection::PasswordRequest => "password_request",
             Rejection::NoSuchEngineer => "no_such_engineer",
+            Rejection::ReasonNeeded { .. } => "reason_needed",
             Rejection::IdTaken => "id_taken",
             Rejection::ChangedMeanwhile { .. } => "changed_meanwhile",
             Rejection::PaperFirst { .. } => "paper_first",

@@ -5,8 +5,9 @@ use std::cmp::Reverse;
 use crate::{
     PersonId, RequestId, Timestamp,
     availability::{self, AbsenceKind, Span},
+    deadline::{Clock, ClockState},
     people::{Level, Person, Skill},
-    request::ServiceRequest,
+    request::{ServiceRequest, Slot},
     signature::sha256_hex,
     time::MINUTE,
 };
@@ -89,6 +90,23 @@ pub enum Objection {
 }
 
 impl Objection {
+    /// The stable word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Objection::Blocked => "blocked",
+            Objection::CannotBeSent => "cannot_be_sent",
+            Objection::NoSkill => "no_skill",
+            Objection::Absent(..) => "absent",
+            Objection::OffHours => "off_hours",
+            Objection::Overlaps(_) => "overlaps",
+            Objection::BelowLevel(_) => "below_level",
+            Objection::Late(_) => "late",
+            Objection::TooEarly(_) => "too_early",
+            Objection::DelaysNext(_) => "delays_next",
+        }
+    }
+
     /// What cannot be overruled.
     #[must_use]
     pub fn refuses(self) -> bool {
@@ -140,6 +158,27 @@ pub fn objections(request: &ServiceRequest, engineer: &Person, strain: Strain) -
     let too_early = (strain.arrives_late > 0).then_some(Objection::TooEarly(strain.arrives_late));
     let delays = strain.delays_next.map(Objection::DelaysNext);
     [blocked, cannot, of_skill, away, overlaps, late, too_early, delays].into_iter().flatten().collect()
+}
+
+/// What needs a reason in a plan whatever else the day holds: skill, absence, hours, the due time. The office's screen asks
+/// for more, such as ways and overlaps.
+#[must_use]
+pub fn needs_reason(
+    request: &ServiceRequest,
+    engineer: &Person,
+    midnight: Option<Timestamp>,
+    slot: Slot,
+) -> Vec<Objection> {
+    let arrival = |clock: &&Clock| clock.state == ClockState::Running && clock.rule.starts_with("onsite.arrive");
+    let due = request.clocks.iter().filter(arrival).map(|clock| clock.due).min();
+    let strain = Strain {
+        margin: due.map(|due| due.since(slot.from)),
+        at: midnight.map(|midnight| (midnight, (slot.from, slot.until()))),
+        ..Strain::default()
+    };
+    let mut found = objections(request, engineer, strain);
+    found.retain(|objection| objection.needs_reason());
+    found
 }
 
 /// What the person's absences and hours say to a planned time.

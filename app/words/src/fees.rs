@@ -57,6 +57,7 @@ texts! {
     MORE = "多一个：{item}", "One more: {item}", "多一個：{item}";
     REMOVE = "去掉：{item}", "Remove: {item}", "去掉：{item}";
     TOTAL = "合计", "Total", "合計";
+    ODD = "金额要核对", "check the amount", "金額要核對";
     OVERPAID = "多收 {amount}：优惠批准时工程师还不知道，请退给客户", "{amount} too much was taken: the engineer did not know of the discount yet. Give it back", "多收 {amount}：優惠批准時工程師還不知道，請退給客戶";
     PAYABLE = "应付", "To pay", "應付";
     SIGN_FEES = "请客户签字同意", "Have the customer consent", "請客戶簽字同意";

@@ -18,6 +18,11 @@ texts! {
     CUSTOMER_BLOCKED = "该客户已停止服务，不能创建上门。请转区域经理。", "This customer is blocked; no visit can be created. Pass it to the region manager.", "該客戶已停止服務，不能建立到府。請轉區域經理。";
     PASSWORD_REQUEST = "口令问题不派上门：需要单位公函和数据备份，请转值班经理。", "Passwords are not dispatched: an official letter and a data backup are needed. Pass it to the duty manager.", "口令問題不派到府：需要單位公函和資料備份，請轉值班經理。";
     NO_SUCH_ENGINEER = "不能派给这个人。", "This person can't be sent.", "不能派給這個人。";
+    REASON_NEEDED = "这样派单{against}，请写明原因。", "Say why so although {against}.", "這樣派單{against}，請寫明原因。";
+    WITHOUT_SKILL = "工程师没有这个产品的技能", "the engineer does not know the product", "工程師沒有這個產品的技能";
+    ABSENT_THEN = "工程师那时不在", "the engineer is away then", "工程師那時不在";
+    OFF_HOURS = "不在工程师的工作时间", "it is outside of the engineer's hours", "不在工程師的工作時間";
+    TOO_LATE = "超过到场时限", "it is after the arrival is due", "超過到場時限";
     ID_TAKEN = "这个编号已被使用。", "This id is already in use.", "這個編號已被使用。";
     ID_REUSED = "这个动作编号以前用于别的内容。两份都已保存，由管理员处理。", "This action's id was used for other content before. Both are kept for the administrator.", "這個動作編號以前用於別的內容。兩份都已儲存，由管理員處理。";
     UNKNOWN_PROTOCOL = "版本不同，服务器还看不懂。已完整保存，更新后会处理。", "From a version the server doesn't know yet. Kept whole; it is handled after an update.", "版本不同，伺服器還看不懂。已完整儲存，更新後會處理。";
@@ -89,6 +94,7 @@ pub fn sentence(rejection: &Rejection) -> Text {
         Rejection::CustomerBlocked => CUSTOMER_BLOCKED,
         Rejection::PasswordRequest => PASSWORD_REQUEST,
         Rejection::NoSuchEngineer => NO_SUCH_ENGINEER,
+        Rejection::ReasonNeeded { .. } => REASON_NEEDED,
         Rejection::IdTaken => ID_TAKEN,
         Rejection::ChangedMeanwhile { .. } => CHANGED_MEANWHILE,
         Rejection::PaperFirst { .. } => unresolved::PAPER_FIRST,
@@ -101,6 +107,17 @@ pub fn sentence(rejection: &Rejection) -> Text {
         Rejection::SolutionUntried => unresolved::SOLUTION_UNTRIED,
         Rejection::OfficeOnly => OFFICE_ONLY,
     }
+}
+
+/// What speaks against a place in the plan, by its word (ONS-4).
+fn objection(word: &str) -> Option<Text> {
+    Some(match word {
+        "no_skill" => WITHOUT_SKILL,
+        "absent" => ABSENT_THEN,
+        "off_hours" => OFF_HOURS,
+        "late" => TOO_LATE,
+        _ => return None,
+    })
 }
 
 /// The whole sentence, places filled.
@@ -118,6 +135,10 @@ pub fn in_words(rejection: &Rejection, lang: crate::Lang) -> String {
         }
         Rejection::AlreadyAssigned { engineer } | Rejection::MustTakePart { engineer } => {
             crate::fill(text, &[("engineer", engineer)])
+        }
+        Rejection::ReasonNeeded { against } => {
+            let known = against.iter().filter_map(|word| objection(word)).map(|text| text.get(lang));
+            crate::fill(text, &[("against", &known.collect::<Vec<_>>().join(crate::office::shared::AND.get(lang)))])
         }
         Rejection::DataElsewhere { holder } => crate::fill(text, &[("holder", holder)]),
         Rejection::ChangedMeanwhile { fields } => {

@@ -45,7 +45,7 @@ export async function fillDay(url, { engineers: wanted, each }) {
             const begins = from + hour * HOUR;
             const slot = { from: new Date(begins).toISOString(), minutes: 45 };
             opened.push(submitted(duty, request, customer, "打印凭证时提示内存不足"));
-            given.push(duty.envelope("request", request, { type: "assign", dispatch, engineer: engineer.id, slot }));
+            given.push(duty.envelope("request", request, { type: "assign", dispatch, engineer: engineer.id, slot, reason: "离客户最近" }));
             jobs.push({ id: request, dispatch, engineer: engineer.id, from: begins, until: begins + 45 * MINUTE, unit: customer.name, line: "待确认" });
         }
     }

@@ -32,7 +32,7 @@ export async function assigned(url, engineers, each) {
         for (let i = 0; i < each; i++) {
             const [request, dispatch] = [newId(), newId()];
             opened.push(submitted(duty, request, customer, `打印凭证时提示内存不足，第 ${i + 1} 次`));
-            given.push(duty.envelope("request", request, { type: "assign", dispatch, engineer: engineer.person.id, slot }));
+            given.push(duty.envelope("request", request, { type: "assign", dispatch, engineer: engineer.person.id, slot, reason: "离客户最近" }));
             dispatches[which].push(dispatch);
         }
     });

@@ -20,7 +20,7 @@ use domain::{
 use crate::{
     Story, StoryStep,
     chance::Chance,
-    days::{clock_for, clocks_for, date_of},
+    days::{clock_for, clocks_for, date_of, on},
     device, ink,
     stories::{Act, PlannedSignature, Script, ScriptStep},
     world::World,
@@ -84,7 +84,7 @@ impl<'a> Stage<'a> {
     }
 
     fn play(&mut self, step: &ScriptStep) -> Result<StoryStep, Rejection> {
-        let command = match &step.act {
+        let mut command = match &step.act {
             Act::Give(command) => (**command).clone(),
             Act::FollowUp => self.answers(step),
             Act::Sign(planned) => Command::Sign { record: Box::new(self.signed(step, planned)?) },
@@ -93,7 +93,8 @@ impl<'a> Stage<'a> {
         let actor = self.people.get(&step.actor).ok_or(Rejection::NoSuchEngineer)?;
         let knowledge = OfficeKnowledge {
             customer: self.customer_for(&command),
-            engineer: self.engineer_for(&command),
+            engineer: self.engineer_for(step.subject, &command),
+            midnight: planned_for(&command).map(|from| on(date_of(from), 0)),
             number: number.clone(),
             today: Some(date_of(step.at)),
             companion: self.companion_for(&command),
@@ -105,7 +106,14 @@ impl<'a> Stage<'a> {
             attested: Attested { at: step.at, proven: true },
             office: Some(&knowledge),
         };
-        let decided = decide(self.request_of(step.subject), &command, step.subject, &context)?;
+        let request = self.request_of(step.subject);
+        let mut decided = decide(request, &command, step.subject, &context);
+        // Days that were full had visits against a rule too.
+        if let Err(Rejection::ReasonNeeded { .. }) = decided {
+            command = with_reason(command);
+            decided = decide(request, &command, step.subject, &context);
+        }
+        let decided = decided?;
         if number.is_some() {
             *self.numbers.entry(month(step.at)).or_default() += 1;
         }
@@ -181,9 +189,13 @@ impl<'a> Stage<'a> {
         self.customers.iter().find(|customer| customer.id == draft.customer).cloned()
     }
 
-    fn engineer_for(&self, command: &Command) -> Option<Person> {
-        let (Command::Assign { engineer, .. } | Command::Reassign { engineer, .. }) = command else { return None };
-        self.people.get(engineer).map(|person| (*person).clone())
+    fn engineer_for(&self, subject: Subject, command: &Command) -> Option<Person> {
+        let engineer = match command {
+            Command::Assign { engineer, .. } | Command::Reassign { engineer, .. } => *engineer,
+            Command::Reschedule { dispatch, .. } => self.request_of(subject)?.dispatch(*dispatch)?.engineer,
+            _ => return None,
+        };
+        self.people.get(&engineer).map(|person| (*person).clone())
     }
 
     fn companion_for(&self, command: &Command) -> Option<Person> {
@@ -250,6 +262,24 @@ pub(crate) fn about_request(id: RequestId) -> Subject {
 /// The subject of a command from the premises.
 pub(crate) fn about_dispatch(id: DispatchId) -> Subject {
     Subject { kind: SubjectKind::Dispatch, id: id.0 }
+}
+
+/// When a command plans a visit.
+fn planned_for(command: &Command) -> Option<Timestamp> {
+    match command {
+        Command::Assign { slot, .. } | Command::Reassign { slot, .. } | Command::Reschedule { slot, .. } => {
+            Some(slot.from)
+        }
+        _ => None,
+    }
+}
+
+/// The same, with why it is planned although a rule speaks against it.
+fn with_reason(mut command: Command) -> Command {
+    if let Command::Assign { reason, .. } | Command::Reschedule { reason, .. } = &mut command {
+        *reason = Some("客户要求这个时间".to_owned());
+    }
+    command
 }
 
 #[cfg(test)]

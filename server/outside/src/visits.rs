@@ -20,7 +20,8 @@ pub fn draft(customer: &Value) -> Value {
 /// Sends an engineer for an hour and a half, soon.
 #[must_use]
 pub fn assign(dispatch: &str, engineer: &str) -> Value {
-    json!({"type": "assign", "dispatch": dispatch, "engineer": engineer, "slot": slot()})
+    let reason = "离客户最近";
+    json!({"type": "assign", "dispatch": dispatch, "engineer": engineer, "slot": slot(), "reason": reason})
 }
 
 #[must_use]

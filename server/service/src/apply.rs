@@ -144,7 +144,17 @@ impl Office<'_> {
                     knowledge.companion = people::find(tx.conn(), *companion).await?.map(|(person, _)| person);
                 }
             }
+            Command::Reschedule { dispatch, .. } => {
+                if let Some(dispatch) = current.and_then(|request| request.dispatch(*dispatch)) {
+                    knowledge.engineer = people::find(tx.conn(), dispatch.engineer).await?.map(|(person, _)| person);
+                }
+            }
             _ => {}
+        }
+        if let Command::Assign { slot, .. } | Command::Reassign { slot, .. } | Command::Reschedule { slot, .. } =
+            order.command
+        {
+            knowledge.midnight = Some(self.centre.midnight(self.centre.day_of(slot.from)));
         }
         let submits = matches!(
             order.command,

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime, TimeZone};
 use chrono_tz::Tz;
 use domain::{
     Timestamp,
@@ -115,6 +115,16 @@ impl Centre {
     #[must_use]
     pub fn day_of(&self, at: Timestamp) -> NaiveDate {
         at.to_utc().with_timezone(&self.zone).date_naive()
+    }
+
+    /// The first instant of a date in the centre's zone.
+    #[must_use]
+    pub fn midnight(&self, date: NaiveDate) -> Timestamp {
+        let local = date.and_time(NaiveTime::MIN);
+        let found = self.zone.from_local_datetime(&local).earliest();
+        // Where the clocks are put forward at midnight, the day begins an hour later.
+        let later = || self.zone.from_local_datetime(&(local + chrono::Duration::hours(1))).earliest();
+        found.or_else(later).map_or(Timestamp(0), |at| Timestamp(at.timestamp_millis()))
     }
 
     /// Answers when something is due, on a calendar by name (`centre` when the name is unknown or absent).

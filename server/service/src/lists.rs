@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{Datelike, NaiveDate, NaiveTime, TimeZone};
+use chrono::{Datelike, NaiveDate};
 use domain::{
     PersonId, RequestId, Timestamp,
     day_sheet::{self, Call},
@@ -182,17 +182,8 @@ impl Service {
                 (NaiveDate::from_ymd_opt(year, 1, 1), NaiveDate::from_ymd_opt(year + 1, 1, 1))
             }
         };
-        let at = |date: Option<NaiveDate>| date.map_or(Timestamp(0), |date| self.midnight(date));
+        let at = |date: Option<NaiveDate>| date.map_or(Timestamp(0), |date| self.centre.midnight(date));
         (at(first), at(last))
-    }
-
-    /// The first instant of a date in the centre's zone.
-    fn midnight(&self, date: NaiveDate) -> Timestamp {
-        let local = date.and_time(NaiveTime::MIN);
-        let found = self.centre.zone.from_local_datetime(&local).earliest();
-        // Where the clocks are put forward at midnight, the day begins an hour later.
-        let later = || self.centre.zone.from_local_datetime(&(local + chrono::Duration::hours(1))).earliest();
-        found.or_else(later).map_or(Timestamp(0), |at| Timestamp(at.timestamp_millis()))
     }
 }
 

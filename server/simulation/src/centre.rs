@@ -10,7 +10,7 @@ use domain::{
     CaseId, CustomerId, DispatchId, PersonId, RequestId, Timestamp,
     command::Command,
     customer::{Contact, Customer, Product},
-    people::{Person, Role},
+    people::{Level, Person, Role, Skill},
     request::{Channel, Draft, Slot, Urgency},
     sync::{Subject, SubjectKind},
     time::{DAY, HOUR},
@@ -53,7 +53,7 @@ pub fn person(login: &str) -> Option<Person> {
         region: "太原".to_owned(),
         badge_number: String::new(),
         initials: "XX".to_owned(),
-        skills: Vec::new(),
+        skills: vec![Skill { product: "U8".to_owned(), category: String::new(), level: Level::Senior }],
         base: None,
         photo: None,
         working_hours: None,
@@ -178,7 +178,7 @@ fn visit(place: usize) -> Vec<Step> {
         engineer: id_of(ENGINEERS[place % ENGINEERS.len()]),
         slot: Slot { from: Timestamp(START + HOUR), minutes: 90 },
         window: None,
-        reason: None,
+        reason: Some("离客户最近".to_owned()),
     };
     vec![step(0, "hotline", submit), step(1, "duty", assign)]
 }

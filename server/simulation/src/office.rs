@@ -223,7 +223,7 @@ fn manage(world: &World, request: &ServiceRequest) -> Option<Command> {
                     Command::Recall { dispatch: dispatch.id, reason: mark(world) }
                 }
                 70..78 => cancel(world),
-                _ => Command::Reschedule { dispatch: dispatch.id, slot: slot(world), reason: None },
+                _ => Command::Reschedule { dispatch: dispatch.id, slot: slot(world), reason: Some(mark(world)) },
             })
         }
         RequestState::Returned => Some(match chance {
@@ -258,7 +258,7 @@ fn assign(world: &World) -> Option<Command> {
         engineer,
         slot: slot(world),
         window: None,
-        reason: None,
+        reason: Some(mark(world)),
     })
 }
 

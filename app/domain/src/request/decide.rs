@@ -15,6 +15,7 @@ use crate::{
         edit::{edit, edited},
         fees, follow_up, premises, settle, unsolved, write_off,
     },
+    sending::needs_reason,
     sync::{Subject, SubjectKind},
     time::{Attested, DAY},
     unresolved::Unresolved,
@@ -43,6 +44,8 @@ pub struct OfficeKnowledge<'a> {
     pub customer: Option<Customer>,
     /// The engineer to be sent.
     pub engineer: Option<Person>,
+    /// Midnight before the planned time in the centre's zone.
+    pub midnight: Option<Timestamp>,
     /// Who goes with the engineer.
     pub companion: Option<Person>,
     /// The form number for a request that is submitted by this command.
@@ -339,6 +342,9 @@ fn new_dispatch(request: &ServiceRequest, placing: &Placing, context: &Context) 
         return Err(Rejection::CustomerBlocked);
     }
     can_be_planned(slot, context)?;
+    if given(despite).is_none() {
+        nothing_speaks_against(request, slot, context)?;
+    }
     if window.is_some_and(|window| window.to < window.from) {
         return Err(Rejection::invalid("/command/window/to"));
     }
@@ -404,13 +410,27 @@ fn reassign(
     }
     let recalled =
         dispatch_becomes(former, DispatchState::Recalled, Some(reason.trim().to_owned()), context.attested.at)?;
-    let placing = Placing { dispatch: id, slot, window: former.window, despite: None };
+    let placing = Placing { dispatch: id, slot, window: former.window, despite: Some(reason) };
     let mut dispatch = new_dispatch(request, &placing, context)?;
+    // The reason is that of the former dispatch's end.
+    dispatch.despite = None;
     // Who goes along still does, unless it is the one who is sent now.
     dispatch.companion = former.companion.clone().filter(|along| along.person != dispatch.engineer);
     // What was agreed with the customer holds, whoever comes.
     dispatch.appointment = former.appointment.clone().filter(|agreed| agreed.at == slot.from);
     Ok(vec![recalled, Fact::Dispatched { dispatch: Box::new(dispatch) }].into())
+}
+
+/// Whoever plans against a rule says why (ONS-4).
+fn nothing_speaks_against(request: &ServiceRequest, slot: Slot, context: &Context) -> Result<(), Rejection> {
+    let Some((office, engineer)) = context.office.and_then(|office| Some((office, office.engineer.as_ref()?))) else {
+        return Ok(());
+    };
+    let found = needs_reason(request, engineer, office.midnight, slot);
+    if found.is_empty() {
+        return Ok(());
+    }
+    Err(Rejection::ReasonNeeded { against: found.into_iter().map(|objection| objection.word().to_owned()).collect() })
 }
 
 /// A visit takes some time of one day, and nobody can be sent into the past.
@@ -433,6 +453,9 @@ fn reschedule(request: &ServiceRequest, id: DispatchId, slot: Slot, reason: Opti
         return Err(Rejection::WrongState { state: dispatch.state.word().to_owned() });
     }
     can_be_planned(slot, context)?;
+    if given(reason).is_none() {
+        nothing_speaks_against(request, slot, context)?;
+    }
     Ok(vec![Fact::Rescheduled { dispatch: id, from: dispatch.slot, to: slot, reason: given(reason) }].into())
 }
 

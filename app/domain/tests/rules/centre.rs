@@ -7,7 +7,7 @@ use domain::{
     deadline::{Clock, ClockState},
     dispute::KeptAction,
     fact::Fact,
-    people::{Actor, Person, Role},
+    people::{Actor, Level, Person, Role, Skill},
     request::{
         Channel, Context, Decided, Dispatch, DispatchState, Draft, OfficeKnowledge, RequestState, ServiceRequest, Slot,
         Urgency, Window, decide, evolve,
@@ -215,11 +215,15 @@ impl Centre {
     pub fn ask(&self, actor: &Actor, subject: Subject, command: &Command, at_server: bool) -> Answer {
         let engineer = match command {
             Command::Assign { engineer, .. } | Command::Reassign { engineer, .. } => person(*engineer),
+            Command::Reschedule { dispatch, .. } => {
+                self.request.as_ref().and_then(|request| person(request.dispatch(*dispatch)?.engineer))
+            }
             _ => None,
         };
         let knowledge = OfficeKnowledge {
             customer: Some(self.customer.clone()),
             engineer,
+            midnight: Some(START),
             companion: match command {
                 Command::Assign { companion, .. } => companion.and_then(person),
                 _ => None,
@@ -425,7 +429,7 @@ fn staff(number: u128, name: &str, role: Role) -> Person {
         region: "taiyuan".to_owned(),
         badge_number: format!("{number:03}"),
         initials: "ZY".to_owned(),
-        skills: Vec::new(),
+        skills: vec![Skill { product: "U8".to_owned(), category: String::new(), level: Level::Senior }],
         base: None,
         photo: None,
         working_hours: None,

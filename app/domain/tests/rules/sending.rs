@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use domain::{
     PersonId, Rejection, RequestId, Timestamp,
+    availability::{Absence, AbsenceKind},
     command::Command,
     entitlement::Standing,
     fact::Fact,
     people::{Level, Person, Skill},
     request::Slot,
-    sending::{Fitness, Merit, Objection, Strain, asked_level, covers, objections, rank},
-    time::{HOUR, MINUTE},
+    sending::{Fitness, Merit, Objection, Strain, asked_level, covers, needs_reason, objections, rank},
+    time::{DAY, HOUR, MINUTE},
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -174,6 +175,47 @@ fn a_reason_given_for_a_place_is_kept_and_blanks_are_none() {
     let later = Slot { from: START.plus(HOUR), minutes: 60 };
     centre.office(Command::Reschedule { dispatch: FIRST, slot: later, reason: Some("  ".to_owned()) }).expect("moved");
     assert!(matches!(centre.facts.last(), Some(Fact::Rescheduled { reason: None, .. })));
+}
+
+#[test]
+fn a_plan_against_a_rule_needs_a_reason_whoever_asks_for_it() {
+    let mut centre = Centre::submitted();
+    let needed = |words: &[&str]| {
+        Err(Rejection::ReasonNeeded { against: words.iter().map(|word| (*word).to_owned()).collect() })
+    };
+    let assign = |from, reason: Option<&str>| Command::Assign {
+        companion: None,
+        dispatch: FIRST,
+        engineer: zhao().id,
+        slot: Slot { from, minutes: 60 },
+        window: None,
+        reason: reason.map(str::to_owned),
+    };
+    let too_late = START.plus(2 * DAY);
+    assert_eq!(centre.office(assign(too_late, None)).map(drop), needed(&["late"]));
+    assert_eq!(centre.office(assign(too_late, Some(" "))).map(drop), needed(&["late"]));
+    centre.office(assign(START.plus(HOUR), None)).expect("nothing speaks against it");
+    let later = |reason: Option<&str>| Command::Reschedule {
+        dispatch: FIRST,
+        slot: Slot { from: too_late, minutes: 60 },
+        reason: reason.map(str::to_owned),
+    };
+    assert_eq!(centre.office(later(None)).map(drop), needed(&["late"]));
+    centre.office(later(Some("客户要求"))).expect("with a reason");
+
+    let request = centre.request();
+    let away = |from, until| Person {
+        absences: vec![Absence { from, until, kind: AbsenceKind::Ill, note: String::new() }],
+        skills: Vec::new(),
+        ..zhao()
+    };
+    let slot = Slot { from: START.plus(HOUR), minutes: 60 };
+    let words = |person: &Person| {
+        let found = needs_reason(request, person, Some(START), slot);
+        found.into_iter().map(Objection::word).collect::<Vec<_>>()
+    };
+    assert_eq!(words(&away(START, START.plus(DAY))), ["no_skill", "absent"]);
+    assert_eq!(words(&away(START.plus(DAY), START.plus(2 * DAY))), ["no_skill"]);
 }
 
 #[test]

@@ -142,7 +142,14 @@ fn sign(
 fn assign(centre: &Centre, pick: u8) -> Command {
     let engineer = [zhao(), qian(), former()][usize::from(pick) % 3].id;
     let dispatch = dispatch_id(centre.request.as_ref().map_or(0, |request| request.dispatches.len()));
-    Command::Assign { companion: None, dispatch, engineer, slot: slot(centre.now), window: None, reason: None }
+    Command::Assign {
+        companion: None,
+        dispatch,
+        engineer,
+        slot: slot(centre.now),
+        window: None,
+        reason: Some("客户要求".to_owned()),
+    }
 }
 
 fn write_off(pick: u8) -> Command {
@@ -182,7 +189,7 @@ fn any_command(centre: &Centre, Move { what, pick, .. }: Move) -> Command {
             slot: slot(at),
             reason: reason(),
         },
-        8 => Command::Reschedule { dispatch, slot: slot(at), reason: None },
+        8 => Command::Reschedule { dispatch, slot: slot(at), reason: Some("客户要求".to_owned()) },
         9 => Command::Recall { dispatch, reason: reason() },
         10 => Command::SettleAppointment { dispatch, accept },
         11 => write_off(pick),

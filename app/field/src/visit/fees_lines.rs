@@ -28,13 +28,14 @@ pub fn Lines(till: Till) -> impl IntoView {
     });
     let is_empty = Memo::new(move |_| lines.with(Vec::is_empty));
     let to_propose = move || {
-        let is_first = is_empty.get() || fees.with(|fees| fees.declined.is_some());
+        // The record before what hangs on it.
         let lines = table.with_value(|table| {
             form.with(|request, _| {
                 let standing = request.entitlement.standing;
                 fees::is_chargeable(standing).then(|| fees::proposal(request, table, today(form)))
             })
         });
+        let is_first = fees.with(|fees| fees.declined.is_some()) || is_empty.get();
         lines.flatten().filter(|lines| is_first && may_edit.get() && !lines.is_empty())
     };
     let propose = move || {

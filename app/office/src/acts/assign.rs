@@ -159,8 +159,9 @@ fn Choice(
     let why = Memo::new(move |_| candidate.with(|one| one.as_ref().map(|one| why(one, tell)).unwrap_or_default()));
     let margin = Memo::new(move |_| candidate.with(|one| one.as_ref().and_then(|one| one.landing.margin)));
     let label = move || {
+        let name = name().unwrap_or_default();
         let why = [why.get(), margin.get().map(|margin| tell.margin(margin)).unwrap_or_default()];
-        tell.fill(texts::ASSIGN_TO, &[("engineer", &name().unwrap_or_default()), ("why", &tell.sentence(&why))])
+        tell.fill(texts::ASSIGN_TO, &[("engineer", &name), ("why", &tell.sentence(&why))])
     };
     let assign = move |_| {
         let landing = candidate.with_untracked(|one| one.as_ref().map(|one| one.landing));

@@ -3,10 +3,10 @@
 use domain::{
     PersonId,
     request::ServiceRequest,
-    sending::{Objection, objections},
+    sending::{Objection, needs_reason, objections},
 };
 use leptos::{ev::SubmitEvent, html, prelude::*};
-use ui::{Dialog, t};
+use ui::{Dialog, format, t};
 use words::{
     common,
     office::{acts as texts, board as board_texts, staff},
@@ -59,6 +59,16 @@ pub(super) fn companion_of(request: &ServiceRequest) -> Option<PersonId> {
 }
 
 impl Acts {
+    /// Whether the server would ask why a request is planned there.
+    #[must_use]
+    pub fn needs_reason(self, request: &ServiceRequest, plan: Plan) -> bool {
+        let Plan::At { engineer, slot, .. } = plan else { return false };
+        let people = self.desk.client().map(|client| client.people()).unwrap_or_default();
+        let midnight = format::start_of_day(slot.from, &self.desk.zone());
+        let found = people.iter().find(|person| person.id == engineer);
+        found.is_some_and(|engineer| !needs_reason(request, engineer, Some(midnight), slot).is_empty())
+    }
+
     /// Puts a request where it landed; asks for a reason first where a rule speaks against it.
     pub fn place(self, request: &ServiceRequest, landing: &Landing) {
         self.place_with(request, landing, companion_of(request));

@@ -232,7 +232,10 @@ impl Acts {
             }
             Back::Plan { before, .. } => {
                 let new = DispatchId(new_id(self.desk.now()));
-                command_for(&request, *before, new, &Why { usual: self.tell.say(common::UNDO), despite: None })
+                let usual = self.tell.say(common::UNDO);
+                // What was planned against a rule goes back against it.
+                let despite = self.needs_reason(&request, *before).then_some(usual);
+                command_for(&request, *before, new, &Why { usual, despite })
             }
             Back::Plans(_) => None,
             Back::Fields(patch) => Some(Command::EditRequest { patch: patch.clone(), seen: None }),

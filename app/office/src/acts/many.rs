@@ -32,6 +32,7 @@ impl Acts {
         let request = request.filter(|request| is_still(request, moved.before)).ok_or(NotBrought::Changed)?;
         let usual = untrack(|| self.tell.say(texts::REASON));
         let new = DispatchId(new_id(self.desk.now()));
+        let despite = despite.or_else(|| self.needs_reason(&request, moved.made).then_some(usual));
         let command = command_for(&request, moved.made, new, &Why { usual, despite }).ok_or(NotBrought::Changed)?;
         self.give(moved.request, command).await.map_err(|_| NotBrought::Refused)
     }

@@ -45,12 +45,14 @@ pub fn Lane(engineer: PersonId) -> impl IntoView {
     let name = move || person.with(|person| person.as_ref().map(|person| person.name.clone()).unwrap_or_default());
     let skills = move || person.with(|person| person.as_ref().map(skills).unwrap_or_default());
     let label = move || {
+        // Before what hangs on it.
+        let day = board.day.get();
         let (jobs, load) = (jobs.with(Vec::len).to_string(), load.get().to_string());
         let known = skills();
         let known = if known.is_empty() { tell.say(texts::NO_SKILLS) } else { &known };
         let lane =
             tell.fill(texts::LANE_LABEL, &[("name", &name()), ("skills", known), ("jobs", &jobs), ("load", &load)]);
-        let away = person.with(|person| person.as_ref().map(|person| away_today(person, board.day.get(), tell)));
+        let away = person.with(|person| person.as_ref().map(|person| away_today(person, day, tell)));
         tell.sentence(&[&[lane], &away.unwrap_or_default()[..]].concat())
     };
     // A load that is not all of it would be a false one.

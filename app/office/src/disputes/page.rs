@@ -132,10 +132,13 @@ fn Opened() -> impl IntoView {
                 <List open here/>
                 <Decided decided/>
             </div>
-            {move || match opened.get() {
-                Some(_) => view! { <Pane request=shown.into() begun/> }.into_any(),
-                None if here.with(Option::is_some) => view! { <p class="empty">{t(texts::NOT_OPEN)}</p> }.into_any(),
-                None => ().into_any(),
+            {move || {
+                let is_asked = here.with(Option::is_some);
+                match opened.get() {
+                    Some(_) => view! { <Pane request=shown.into() begun/> }.into_any(),
+                    None if is_asked => view! { <p class="empty">{t(texts::NOT_OPEN)}</p> }.into_any(),
+                    None => ().into_any(),
+                }
             }}
         </div>
     }

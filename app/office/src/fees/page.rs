@@ -11,12 +11,13 @@ use domain::{
     rights::Action,
 };
 use leptos::prelude::*;
-use ui::{Remaining, format, shell::OfficeShell, t, use_desk, use_now};
+use ui::{Desk, Remaining, format, shell::OfficeShell, t, use_desk, use_now};
 use words::{fees as texts, office::requests as columns};
 
 use super::{
     ask::{AskDialog, Question},
     deed::{self, Deed},
+    panel::off_the_table,
 };
 use crate::{
     acts::provide_acts,
@@ -65,6 +66,8 @@ struct Face {
     engineer: String,
     stage: Option<FeeStage>,
     waits_for_discount: bool,
+    /// What the table does not say was charged, or more taken than is to be paid: somebody looks at it.
+    is_odd: bool,
     amount: Money,
     clock: Option<Clock>,
 }
@@ -79,7 +82,7 @@ pub fn clock(request: &ServiceRequest, dispatch: &Dispatch) -> Option<Clock> {
     request.clocks.iter().rfind(|clock| clock.rule == rule && clock.state == ClockState::Running).cloned()
 }
 
-fn faces(request: &Rc<ServiceRequest>) -> Vec<Face> {
+fn faces(request: &Rc<ServiceRequest>, desk: Desk) -> Vec<Face> {
     let shown = request.dispatches.iter().filter(|dispatch| deed::is_shown(request, dispatch));
     let face = |dispatch: &Dispatch| {
         let fees = deed::fees(dispatch)?;
@@ -90,6 +93,8 @@ fn faces(request: &Rc<ServiceRequest>) -> Vec<Face> {
             dispatch: dispatch.id,
             engineer: dispatch.engineer_name.clone(),
             stage: stage(dispatch),
+            is_odd: !fees.overpaid().is_zero()
+                || fees.lines.iter().any(|line| off_the_table(line, dispatch, desk).is_some()),
             waits_for_discount: fees.charges() && fees.waiting_discount().is_some(),
             amount: if fees.declined.is_some() { fees.total() } else { amount },
             clock: clock(request, dispatch),
@@ -109,7 +114,8 @@ impl Face {
     /// A row that changes is drawn anew.
     fn key(&self) -> String {
         let clock = self.clock.as_ref().map(|clock| (clock.due, clock.state));
-        format!("{} {:?} {} {} {clock:?}", self.dispatch, self.stage, self.waits_for_discount, self.amount)
+        let marks = (self.waits_for_discount, self.is_odd);
+        format!("{} {:?} {marks:?} {} {clock:?}", self.dispatch, self.stage, self.amount)
     }
 }
 
@@ -124,7 +130,7 @@ fn List() -> impl IntoView {
     let chosen = RwSignal::new(None::<Filter>);
     let all = Memo::new(move |_| {
         let requests: Vec<Rc<ServiceRequest>> = desk.records().map(|client| client.requests()).unwrap_or_default();
-        let mut faces: Vec<Face> = requests.iter().flat_map(faces).collect();
+        let mut faces: Vec<Face> = requests.iter().flat_map(|request| faces(request, desk)).collect();
         // What is due first comes first; what has no limit comes last.
         faces.sort_by_key(|face| (face.clock.as_ref().map_or(i64::MAX, |clock| clock.due.millis()), face.dispatch));
         faces
@@ -203,6 +209,7 @@ fn Row(face: Arc<Face>, asked: RwSignal<Option<Question>>) -> impl IntoView {
     let amount = face.amount;
     let waits =
         face.waits_for_discount.then(|| view! { " " <span class="chip soon">{t(texts::WAITING_DISCOUNT)}</span> });
+    let odd = face.is_odd.then(|| view! { " " <span class="chip late">{t(texts::ODD)}</span> });
     let clock = face.clock.clone().map(|clock| {
         let lines = reasons::lines(&clock, tell).into_iter();
         let lines =
@@ -235,7 +242,7 @@ fn Row(face: Arc<Face>, asked: RwSignal<Option<Question>>) -> impl IntoView {
         <td class="unit">{request.unit.clone()}</td>
         <td>{face.engineer.clone()}</td>
         <td class="amount">{move || format::money(amount, tell.lang())}</td>
-        <td>{face.stage.map(|stage| view! { <span class="chip accent">{t(texts::stage(stage))}</span> })} {waits}</td>
+        <td>{face.stage.map(|stage| view! { <span class="chip accent">{t(texts::stage(stage))}</span> })} {waits} {odd}</td>
         <td>{clock}</td>
         <td class="row-end">{deeds}</td>
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use domain::{
     Money,
-    fees::{OffTable, VisitFees, consented, off_table, stage},
+    fees::{FeeLine, OffTable, VisitFees, consented, off_table, stage},
     people::Actor,
     request::{Dispatch, ServiceRequest},
 };
@@ -59,9 +59,8 @@ fn part(
         let buttons = buttons.map(|(at, deed)| button(deed, at == 0, request.clone(), id, asked)).collect_view();
         view! { <div class="act-bar">{buttons}</div> }
     });
-    let (table, day) = (desk.client().and_then(|client| client.fee_table()), day_of(dispatch, desk));
     let lines = fees.lines.iter().map(|known| {
-        let off = table.as_deref().zip(day).and_then(|(table, day)| off_table(known, table, day));
+        let off = off_the_table(known, dispatch, desk);
         let off = off.map(|off| match off {
             OffTable::OtherPrice(price) => tell.fill(texts::OTHER_PRICE, &[("price", &money(price))]),
             OffTable::NotListed => tell.say(texts::NOT_LISTED).to_owned(),
@@ -96,6 +95,12 @@ fn part(
             {story(dispatch, &fees, tell)}
         </section>
     }
+}
+
+/// How a line differs from the table of its day, where it does.
+pub(super) fn off_the_table(line: &FeeLine, dispatch: &Dispatch, desk: Desk) -> Option<OffTable> {
+    let table = desk.client()?.fee_table()?;
+    off_table(line, &table, day_of(dispatch, desk)?)
 }
 
 /// The day whose prices count, in the centre's zone.

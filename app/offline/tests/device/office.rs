@@ -142,7 +142,7 @@ fn an_assignment_is_shown_with_the_engineer_of_the_records() {
         engineer: tablet.server.people[2].id,
         slot: slot(60),
         window: None,
-        reason: None,
+        reason: Some("离客户最近".to_owned()),
     };
     let (acting, subject) = (client.clone(), about(tablet.server.request()));
     tablet.server.offline.set(true);

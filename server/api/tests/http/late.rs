@@ -86,7 +86,7 @@ async fn of_two_engineers_the_one_who_was_there_counts_if_the_manager_says_so(ho
     let other =
         pulled(&scene.duty, "person").await.into_iter().find(|person| person["login"] == "field2").expect("field2");
     let second = new_id();
-    let reassign = json!({"type": "reassign", "from": job.dispatch, "dispatch": second, "engineer": other["id"], "slot": slot(), "reason": ""});
+    let reassign = json!({"type": "reassign", "from": job.dispatch, "dispatch": second, "engineer": other["id"], "slot": slot(), "reason": "更近"});
     scene.office(&job, reassign).await;
     late_work(&scene, &job).await;
     let record = scene.record(&job).await;

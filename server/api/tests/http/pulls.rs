@@ -156,7 +156,7 @@ async fn of_a_reassigned_request_one_tablet_gets_it_and_one_forgets_it(house: &H
     let other = house.sign_in("field2").await;
     let job = scene.job().await;
     let ((_, mine), (_, theirs)) = (pull_all(&scene.engineer).await, pull_all(&other).await);
-    let reassign = json!({"type": "reassign", "from": job.dispatch, "dispatch": new_id(), "engineer": other.id(), "slot": slot(), "reason": ""});
+    let reassign = json!({"type": "reassign", "from": job.dispatch, "dispatch": new_id(), "engineer": other.id(), "slot": slot(), "reason": "更近"});
     scene.office(&job, reassign).await;
     assert_eq!(ids(&pull(&scene.engineer, &mine).await, "removed", "request"), [job.request.as_str()]);
     assert_eq!(ids(&pull(&other, &theirs).await, "changed", "request"), [job.request.as_str()]);

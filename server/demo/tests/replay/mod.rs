@@ -44,6 +44,7 @@ pub fn replay(centre: &DemoCentre) -> Replay {
         let knowledge = OfficeKnowledge {
             customer: customer_of(centre, &step.command),
             engineer: engineer_of(&people, &step.command),
+            midnight: None,
             number: step.number.clone(),
             today: Some(local_date(step.at)),
             companion: companion_of(&people, &step.command),

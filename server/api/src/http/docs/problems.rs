@@ -48,7 +48,7 @@ const OF_CALLS: [(&str, &str); 36] = [
 ];
 
 /// Answers for one envelope of a push, in `results[].problem`.
-const OF_ENVELOPES: [(&str, &str); 33] = [
+const OF_ENVELOPES: [(&str, &str); 34] = [
     ("already_assigned", "Somebody was faster: `rejection.engineer` has the request. The command had no effect."),
     ("backup_first", "No solving before a backup, or before the customer's signature for going without one."),
     ("bad_signature", "The device's signature does not fit the envelope. Kept whole for the administrator."),
@@ -88,6 +88,10 @@ const OF_ENVELOPES: [(&str, &str); 33] = [
     ),
     ("password_request", "Recovering passwords is never dispatched on site."),
     ("plan_changed", "The dispatch was taken back meanwhile. The work is kept; the duty manager decides."),
+    (
+        "reason_needed",
+        "Rules speak against this place in the plan (`rejection.against`: no_skill, absent, off_hours, late): give a reason.",
+    ),
     ("sealed", "The customer has signed; the content is sealed."),
     ("solution_untried", "A solution is tried in the office before it goes to the customer."),
     ("support_manager_only", "After two failed visits the support manager decides."),
