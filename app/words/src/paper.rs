@@ -40,11 +40,6 @@ texts! {
     NO_VISIT = "未上门", "No visit", "未到府";
     OUR_SIGNATURE = "我方签字", "Our signature", "我方簽字";
     BY_VISIT = "上门", "Visit", "到府";
-    RETURNED_AT = "交单时间", "Returned at", "交單時間";
-    OUTCOME = "结果", "Outcome", "結果";
-    BY_PHONE = "电话解决", "By phone", "電話解決";
-    ON_SITE = "现场解决", "On site", "現場解決";
-    RE_DISPATCH_NUMBER = "再次派发编号", "Re-dispatch number", "再次派發編號";
     DATA_VERSION = "数据版本", "Data version", "資料版本";
     SUBMISSION_NUMBER = "上报编号", "Submission number", "上報編號";
     CONTACTS = "与总部联系：日期和状态", "Contacts with headquarters: date and state", "與總部聯絡：日期和狀態";

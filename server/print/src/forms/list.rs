@@ -1,7 +1,7 @@
 //! Landscape sheets with a row for each thing: days of a roster, calls of a day, dispatches of a day, cases at headquarters.
 
 use chrono::NaiveDate;
-use domain::{Timestamp, day_sheet::CallResult, dispatch_sheet::Outcome, visit::Solved};
+use domain::{Timestamp, day_sheet::CallResult, dispatch_sheet::Outcome};
 use serde::Serialize;
 use words::{
     Lang, Text,
@@ -210,11 +210,7 @@ impl DispatchSheet {
         let say = printing.say();
         let outcome = |outcome: Outcome| match outcome {
             Outcome::Open => String::new(),
-            Outcome::ByPhone => say.text(paper::BY_PHONE),
-            Outcome::OnSite => say.text(paper::ON_SITE),
-            Outcome::Partly => say.text(states::solved(Solved::Partly)),
-            Outcome::NotSolved => say.text(states::solved(Solved::Not)),
-            Outcome::NotMet | Outcome::NotCarriedOut => say.text(sheet::outcome(outcome)),
+            known => say.text(sheet::outcome(known)),
         };
         let row = |row: &DispatchRow| {
             vec![
@@ -232,13 +228,13 @@ impl DispatchSheet {
             ]
         };
         let columns = [
-            (paper::REQUEST_NUMBER, 3),
-            (texts::UNIT, 5),
-            (texts::ENGINEER, 2),
-            (texts::DISPATCHED_AT, 2),
-            (paper::RETURNED_AT, 3),
-            (paper::OUTCOME, 2),
-            (paper::RE_DISPATCH_NUMBER, 3),
+            (sheet::REQUEST, 3),
+            (sheet::UNIT, 5),
+            (sheet::ENGINEER, 2),
+            (sheet::DISPATCHED, 3),
+            (sheet::RETURNED, 3),
+            (sheet::OUTCOME, 2),
+            (sheet::AGAIN, 3),
         ];
         let rows = self.dispatches.iter().map(row).collect();
         ListForm {

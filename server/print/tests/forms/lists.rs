@@ -171,9 +171,9 @@ fn the_dispatch_sheet_shows_a_row_for_each_dispatch_or_says_that_there_is_none()
     for_everybody(|printing| {
         shows("QR-04", &sheet.form(printing), &shown);
         let outcomes = match printing.lang {
-            Lang::ZhCn => ["现场解决", "部分解决", "电话解决"],
-            Lang::En => ["On site", "Partly solved", "By phone"],
-            Lang::ZhTw => ["現場解決", "部分解決", "電話解決"],
+            Lang::ZhCn => ["上门解决", "部分解决", "电话解决"],
+            Lang::En => ["on site", "partly", "by phone"],
+            Lang::ZhTw => ["到府解決", "部分解決", "電話解決"],
         };
         shows("QR-04", &sheet.form(printing), &outcomes);
         shows("QR-04 empty", &empty.form(printing), &[words::paper::NO_ROWS.get(printing.lang)]);
