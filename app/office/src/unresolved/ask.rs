@@ -130,7 +130,7 @@ fn Ask(question: Question, open: RwSignal<bool>) -> impl IntoView {
 /// The customer's data as its record names it: account sets, medium and count.
 fn data_reference(request: &ServiceRequest, tell: Tell) -> String {
     let taken = request.dispatches.iter().filter(|dispatch| dispatch.visit.custody().is_some());
-    let plan = taken.filter_map(|dispatch| dispatch.visit.data.as_ref()).map(|data| &data.plan).last();
+    let plan = taken.filter_map(|dispatch| dispatch.visit.data.as_ref()).map(|data| &data.plan).next_back();
     plan.map_or_else(String::new, |plan| {
         let medium = [plan.media.as_str(), " × ", &plan.media_count.to_string()].concat();
         tell.dotted(&[request.number.clone(), plan.account_sets.join(" "), medium])
