@@ -158,7 +158,7 @@ test("an unsolved problem goes by consultation and headquarters to a solution th
     await expect(follower.getByRole("article", { name: one.unit }).filter({ hasText: `${going} 去` })).toBeVisible();
     const companion = await open("/field", "field3", { size: "tablet" });
     await expect(companion.getByRole("heading", { name: "和同事一起去" })).toBeVisible();
-    await expect(companion.getByRole("article", { name: one.unit }).filter({ hasText: `和 ${going} 一起去` })).toBeVisible();
+    await expect(companion.getByRole("article", { name: one.unit }).filter({ hasText: `和 ${going} 一起去` })).toContainText(advice);
     // Who goes now knows what for.
     const login = (await duty.records<Person>("person")).find(({ name }) => name === going)?.login ?? "";
     const sent = await open("/field", login, { size: "tablet" });

@@ -15,7 +15,7 @@ use crate::{
         edit::{edit, edited},
         fees, follow_up, premises, settle, unsolved, write_off,
     },
-    sending::needs_reason,
+    sending::{away, needs_reason},
     sync::{Subject, SubjectKind},
     time::{Attested, DAY},
     unresolved::Unresolved,
@@ -382,6 +382,9 @@ fn assign(request: &ServiceRequest, placing: &Placing, companion: Option<PersonI
     let state = become_state(&verified, RequestState::Dispatched, None, context.attested.at)?;
     let mut dispatch = new_dispatch(request, placing, context)?;
     dispatch.companion = companion.map(|_| companion_of(&dispatch, context)).transpose()?;
+    if companion.is_some() && dispatch.despite.is_none() {
+        companion_is_there(dispatch.slot, context)?;
+    }
     facts.push(Fact::Dispatched { dispatch: Box::new(dispatch) });
     facts.push(state);
     Ok(facts.into())
@@ -412,8 +415,10 @@ fn reassign(
         dispatch_becomes(former, DispatchState::Recalled, Some(reason.trim().to_owned()), context.attested.at)?;
     let placing = Placing { dispatch: id, slot, window: former.window, despite: Some(reason) };
     let mut dispatch = new_dispatch(request, &placing, context)?;
-    // The reason is that of the former dispatch's end.
-    dispatch.despite = None;
+    // Otherwise the reason is only that of the former dispatch's end.
+    if nothing_speaks_against(request, slot, context).is_ok() {
+        dispatch.despite = None;
+    }
     // Who goes along still does, unless it is the one who is sent now.
     dispatch.companion = former.companion.clone().filter(|along| along.person != dispatch.engineer);
     // What was agreed with the customer holds, whoever comes.
@@ -431,6 +436,13 @@ fn nothing_speaks_against(request: &ServiceRequest, slot: Slot, context: &Contex
         return Ok(());
     }
     Err(Rejection::ReasonNeeded { against: found.into_iter().map(|objection| objection.word().to_owned()).collect() })
+}
+
+/// Whoever is to go along is at work then, or somebody says why all the same.
+fn companion_is_there(slot: Slot, context: &Context) -> Result<(), Rejection> {
+    let known = context.office.and_then(|office| Some((office.companion.as_ref()?, office.midnight?)));
+    let found = known.and_then(|(companion, midnight)| away(companion, midnight, (slot.from, slot.until())));
+    found.map_or(Ok(()), |objection| Err(Rejection::ReasonNeeded { against: vec![objection.word().to_owned()] }))
 }
 
 /// A visit takes some time of one day, and nobody can be sent into the past.

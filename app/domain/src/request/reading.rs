@@ -48,6 +48,14 @@ impl ServiceRequest {
         lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()
     }
 
+    /// The later product version that the solution needs, where it needs one (UNR-10).
+    #[must_use]
+    pub fn needed_version(&self) -> Option<&str> {
+        let found = self.unresolved.solution().map(|solution| solution.needs_version.as_str());
+        let brought = self.former.as_ref().map(|former| former.needs_version.as_str());
+        found.or(brought).filter(|version| !version.is_empty())
+    }
+
     /// Who at headquarters has the case, empty until they say so, and since when (UNR-8).
     #[must_use]
     pub fn escalated(&self) -> Option<(String, Timestamp)> {

@@ -184,6 +184,7 @@ fn a_solution_is_tried_on_data_that_has_reached_the_office() {
         ([centre.request().number.clone()].as_slice(), "16.1")
     );
     assert_eq!(next.advice(), ["装补丁 12"]);
+    assert_eq!((next.needed_version(), centre.request().needed_version()), (Some("16.1"), Some("16.1")));
     assert_eq!(next.data_takers().iter().map(|taker| taker.person).collect::<Vec<_>>(), [zhao().id]);
 }
 

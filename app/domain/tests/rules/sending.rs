@@ -16,7 +16,7 @@ use domain::{
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::centre::{Centre, FIRST, START, slot, zhao};
+use crate::centre::{Centre, FIRST, SECOND, START, slot, zhao};
 
 fn merit(number: u128) -> Merit {
     Merit {
@@ -202,6 +202,20 @@ fn a_plan_against_a_rule_needs_a_reason_whoever_asks_for_it() {
     };
     assert_eq!(centre.office(later(None)).map(drop), needed(&["late"]));
     centre.office(later(Some("客户要求"))).expect("with a reason");
+
+    // A reason for another engineer against a rule stays with the visit; one for nothing is only why it was taken away.
+    let reassign = |from, dispatch, at| Command::Reassign {
+        from,
+        dispatch,
+        engineer: crate::centre::qian().id,
+        slot: Slot { from: at, minutes: 60 },
+        reason: "换人".to_owned(),
+    };
+    let mut in_time = centre.clone();
+    in_time.office(reassign(FIRST, SECOND, START.plus(2 * HOUR))).expect("reassigned");
+    assert_eq!(in_time.dispatch(SECOND).despite, None);
+    centre.office(reassign(FIRST, SECOND, too_late)).expect("reassigned");
+    assert_eq!(centre.dispatch(SECOND).despite.as_deref(), Some("换人"));
 
     let request = centre.request();
     let away = |from, until| Person {

@@ -6,10 +6,13 @@ use std::rc::Rc;
 use domain::{
     PersonId, RequestId, Timestamp,
     request::{Dispatch, DispatchState, ServiceRequest},
+    unresolved::Former,
 };
 use leptos::prelude::*;
 use ui::{format, t, use_desk, use_language};
 use words::{Text, field as say};
+
+use super::actions::way_here;
 
 /// A colleague's visit.
 #[derive(Clone, PartialEq)]
@@ -18,6 +21,8 @@ struct Shared {
     unit: String,
     address: String,
     symptom: String,
+    /// The way to this form, with what is to be done now.
+    former: Option<Box<Former>>,
     /// Who goes and when; None while nobody is planned.
     sent: Option<(String, Timestamp)>,
 }
@@ -49,7 +54,7 @@ fn Group(title: Text, with: Text, find: fn(&ServiceRequest, PersonId) -> Option<
 #[component]
 fn Card(shared: Shared, with: Text) -> impl IntoView {
     let (desk, words) = (use_desk(), use_language());
-    let Shared { request, unit, address, symptom, sent } = shared;
+    let Shared { request, unit, address, symptom, former, sent } = shared;
     let time = sent.clone().map(|(_, from)| {
         let shown = move |shape| format::instant(from, shape, words.lang(), &desk.zone());
         view! { <small>{move || shown(format::Shape::Day)}</small> {move || shown(format::Shape::Time)} }
@@ -66,6 +71,7 @@ fn Card(shared: Shared, with: Text) -> impl IntoView {
             <h3 id=heading>{unit}</h3>
             <p class="stop-state"><span class="chip accent">{who}</span></p>
             <p class="stop-symptom">{symptom}</p>
+            {move || former.iter().flat_map(|former| way_here(words, former)).map(|line| view! { <p class="notice">{line}</p> }).collect_view()}
             <div class="stop-meta"><span class="chip">{address}</span></div>
         </article>
     }
@@ -97,6 +103,7 @@ fn shared(request: &ServiceRequest, sent: Option<&Dispatch>) -> Shared {
         unit: request.unit.clone(),
         address: request.address.clone(),
         symptom: request.symptom.clone(),
+        former: request.former.clone(),
         sent: sent.map(|dispatch| (dispatch.engineer_name.clone(), dispatch.slot.from)),
     }
 }

@@ -1,9 +1,12 @@
 //! A place in the plan that something speaks against: refused, or planned all the same with a reason (ONS-4).
 
+use std::rc::Rc;
+
 use domain::{
     PersonId,
+    people::Person,
     request::ServiceRequest,
-    sending::{Objection, needs_reason, objections},
+    sending::{Objection, away, needs_reason, objections},
 };
 use leptos::{ev::SubmitEvent, html, prelude::*};
 use ui::{Dialog, format, t};
@@ -62,11 +65,13 @@ impl Acts {
     /// Whether the server would ask why a request is planned there.
     #[must_use]
     pub fn needs_reason(self, request: &ServiceRequest, plan: Plan) -> bool {
-        let Plan::At { engineer, slot, .. } = plan else { return false };
+        let Plan::At { engineer, slot, companion } = plan else { return false };
         let people = self.desk.client().map(|client| client.people()).unwrap_or_default();
         let midnight = format::start_of_day(slot.from, &self.desk.zone());
-        let found = people.iter().find(|person| person.id == engineer);
-        found.is_some_and(|engineer| !needs_reason(request, engineer, Some(midnight), slot).is_empty())
+        let known = |id| people.iter().find(|person| person.id == id);
+        let is_away = |along: &Rc<Person>| away(along, midnight, (slot.from, slot.until())).is_some();
+        known(engineer).is_some_and(|engineer| !needs_reason(request, engineer, Some(midnight), slot).is_empty())
+            || companion.and_then(known).is_some_and(is_away)
     }
 
     /// Puts a request where it landed; asks for a reason first where a rule speaks against it.
@@ -86,10 +91,15 @@ impl Acts {
         let found = objections(request, engineer, landing.strain());
         let product = &request.product.name;
         let words = |objection: &Objection| in_words(*objection, product, &engineer.name, self.tell);
+        // Whoever goes along has to be there too.
+        let along = people.iter().find(|person| Some(person.id) == companion);
+        let span = (landing.slot.from, landing.slot.until());
+        let of_along = along.and_then(|along| Some((along, away(along, landing.day, span)?)));
+        let of_along = of_along.map(|(along, objection)| in_words(objection, product, &along.name, self.tell));
         if let Some(objection) = found.iter().find(|objection| objection.refuses()) {
             self.toasts.failed(words(objection));
-        } else if found.iter().any(|objection| objection.needs_reason()) {
-            let against = found.iter().map(words).collect();
+        } else if of_along.is_some() || found.iter().any(|objection| objection.needs_reason()) {
+            let against = found.iter().map(words).chain(of_along).collect();
             self.despite.set(Some(Despite { request: request.clone(), target, against }));
         } else {
             self.bring(request, target);

@@ -21,6 +21,7 @@ texts! {
     WHY = "为什么", "Why", "為什麼";
     TAKE = "接受：{unit}", "Accept: {unit}", "接受：{unit}";
     TAKE_ALL = "全选", "All", "全選";
+    WAITS_UNVERIFIED = "待审核（接受即审核）", "to verify (accepting verifies it)", "待審核（接受即審核）";
     WAITS = "等待中", "waits", "等待中";
     WHY_WAITED = "等着安排", "it waited", "等著安排";
     WHY_AWAY = "{name} 那时不在", "{name} is away then", "{name} 那時不在";

@@ -12,7 +12,7 @@ use serde::Serialize;
 use words::{
     Lang, Text, common,
     office::{form as texts, shared},
-    paper, states,
+    paper, states, unresolved,
 };
 
 use super::{Centre, Field, Form, Part, Sheet, Verification, signed::Signed};
@@ -169,7 +169,9 @@ fn manager(request: &ServiceRequest, dispatch: Option<&Dispatch>, say: Say) -> P
         (None, None) => Default::default(),
     };
     let engineer = dispatch.map(|dispatch| dispatch.engineer_name.clone()).unwrap_or_default();
-    let advice = request.advice().join(&say.text(shared::DOT));
+    let version = request.needed_version();
+    let version = version.map(|version| say.fill(unresolved::NEEDS_VERSION_IS, &[("version", version)]));
+    let advice = request.advice().into_iter().chain(version).collect::<Vec<_>>().join(&say.text(shared::DOT));
     Part {
         title: say.text(texts::PART_MANAGER),
         fields: vec![

@@ -3,7 +3,7 @@
 use domain::{
     RequestId, availability,
     proposal::{Change, Proposal, Why},
-    request::Dispatch,
+    request::{Dispatch, RequestState},
 };
 use leptos::{html, prelude::*, task::spawn_local};
 use ui::t;
@@ -109,11 +109,14 @@ pub(super) fn Review(proposing: Proposing, proposal: Proposal) -> impl IntoView 
 fn row(board: Board, proposing: Proposing, change: &Change) -> impl IntoView + use<> {
     let (tell, id) = (board.tell, change.request);
     let request = board.request(id);
+    // Whoever plans it says that the record is right.
+    let is_unverified = request.as_ref().is_some_and(|request| request.state == RequestState::Submitted);
+    let waits = if is_unverified { texts::WAITS_UNVERIFIED } else { texts::WAITS };
     let (unit, symptom) = request.map(|request| (request.unit.clone(), request.symptom.clone())).unwrap_or_default();
     let place = |(engineer, slot): (domain::PersonId, domain::request::Slot)| {
         [tell.person(engineer), " ".to_owned(), tell.near(slot.from)].concat()
     };
-    let before = change.before.map_or_else(|| tell.say(texts::WAITS).to_owned(), place);
+    let before = change.before.map_or_else(|| tell.say(waits).to_owned(), place);
     let is_late = change.margin.is_some_and(|margin| margin < 0);
     let margin = change.margin.map(|margin| {
         let text = if is_late { texts::LATE } else { texts::IN_TIME };

@@ -9,7 +9,7 @@ use ui::format;
 use words::{
     Text, common,
     office::{facts, form as texts, shared},
-    states,
+    states, unresolved,
 };
 
 use super::{costs, photos, signature};
@@ -85,12 +85,15 @@ pub fn manager_part(request: &ServiceRequest, dispatch: Option<&Dispatch>, tell:
         (None, Some(dispatch)) => (dispatch.dispatched_by_name.clone(), tell.day_time(dispatch.dispatched_at)),
         (None, None) => (String::new(), String::new()),
     };
+    let version = request.needed_version();
+    let version = version.map(|version| tell.fill(unresolved::NEEDS_VERSION_IS, &[("version", version)]));
+    let advice: Vec<String> = request.advice().into_iter().chain(version).collect();
     let fields = view! {
         {field(texts::ENGINEER, engineer, tell, SEALED)}
         {field(texts::DISPATCHED_AT, dispatched, tell, PLAIN)}
         {field(texts::PROBLEM_TYPE, kind.unwrap_or_default(), tell, PLAIN)}
         {field(texts::DECISION, decision.unwrap_or_default(), tell, PLAIN)}
-        {field(texts::ADVICE, tell.dotted(&request.advice()), tell, WIDE)}
+        {field(texts::ADVICE, tell.dotted(&advice), tell, WIDE)}
         {field(texts::NAME, manager.0, tell, PLAIN)}
         {field(texts::DATE, manager.1, tell, PLAIN)}
     };
