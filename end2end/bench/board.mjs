@@ -134,7 +134,7 @@ async function changes(page, { name }, day, url) {
     for (const [number, job] of jobs.entries()) {
         if (support) {
             const slot = { from: new Date(job.from).toISOString(), minutes: 45 };
-            const envelope = support.envelope("request", job.id, { type: "reschedule", dispatch: job.dispatch, slot });
+            const envelope = support.envelope("request", job.id, { type: "reschedule", dispatch: job.dispatch, slot, reason: "客户要求" });
             await support.mustPush([envelope]);
             answered[number] = performance.timeOrigin + performance.now();
         } else {
