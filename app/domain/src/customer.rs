@@ -49,3 +49,12 @@ pub struct Product {
     #[serde(default)]
     pub account_sets: Vec<String>,
 }
+
+impl Product {
+    /// Version and dongle number in a line, as far as they are known.
+    #[must_use]
+    pub fn version_and_number(&self) -> String {
+        let parts = [self.version.as_str(), &self.dongle_number];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+}

@@ -277,15 +277,10 @@ impl Replica {
             // A record that is not here may well be there: the server judges.
             return Ok(Vec::new());
         }
-        let engineer = match command {
-            Command::Assign { engineer, .. } | Command::Reassign { engineer, .. } => self.person(*engineer),
-            _ => None,
-        };
-        let companion = match command {
-            Command::Assign { companion: Some(companion), .. } => self.person(*companion),
-            _ => None,
-        };
+        let engineer = command.sends().and_then(|engineer| self.person(engineer));
+        let companion = command.sends_along().and_then(|companion| self.person(companion));
         let companion = companion.map(|companion| (**companion).clone());
+        // Without the midnight of that day: whether it is within the hours of work is for the server to judge.
         let office = engineer.map(|engineer| OfficeKnowledge {
             engineer: Some((**engineer).clone()),
             companion,

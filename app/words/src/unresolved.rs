@@ -3,10 +3,10 @@
 use domain::{
     custody::{Afterwards, Keeping},
     signature::DocumentKind,
-    unresolved::{Party, Stage},
+    unresolved::{Former, Party, Stage},
 };
 
-use crate::{Text, fees, texts};
+use crate::{Lang, Text, fees, fill, texts};
 
 texts! {
     TITLE = "未解决", "Unresolved", "未解決";
@@ -180,6 +180,16 @@ texts! {
     SUPPORT_MANAGER_ONLY = "两次上门没有解决，现在由支持经理决定。", "After two failed visits the support manager decides.", "兩次到府沒有解決，現在由支援經理決定。";
     NOT_AT_HEADQUARTERS = "还没有上报总部。", "It has not been sent to headquarters.", "還沒有上報總部。";
     SOLUTION_UNTRIED = "方案要先在公司用客户资料验证，或者先登记临时办法。", "The solution has to be tried in the office first, or a way around recorded.", "方案要先在公司用客戶資料驗證，或者先登記臨時辦法。";
+}
+
+/// The forms before this one with what is to be done now, and the version that it needs (UNR-4, UNR-10): a sentence each.
+#[must_use]
+pub fn way_here(lang: Lang, former: &Former) -> Vec<String> {
+    let numbers = former.numbers.join(" → ");
+    let way = fill(CONTINUES.get(lang), &[("numbers", &numbers), ("advice", &former.advice)]);
+    let version = former.needs_version.as_str();
+    let needs = (!version.is_empty()).then(|| fill(SOLUTION_NEEDS.get(lang), &[("version", version)]));
+    std::iter::once(way).chain(needs).collect()
 }
 
 #[must_use]

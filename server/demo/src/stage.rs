@@ -94,7 +94,7 @@ impl<'a> Stage<'a> {
         let knowledge = OfficeKnowledge {
             customer: self.customer_for(&command),
             engineer: self.engineer_for(step.subject, &command),
-            midnight: planned_for(&command).map(|from| on(date_of(from), 0)),
+            midnight: command.planned_slot().map(|slot| on(date_of(slot.from), 0)),
             number: number.clone(),
             today: Some(date_of(step.at)),
             companion: self.companion_for(&command),
@@ -191,16 +191,14 @@ impl<'a> Stage<'a> {
 
     fn engineer_for(&self, subject: Subject, command: &Command) -> Option<Person> {
         let engineer = match command {
-            Command::Assign { engineer, .. } | Command::Reassign { engineer, .. } => *engineer,
             Command::Reschedule { dispatch, .. } => self.request_of(subject)?.dispatch(*dispatch)?.engineer,
-            _ => return None,
+            _ => command.sends()?,
         };
         self.people.get(&engineer).map(|person| (*person).clone())
     }
 
     fn companion_for(&self, command: &Command) -> Option<Person> {
-        let Command::Assign { companion: Some(companion), .. } = command else { return None };
-        self.people.get(companion).map(|person| (*person).clone())
+        self.people.get(&command.sends_along()?).map(|person| (*person).clone())
     }
 
     fn takes_number(&self, subject: Subject, command: &Command) -> bool {
@@ -262,16 +260,6 @@ pub(crate) fn about_request(id: RequestId) -> Subject {
 /// The subject of a command from the premises.
 pub(crate) fn about_dispatch(id: DispatchId) -> Subject {
     Subject { kind: SubjectKind::Dispatch, id: id.0 }
-}
-
-/// When a command plans a visit.
-fn planned_for(command: &Command) -> Option<Timestamp> {
-    match command {
-        Command::Assign { slot, .. } | Command::Reassign { slot, .. } | Command::Reschedule { slot, .. } => {
-            Some(slot.from)
-        }
-        _ => None,
-    }
 }
 
 /// The same, with why it is planned although a rule speaks against it.

@@ -5,7 +5,7 @@ use domain::{
     case::{Case, CaseState},
     command::Command,
     fact::Fact,
-    people::{Actor, Person},
+    people::Actor,
     request::{self, Context, Decided, DispatchState, Draft, OfficeKnowledge, ServiceRequest},
     rights::{self, Action, Scope},
     signature::{self, Countersignature, SignatureRecord},
@@ -138,12 +138,6 @@ impl Office<'_> {
             Command::DraftRequest { draft, .. } | Command::SubmitNewRequest { draft, .. } => {
                 knowledge.customer = customers::find(tx.conn(), draft.customer).await?.map(|(customer, _)| customer);
             }
-            Command::Assign { engineer, .. } | Command::Reassign { engineer, .. } => {
-                knowledge.engineer = people::find(tx.conn(), *engineer).await?.map(|(person, _): (Person, i64)| person);
-                if let Command::Assign { companion: Some(companion), .. } = order.command {
-                    knowledge.companion = people::find(tx.conn(), *companion).await?.map(|(person, _)| person);
-                }
-            }
             Command::Reschedule { dispatch, .. } => {
                 if let Some(dispatch) = current.and_then(|request| request.dispatch(*dispatch)) {
                     knowledge.engineer = people::find(tx.conn(), dispatch.engineer).await?.map(|(person, _)| person);
@@ -151,9 +145,13 @@ impl Office<'_> {
             }
             _ => {}
         }
-        if let Command::Assign { slot, .. } | Command::Reassign { slot, .. } | Command::Reschedule { slot, .. } =
-            order.command
-        {
+        if let Some(engineer) = order.command.sends() {
+            knowledge.engineer = people::find(tx.conn(), engineer).await?.map(|(person, _)| person);
+        }
+        if let Some(companion) = order.command.sends_along() {
+            knowledge.companion = people::find(tx.conn(), companion).await?.map(|(person, _)| person);
+        }
+        if let Some(slot) = order.command.planned_slot() {
             knowledge.midnight = Some(self.centre.midnight(self.centre.day_of(slot.from)));
         }
         let submits = matches!(

@@ -1,6 +1,6 @@
 //! What kind of command it is: its word on the wire, where it comes from, what it is about.
 
-use super::Command;
+use super::{Command, PersonId, Slot};
 
 impl Command {
     /// The word in `type`.
@@ -140,6 +140,35 @@ impl Command {
     #[must_use]
     pub fn is_from_away(&self) -> bool {
         self.is_from_premises() || matches!(self, Command::EditRequest { seen: Some(_), .. })
+    }
+
+    /// Who is sent by it; none when it moves a visit or takes one back.
+    #[must_use]
+    pub fn sends(&self) -> Option<PersonId> {
+        match self {
+            Command::Assign { engineer, .. } | Command::Reassign { engineer, .. } => Some(*engineer),
+            _ => None,
+        }
+    }
+
+    /// Whom it sends along (UNR-4).
+    #[must_use]
+    pub fn sends_along(&self) -> Option<PersonId> {
+        match self {
+            Command::Assign { companion, .. } => *companion,
+            _ => None,
+        }
+    }
+
+    /// When it plans a visit.
+    #[must_use]
+    pub fn planned_slot(&self) -> Option<Slot> {
+        match self {
+            Command::Assign { slot, .. } | Command::Reassign { slot, .. } | Command::Reschedule { slot, .. } => {
+                Some(*slot)
+            }
+            _ => None,
+        }
     }
 
     /// Blobs the command names, by SHA-256.

@@ -44,7 +44,7 @@ pub struct OfficeKnowledge<'a> {
     pub customer: Option<Customer>,
     /// The engineer to be sent.
     pub engineer: Option<Person>,
-    /// Midnight before the planned time in the centre's zone.
+    /// Midnight before the planned time in the centre's zone; without it nobody is asked for a reason.
     pub midnight: Option<Timestamp>,
     /// Who goes with the engineer.
     pub companion: Option<Person>,

@@ -4,7 +4,6 @@ use domain::{
     DispatchId,
     command::Command,
     request::{Dispatch, DispatchState, RequestState, ServiceRequest},
-    unresolved::Former,
 };
 use leptos::prelude::*;
 use offline::{EntryState, OutboxEntry};
@@ -192,21 +191,12 @@ fn decided_against(words: Words, request: &ServiceRequest) -> String {
     [words.say(conflicts::PLAN_COUNTED), &why, words.say(conflicts::PLAN_COUNTED_HINT)].concat()
 }
 
-/// The forms before this one with what is to be done now, and the version that it needs (UNR-4, UNR-10).
-#[must_use]
-pub fn way_here(words: Words, former: &Former) -> Vec<String> {
-    let numbers = former.numbers.join(" → ");
-    let version = former.needs_version.as_str();
-    let needs = (!version.is_empty()).then(|| words.fill(unresolved::SOLUTION_NEEDS, &[("version", version)]));
-    let way = words.fill(unresolved::CONTINUES, &[("numbers", &numbers), ("advice", &former.advice)]);
-    std::iter::once(way).chain(needs).collect()
-}
-
 /// What the office says about how to solve it: the way to this form and its advice (UNR-4), the version that the solution
 /// needs (UNR-10), the plan for whoever asked for help (UNR-1).
 #[must_use]
 pub fn guidance(words: Words, request: &ServiceRequest, dispatch: &Dispatch) -> Vec<String> {
-    let mut lines = request.former.as_deref().map(|former| way_here(words, former)).unwrap_or_default();
+    let mut lines =
+        request.former.as_deref().map(|former| unresolved::way_here(words.lang(), former)).unwrap_or_default();
     if let Some(note) = &dispatch.help {
         lines.push(words.fill(say::HELP_ASKED, &[("note", note)]));
         lines.push(match &dispatch.help_answer {

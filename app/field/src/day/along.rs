@@ -10,9 +10,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use ui::{format, t, use_desk, use_language};
-use words::{Text, field as say};
-
-use super::actions::way_here;
+use words::{Text, field as say, unresolved};
 
 /// A colleague's visit.
 #[derive(Clone, PartialEq)]
@@ -71,7 +69,7 @@ fn Card(shared: Shared, with: Text) -> impl IntoView {
             <h3 id=heading>{unit}</h3>
             <p class="stop-state"><span class="chip accent">{who}</span></p>
             <p class="stop-symptom">{symptom}</p>
-            {move || former.iter().flat_map(|former| way_here(words, former)).map(|line| view! { <p class="notice">{line}</p> }).collect_view()}
+            {move || former.iter().flat_map(|former| unresolved::way_here(words.lang(), former)).map(|line| view! { <p class="notice">{line}</p> }).collect_view()}
             <div class="stop-meta"><span class="chip">{address}</span></div>
         </article>
     }

@@ -1,6 +1,6 @@
 //! The data record QR/05a, field by field (UNR-6).
 
-use domain::{command::Command, custody::DataRecord, customer::Product};
+use domain::{command::Command, custody::DataRecord};
 use leptos::{prelude::*, task::spawn_local};
 use words::{Text, rejections, unresolved as texts};
 
@@ -58,12 +58,6 @@ fn record(
     }
 }
 
-/// Version and serial number, as far as they are known.
-fn version(product: &Product) -> String {
-    let parts = [product.version.as_str(), &product.dongle_number];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
-}
-
 /// Of [`FIELDS`], those without which nobody can work with the data.
 fn is_needed(label: Text) -> bool {
     [texts::VERSION, texts::PLATFORM, texts::DATABASE].contains(&label)
@@ -77,7 +71,7 @@ pub fn RecordPart() -> impl IntoView {
     let recorded = form.now_with(|request, dispatch| {
         let known = dispatch.visit.data.as_deref().and_then(|data| data.record.clone());
         known.unwrap_or_else(|| DataRecord {
-            version: version(&request.product),
+            version: request.product.version_and_number(),
             problem: request.symptom.clone(),
             ..DataRecord::default()
         })

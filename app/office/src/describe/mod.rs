@@ -9,7 +9,7 @@ pub mod reasons;
 mod unresolved;
 
 use domain::request::{Dispatch, ServiceRequest};
-use words::{office::shared, unresolved as matter};
+use words::{office::shared, unresolved::way_here};
 
 use crate::tell::Tell;
 
@@ -17,11 +17,7 @@ use crate::tell::Tell;
 #[must_use]
 pub fn continues(request: &ServiceRequest, tell: Tell) -> Option<String> {
     let former = request.former.as_deref()?;
-    let numbers = former.numbers.join(" → ");
-    let line = tell.fill(matter::CONTINUES, &[("numbers", &numbers), ("advice", &former.advice)]);
-    let version = (!former.needs_version.is_empty())
-        .then(|| tell.fill(matter::SOLUTION_NEEDS, &[("version", &former.needs_version)]));
-    Some([line, version.unwrap_or_default()].join(" "))
+    Some(way_here(tell.lang(), former).join(" "))
 }
 
 /// Who was sent, and who goes along.

@@ -5,7 +5,7 @@ use std::{rc::Rc, sync::Arc};
 use domain::{
     DispatchId, Money, RequestId,
     deadline::{Clock, ClockState, Phase},
-    fees::{FeeStage, HAND_IN, INVOICE, stage},
+    fees::{FeeItem, FeeStage, HAND_IN, INVOICE, stage},
     people::Actor,
     request::{Dispatch, ServiceRequest},
     rights::Action,
@@ -17,7 +17,7 @@ use words::{fees as texts, office::requests as columns};
 use super::{
     ask::{AskDialog, Question},
     deed::{self, Deed},
-    panel::off_the_table,
+    panel::{off_the_table, table},
 };
 use crate::{
     acts::provide_acts,
@@ -82,7 +82,7 @@ pub fn clock(request: &ServiceRequest, dispatch: &Dispatch) -> Option<Clock> {
     request.clocks.iter().rfind(|clock| clock.rule == rule && clock.state == ClockState::Running).cloned()
 }
 
-fn faces(request: &Rc<ServiceRequest>, desk: Desk) -> Vec<Face> {
+fn faces(request: &Rc<ServiceRequest>, table: Option<&[FeeItem]>, desk: Desk) -> Vec<Face> {
     let shown = request.dispatches.iter().filter(|dispatch| deed::is_shown(request, dispatch));
     let face = |dispatch: &Dispatch| {
         let fees = deed::fees(dispatch)?;
@@ -94,7 +94,9 @@ fn faces(request: &Rc<ServiceRequest>, desk: Desk) -> Vec<Face> {
             engineer: dispatch.engineer_name.clone(),
             stage: stage(dispatch),
             is_odd: !fees.overpaid().is_zero()
-                || fees.lines.iter().any(|line| off_the_table(line, dispatch, desk).is_some()),
+                || table.is_some_and(|table| {
+                    fees.lines.iter().any(|line| off_the_table(line, dispatch, table, desk).is_some())
+                }),
             waits_for_discount: fees.charges() && fees.waiting_discount().is_some(),
             amount: if fees.declined.is_some() { fees.total() } else { amount },
             clock: clock(request, dispatch),
@@ -130,7 +132,8 @@ fn List() -> impl IntoView {
     let chosen = RwSignal::new(None::<Filter>);
     let all = Memo::new(move |_| {
         let requests: Vec<Rc<ServiceRequest>> = desk.records().map(|client| client.requests()).unwrap_or_default();
-        let mut faces: Vec<Face> = requests.iter().flat_map(|request| faces(request, desk)).collect();
+        let table = table(desk);
+        let mut faces: Vec<Face> = requests.iter().flat_map(|request| faces(request, table.as_deref(), desk)).collect();
         // What is due first comes first; what has no limit comes last.
         faces.sort_by_key(|face| (face.clock.as_ref().map_or(i64::MAX, |clock| clock.due.millis()), face.dispatch));
         faces

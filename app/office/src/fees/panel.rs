@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use domain::{
     Money,
-    fees::{FeeLine, OffTable, VisitFees, consented, off_table, stage},
+    fees::{FeeItem, FeeLine, OffTable, VisitFees, consented, off_table, stage},
     people::Actor,
     request::{Dispatch, ServiceRequest},
 };
@@ -59,8 +59,9 @@ fn part(
         let buttons = buttons.map(|(at, deed)| button(deed, at == 0, request.clone(), id, asked)).collect_view();
         view! { <div class="act-bar">{buttons}</div> }
     });
+    let table = table(desk);
     let lines = fees.lines.iter().map(|known| {
-        let off = off_the_table(known, dispatch, desk);
+        let off = table.as_deref().and_then(|table| off_the_table(known, dispatch, table, desk));
         let off = off.map(|off| match off {
             OffTable::OtherPrice(price) => tell.fill(texts::OTHER_PRICE, &[("price", &money(price))]),
             OffTable::NotListed => tell.say(texts::NOT_LISTED).to_owned(),
@@ -97,10 +98,14 @@ fn part(
     }
 }
 
-/// How a line differs from the table of its day, where it does.
-pub(super) fn off_the_table(line: &FeeLine, dispatch: &Dispatch, desk: Desk) -> Option<OffTable> {
-    let table = desk.client()?.fee_table()?;
-    off_table(line, &table, day_of(dispatch, desk)?)
+/// How a line differs from the `table` of its day, where it does.
+pub(super) fn off_the_table(line: &FeeLine, dispatch: &Dispatch, table: &[FeeItem], desk: Desk) -> Option<OffTable> {
+    off_table(line, table, day_of(dispatch, desk)?)
+}
+
+/// What work on site costs; None before it is known. Each call reads it from the settings anew.
+pub(super) fn table(desk: Desk) -> Option<Vec<FeeItem>> {
+    desk.client()?.fee_table()
 }
 
 /// The day whose prices count, in the centre's zone.

@@ -134,7 +134,7 @@ impl Pen<'_> {
         let pledged = self.last().plus(MINUTE);
         self.sign(pledged, sent, DocumentKind::Pledge, pledged);
         let record = DataRecord {
-            version: [product.version.as_str(), &product.dongle_number].join(" · "),
+            version: product.version_and_number(),
             platform: "Windows Server 2019".to_owned(),
             database: "SQL Server 2016".to_owned(),
             problem: self.matter.problem.symptom.clone(),

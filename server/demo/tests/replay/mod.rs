@@ -80,17 +80,11 @@ fn customer_of(centre: &DemoCentre, command: &Command) -> Option<Customer> {
 }
 
 fn engineer_of(people: &BTreeMap<PersonId, &Person>, command: &Command) -> Option<Person> {
-    match command {
-        Command::Assign { engineer, .. } | Command::Reassign { engineer, .. } => Some(people[engineer].clone()),
-        _ => None,
-    }
+    command.sends().map(|engineer| people[&engineer].clone())
 }
 
 fn companion_of(people: &BTreeMap<PersonId, &Person>, command: &Command) -> Option<Person> {
-    match command {
-        Command::Assign { companion: Some(companion), .. } => Some(people[companion].clone()),
-        _ => None,
-    }
+    command.sends_along().map(|companion| people[&companion].clone())
 }
 
 impl Replay {
