@@ -7,10 +7,11 @@ mod wake;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
 use leptos_router::{
-    Lazy, StaticSegment as Fixed, WildcardSegment as Rest,
+    StaticSegment as Fixed, WildcardSegment as Rest,
     components::{ParentRoute, Route, Router, Routes},
     path,
 };
+use pages::{Office, SignIn, Tablet};
 use ui::language::{document_language, provide_language};
 use words::{Lang, common};
 
@@ -53,38 +54,38 @@ pub fn App(
         <Title text=move || words.say(common::PRODUCT)/>
         <Router>
             <Routes fallback=|| ()>
-                <Route path=Fixed("login") view={Lazy::<pages::Login>::new()}/>
+                <Route path=Fixed("login") view=SignIn::Login/>
                 <ParentRoute path=Fixed("field") view=field::FieldShell>
                     <Route path=Fixed("") view=field::DayPage/>
-                    <Route path=path!("visits/:id") view={Lazy::<pages::Visit>::new()}/>
-                    <Route path=Fixed("badge") view={Lazy::<pages::Badge>::new()}/>
-                    <Route path=path!("visits/:id/sign") view={Lazy::<pages::Sign>::new()}/>
-                    <Route path=Fixed("outbox") view={Lazy::<pages::Outbox>::new()}/>
+                    <Route path=path!("visits/:id") view=Tablet::Visit/>
+                    <Route path=Fixed("badge") view=Tablet::Badge/>
+                    <Route path=path!("visits/:id/sign") view=Tablet::Sign/>
+                    <Route path=Fixed("outbox") view=Tablet::Outbox/>
                     <Route path=Rest("any") view=field::FieldNotFound/>
                 </ParentRoute>
                 <ParentRoute path=Fixed("") view=office::OfficeFrame>
-                    <Route path=Fixed("board") view={Lazy::<pages::Board>::new()}/>
-                    <Route path=Fixed("requests") view={Lazy::<pages::Requests>::new()}/>
-                    <Route path=path!("requests/new") view={Lazy::<pages::NewRequest>::new()}/>
-                    <Route path=path!("requests/:id") view={Lazy::<pages::Request>::new()}/>
-                    <Route path=Fixed("disputes") view={Lazy::<pages::Disputes>::new()}/>
-                    <Route path=path!("disputes/:id") view={Lazy::<pages::Disputes>::new()}/>
-                    <Route path=Fixed("unresolved") view={Lazy::<pages::Unresolved>::new()}/>
-                    <Route path=Fixed("fees") view={Lazy::<pages::Fees>::new()}/>
-                    <Route path=Fixed("quarantine") view={Lazy::<pages::Quarantine>::new()}/>
-                    <Route path=Fixed("sheet") view={Lazy::<pages::Sheet>::new()}/>
-                    <Route path=Fixed("roster") view={Lazy::<pages::Roster>::new()}/>
-                    <Route path=Fixed("archive") view={Lazy::<pages::Archive>::new()}/>
-                    <Route path=Fixed("knowledge") view={Lazy::<pages::Knowledge>::new()}/>
-                    <Route path=Fixed("people") view={Lazy::<pages::People>::new()}/>
-                    <Route path=Fixed("devices") view={Lazy::<pages::Devices>::new()}/>
-                    <Route path=Fixed("notices") view={Lazy::<pages::Notices>::new()}/>
-                    <Route path=path!("follow-ups/:id?") view={Lazy::<pages::FollowUps>::new()}/>
-                    <Route path=path!("settings/clocks") view={Lazy::<pages::Clocks>::new()}/>
-                    <Route path=path!("settings/calendars") view={Lazy::<pages::Calendars>::new()}/>
-                    <Route path=path!("settings/fees") view={Lazy::<pages::FeeTable>::new()}/>
-                    <Route path=Fixed("account") view={Lazy::<pages::Account>::new()}/>
-                    <Route path=Rest("any") view={Lazy::<pages::NotFound>::new()}/>
+                    <Route path=Fixed("board") view=Office::Board/>
+                    <Route path=Fixed("requests") view=Office::Requests/>
+                    <Route path=path!("requests/new") view=Office::NewRequest/>
+                    <Route path=path!("requests/:id") view=Office::Request/>
+                    <Route path=Fixed("disputes") view=Office::Disputes/>
+                    <Route path=path!("disputes/:id") view=Office::Disputes/>
+                    <Route path=Fixed("unresolved") view=Office::Unresolved/>
+                    <Route path=Fixed("fees") view=Office::Fees/>
+                    <Route path=Fixed("quarantine") view=Office::Quarantine/>
+                    <Route path=Fixed("sheet") view=Office::Sheet/>
+                    <Route path=Fixed("roster") view=Office::Roster/>
+                    <Route path=Fixed("archive") view=Office::Archive/>
+                    <Route path=Fixed("knowledge") view=Office::Knowledge/>
+                    <Route path=Fixed("people") view=Office::People/>
+                    <Route path=Fixed("devices") view=Office::Devices/>
+                    <Route path=Fixed("notices") view=Office::Notices/>
+                    <Route path=path!("follow-ups/:id?") view=Office::FollowUps/>
+                    <Route path=path!("settings/clocks") view=Office::Clocks/>
+                    <Route path=path!("settings/calendars") view=Office::Calendars/>
+                    <Route path=path!("settings/fees") view=Office::FeeTable/>
+                    <Route path=Fixed("account") view=Office::Account/>
+                    <Route path=Rest("any") view=Office::NotFound/>
                 </ParentRoute>
             </Routes>
         </Router>

@@ -3,13 +3,14 @@
 //! The day's page of the tablet belongs to no part, because it is the first that is opened.
 
 use leptos::{prelude::*, wasm_split::SplitLoaderError};
-use leptos_router::LazyRoute;
+use leptos_router::ChooseView;
 use ui::NotLoaded;
 
 macro_rules! part {
     ($part:ident, $preload:ident, $pages:ident { $($name:ident = $component:path;)* }) => {
+        /// The pages of a part. One type for all of them: the router is compiled anew for each type of view.
         #[derive(Debug, Clone, Copy)]
-        enum $pages {
+        pub enum $pages {
             $($name,)*
         }
 
@@ -20,37 +21,28 @@ macro_rules! part {
             })
         }
 
-        $(
-            /// Loads its part when the page is opened, and says so when it can't.
-            #[derive(Debug)]
-            pub struct $name;
-
-            impl LazyRoute for $name {
-                fn data() -> Self {
-                    Self
-                }
-
-                async fn view(_page: Self) -> AnyView {
-                    // The document names the part, so the browser fetches it beside the main module.
-                    #[cfg(feature = "ssr")]
-                    leptos::prefetch_lazy_fn_on_server(stringify!($part));
-                    $part($pages::$name).await.unwrap_or_else(|_| NotLoaded().into_any())
-                }
-
-                async fn preload() {
-                    #[cfg(feature = "csr")]
-                    let _ = $preload().await;
-                }
+        /// Loads the part when the first of its pages is opened, and says so when it can't.
+        impl ChooseView for $pages {
+            async fn choose(self) -> AnyView {
+                // The document names the part, so the browser fetches it beside the main module.
+                #[cfg(feature = "ssr")]
+                leptos::prefetch_lazy_fn_on_server(stringify!($part));
+                $part(self).await.unwrap_or_else(|_| NotLoaded().into_any())
             }
-        )*
+
+            async fn preload(&self) {
+                #[cfg(feature = "csr")]
+                let _ = $preload().await;
+            }
+        }
     };
 }
 
-part!(sign_in_part, load_sign_in_part, SignInPart {
+part!(sign_in_part, load_sign_in_part, SignIn {
     Login = office::LoginPage;
 });
 
-part!(office_part, load_office_part, OfficePart {
+part!(office_part, load_office_part, Office {
     Board = office::BoardPage;
     Requests = office::RequestsPage;
     NewRequest = office::NewRequestPage;
@@ -74,7 +66,7 @@ part!(office_part, load_office_part, OfficePart {
     NotFound = office::OfficeNotFound;
 });
 
-part!(visit_part, load_visit_part, VisitPart {
+part!(visit_part, load_visit_part, Tablet {
     Visit = field::VisitPage;
     Badge = field::BadgePage;
     Sign = field::SignPage;

@@ -32,6 +32,10 @@ pub use outbox::{EntryState, OutboxEntry};
 /// Work under way on this thread. Its first steps may already be taken when it is returned.
 pub type Later<T> = Pin<Box<dyn Future<Output = T>>>;
 
+/// What a method of the [`Client`] is doing. It is boxed where it is written: an `async fn` is compiled once more in every
+/// crate that waits for it, with all that it waits for itself.
+pub type Doing<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+
 /// Something that is known already, as work under way.
 pub(crate) fn ready<T: 'static>(value: T) -> Later<T> {
     Box::pin(std::future::ready(value))

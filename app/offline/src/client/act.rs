@@ -12,6 +12,7 @@ use domain::{
 use serde_json::Value;
 
 use crate::{
+    Doing,
     client::{
         Change, Client,
         rules::{NoRules, Rules},
@@ -67,28 +68,30 @@ impl Client {
     ///
     /// # Errors
     /// A rule objects, the device cannot keep it, or nobody is signed in. Then nothing was written.
-    pub async fn act(&self, subject: Subject, command: Command) -> Result<EnvelopeId, ActError> {
-        let id = EnvelopeId(new_id(&*self.0.machine));
-        let wish = Wish { id, subject, command, at: self.moment(), to_outbox: true };
-        {
-            let _turn = self.0.acts.take().await;
-            let item = self.write_action(&wish).await?;
-            let request = item.request;
-            let mut state = self.0.state.borrow_mut();
-            // Another tab may have read it from the store already.
-            if state.outbox.get(id).is_none() {
-                state.outbox.insert(item);
+    pub fn act(&self, subject: Subject, command: Command) -> Doing<'_, Result<EnvelopeId, ActError>> {
+        Box::pin(async move {
+            let id = EnvelopeId(new_id(&*self.0.machine));
+            let wish = Wish { id, subject, command, at: self.moment(), to_outbox: true };
+            {
+                let _turn = self.0.acts.take().await;
+                let item = self.write_action(&wish).await?;
+                let request = item.request;
+                let mut state = self.0.state.borrow_mut();
+                // Another tab may have read it from the store already.
+                if state.outbox.get(id).is_none() {
+                    state.outbox.insert(item);
+                }
+                if let Some(request) = request {
+                    state.refresh(request);
+                }
             }
-            if let Some(request) = request {
-                state.refresh(request);
-            }
-        }
-        self.notify(Change::Outbox);
-        self.notify(Change::Records);
-        self.notify(Change::Status);
-        self.0.machine.tell("outbox");
-        self.sync_soon();
-        Ok(id)
+            self.notify(Change::Outbox);
+            self.notify(Change::Records);
+            self.notify(Change::Status);
+            self.0.machine.tell("outbox");
+            self.sync_soon();
+            Ok(id)
+        })
     }
 
     /// Gives an action its number, signs it and writes it. The caller holds the turn.
@@ -214,37 +217,39 @@ impl Client {
     ///
     /// # Errors
     /// `NotFound` for a dispatch that is not here; `NotSignedIn` also before the device was ever registered.
-    pub async fn new_signature(
-        &self,
+    pub fn new_signature<'a>(
+        &'a self,
         dispatch: DispatchId,
         kind: DocumentKind,
         ink: Ink,
-        signer_name: &str,
+        signer_name: &'a str,
         shown_at: Timestamp,
-    ) -> Result<SignatureRecord, ActError> {
-        let device_id = self.ensure_device().await.map_err(|_| ActError::NotSignedIn)?;
-        let not_found = || ActError::Rejected(Rejection::NotFound);
-        let request = self.by_dispatch(dispatch).ok_or_else(not_found)?;
-        let form = request.dispatch(dispatch).ok_or_else(not_found)?;
-        let content = sealed_content(kind, &request, form);
-        let mut record = SignatureRecord {
-            id: SignatureId(new_id(&*self.0.machine)),
-            kind,
-            document_id: dispatch,
-            content_version: form.visit.presented.max(1),
-            content_hash: sha256_hex(&canonical(&content)),
-            content,
-            ink,
-            signer_name: signer_name.trim().to_owned(),
-            level: SignatureLevel::Drawn,
-            shown_at,
-            signed_at: self.now(),
-            device_id,
-            device_signature: String::new(),
-            countersignature: None,
-        };
-        let signing = self.0.vault.sign(&device_signing_bytes(&record));
-        record.device_signature = URL_SAFE_NO_PAD.encode(signing.await.map_err(|_| StorageError::Broken)?);
-        Ok(record)
+    ) -> Doing<'a, Result<SignatureRecord, ActError>> {
+        Box::pin(async move {
+            let device_id = self.ensure_device().await.map_err(|_| ActError::NotSignedIn)?;
+            let not_found = || ActError::Rejected(Rejection::NotFound);
+            let request = self.by_dispatch(dispatch).ok_or_else(not_found)?;
+            let form = request.dispatch(dispatch).ok_or_else(not_found)?;
+            let content = sealed_content(kind, &request, form);
+            let mut record = SignatureRecord {
+                id: SignatureId(new_id(&*self.0.machine)),
+                kind,
+                document_id: dispatch,
+                content_version: form.visit.presented.max(1),
+                content_hash: sha256_hex(&canonical(&content)),
+                content,
+                ink,
+                signer_name: signer_name.trim().to_owned(),
+                level: SignatureLevel::Drawn,
+                shown_at,
+                signed_at: self.now(),
+                device_id,
+                device_signature: String::new(),
+                countersignature: None,
+            };
+            let signing = self.0.vault.sign(&device_signing_bytes(&record));
+            record.device_signature = URL_SAFE_NO_PAD.encode(signing.await.map_err(|_| StorageError::Broken)?);
+            Ok(record)
+        })
     }
 }

@@ -7,6 +7,7 @@ use domain::{
 use serde_json::Value;
 
 use crate::{
+    Doing,
     client::{
         ActError, Client, SyncEnd,
         sealed::{arrived_damaged, sealed_ask},
@@ -106,31 +107,33 @@ impl Client {
     ///
     /// # Errors
     /// Nobody is signed in, the server's key has never come here, or the device cannot be read.
-    pub async fn black_box(&self, limit: usize) -> Result<BlackBox, ActError> {
-        let sealer = self.sealer().ok_or(ActError::NotSignedIn)?;
-        let sealed = self.0.storage.rows(Table::Sealed, "").await?;
-        let mut packets: Vec<Vec<u8>> = sealed.into_iter().map(|row| row.bytes).collect();
-        packets.extend(self.sealed_actions(&sealer).await?.into_iter().map(|(_, _, packet)| packet));
-        packets.extend(self.sealed_drafts(&sealer).await?.map(|(_, packet)| packet));
-        let waiting: Vec<String> = {
-            let state = self.0.state.borrow();
-            state.blobs.iter().filter(|blob| !blob.is_uploaded).map(|blob| blob.sha256.clone()).collect()
-        };
-        let mut photos_left = 0;
-        let mut size: usize = packets.iter().map(Vec::len).sum();
-        for sha256 in waiting {
-            match self.sealed_blob(&sealer, &sha256).await {
-                Ok(Some(packet)) if size + packet.len() <= limit => {
-                    size += packet.len();
-                    packets.push(packet);
+    pub fn black_box(&self, limit: usize) -> Doing<'_, Result<BlackBox, ActError>> {
+        Box::pin(async move {
+            let sealer = self.sealer().ok_or(ActError::NotSignedIn)?;
+            let sealed = self.0.storage.rows(Table::Sealed, "").await?;
+            let mut packets: Vec<Vec<u8>> = sealed.into_iter().map(|row| row.bytes).collect();
+            packets.extend(self.sealed_actions(&sealer).await?.into_iter().map(|(_, _, packet)| packet));
+            packets.extend(self.sealed_drafts(&sealer).await?.map(|(_, packet)| packet));
+            let waiting: Vec<String> = {
+                let state = self.0.state.borrow();
+                state.blobs.iter().filter(|blob| !blob.is_uploaded).map(|blob| blob.sha256.clone()).collect()
+            };
+            let mut photos_left = 0;
+            let mut size: usize = packets.iter().map(Vec::len).sum();
+            for sha256 in waiting {
+                match self.sealed_blob(&sealer, &sha256).await {
+                    Ok(Some(packet)) if size + packet.len() <= limit => {
+                        size += packet.len();
+                        packets.push(packet);
+                    }
+                    Ok(_) | Err(StorageError::Broken) => photos_left += 1,
+                    Err(error) => return Err(error.into()),
                 }
-                Ok(_) | Err(StorageError::Broken) => photos_left += 1,
-                Err(error) => return Err(error.into()),
             }
-        }
-        let file = write_box(&packets);
-        let contents = BoxContents::of(&file).unwrap_or_default();
-        Ok(BlackBox { file, contents, photos_left })
+            let file = write_box(&packets);
+            let contents = BoxContents::of(&file).unwrap_or_default();
+            Ok(BlackBox { file, contents, photos_left })
+        })
     }
 
     /// Hands in such a file, whosever it is; `heard` is told how many packets of how many are done. Handing it in twice

@@ -4,6 +4,7 @@ use domain::{Rejection, signature::sha256_hex, sync::MAX_BLOB_BYTES};
 use serde_json::{Value, json};
 
 use crate::{
+    Doing,
     client::{ActError, Change, Client, Keeping, SyncEnd, SyncReport, fetch::Stop, sealed::arrived_damaged},
     storage::{StorageError, Table, Write},
     transport::{Answer, Ask},
@@ -59,44 +60,46 @@ impl Client {
     /// # Errors
     /// `Storage(Full)` when photos have used up their own quota or the device is nearly full: what is left belongs to
     /// forms and signatures. `Rejected` for a blob that is empty or larger than the server takes.
-    pub async fn keep_blob(&self, bytes: Vec<u8>, media_type: &str) -> Result<String, ActError> {
-        let size = bytes.len() as u64;
-        if size == 0 || size > MAX_BLOB_BYTES {
-            return Err(ActError::Rejected(Rejection::Invalid { pointer: "/size".to_owned() }));
-        }
-        let sha256 = sha256_hex(&bytes);
-        let Some(prefix) = self.key("") else { return Err(ActError::NotSignedIn) };
-        if self.0.state.borrow().blobs.iter().any(|blob| blob.sha256 == sha256) {
-            return Ok(sha256);
-        }
-        if self.0.keeping == Keeping::OnDevice {
-            self.find_room_for_blob(size).await?;
-        }
-        let note = BlobNote {
-            sha256: sha256.clone(),
-            size,
-            media_type: media_type.to_owned(),
-            is_uploaded: false,
-            is_refused: false,
-        };
-        let (index, content) = (self.seal(note.to_bytes()), self.seal(bytes));
-        let key = prefix + &sha256;
-        let mut batch = vec![
-            Write::row(Table::BlobIndex, key.clone(), note.word().to_owned(), index.await?),
-            Write::row(Table::Blobs, key, String::new(), content.await?),
-        ];
-        batch.extend(self.still_here());
-        self.0.storage.write(batch).await?;
-        {
-            let mut state = self.0.state.borrow_mut();
-            state.blobs.retain(|blob| blob.sha256 != sha256);
-            state.blobs.push(note);
-        }
-        self.notify(Change::Status);
-        // This page may not live to use it.
-        self.0.machine.tell("outbox");
-        self.sync_soon();
-        Ok(sha256)
+    pub fn keep_blob<'a>(&'a self, bytes: Vec<u8>, media_type: &'a str) -> Doing<'a, Result<String, ActError>> {
+        Box::pin(async move {
+            let size = bytes.len() as u64;
+            if size == 0 || size > MAX_BLOB_BYTES {
+                return Err(ActError::Rejected(Rejection::Invalid { pointer: "/size".to_owned() }));
+            }
+            let sha256 = sha256_hex(&bytes);
+            let Some(prefix) = self.key("") else { return Err(ActError::NotSignedIn) };
+            if self.0.state.borrow().blobs.iter().any(|blob| blob.sha256 == sha256) {
+                return Ok(sha256);
+            }
+            if self.0.keeping == Keeping::OnDevice {
+                self.find_room_for_blob(size).await?;
+            }
+            let note = BlobNote {
+                sha256: sha256.clone(),
+                size,
+                media_type: media_type.to_owned(),
+                is_uploaded: false,
+                is_refused: false,
+            };
+            let (index, content) = (self.seal(note.to_bytes()), self.seal(bytes));
+            let key = prefix + &sha256;
+            let mut batch = vec![
+                Write::row(Table::BlobIndex, key.clone(), note.word().to_owned(), index.await?),
+                Write::row(Table::Blobs, key, String::new(), content.await?),
+            ];
+            batch.extend(self.still_here());
+            self.0.storage.write(batch).await?;
+            {
+                let mut state = self.0.state.borrow_mut();
+                state.blobs.retain(|blob| blob.sha256 != sha256);
+                state.blobs.push(note);
+            }
+            self.notify(Change::Status);
+            // This page may not live to use it.
+            self.0.machine.tell("outbox");
+            self.sync_soon();
+            Ok(sha256)
+        })
     }
 
     async fn find_room_for_blob(&self, size: u64) -> Result<(), StorageError> {
@@ -125,17 +128,19 @@ impl Client {
     }
 
     /// A blob's bytes and media type: from the device, else from the server. None when it is not to be had now.
-    pub async fn blob(&self, sha256: &str) -> Option<(Vec<u8>, String)> {
-        let note = self.0.state.borrow().blobs.iter().find(|blob| blob.sha256 == sha256).cloned();
-        if let Some(note) = note
-            && let Some(bytes) = self.kept_bytes(sha256).await
-        {
-            return Some((bytes, note.media_type));
-        }
-        let heard = self.exchange(Ask::new("GET", "/api/blobs/".to_owned() + sha256)).await.ok()?;
-        let answer = heard.answer;
-        // Whatever a proxy may say, the name proves the bytes.
-        (answer.status == 200 && sha256_hex(&answer.body) == sha256).then_some((answer.body, answer.media_type))
+    pub fn blob<'a>(&'a self, sha256: &'a str) -> Doing<'a, Option<(Vec<u8>, String)>> {
+        Box::pin(async move {
+            let note = self.0.state.borrow().blobs.iter().find(|blob| blob.sha256 == sha256).cloned();
+            if let Some(note) = note
+                && let Some(bytes) = self.kept_bytes(sha256).await
+            {
+                return Some((bytes, note.media_type));
+            }
+            let heard = self.exchange(Ask::new("GET", "/api/blobs/".to_owned() + sha256)).await.ok()?;
+            let answer = heard.answer;
+            // Whatever a proxy may say, the name proves the bytes.
+            (answer.status == 200 && sha256_hex(&answer.body) == sha256).then_some((answer.body, answer.media_type))
+        })
     }
 
     pub(super) async fn kept_bytes(&self, sha256: &str) -> Option<Vec<u8>> {

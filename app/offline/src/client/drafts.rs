@@ -5,6 +5,7 @@ use domain::sealed::Begun;
 use serde_json::Value;
 
 use crate::{
+    Doing,
     client::{
         Change, Client, Keeping, State,
         fetch::{FetchError, Stop},
@@ -163,9 +164,11 @@ impl Client {
     }
 
     /// Asks again for what this person had begun on a tablet and left; what found no place here stays with the server.
-    pub async fn take_up_what_was_left(&self) {
-        self.0.state.borrow_mut().has_asked_for_begun = false;
-        let _ = self.take_up_begun().await;
+    pub fn take_up_what_was_left(&self) -> Doing<'_, ()> {
+        Box::pin(async move {
+            self.0.state.borrow_mut().has_asked_for_begun = false;
+            let _ = self.take_up_begun().await;
+        })
     }
 
     /// Puts drafts onto the device; true when all of them are here now.

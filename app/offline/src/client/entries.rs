@@ -5,6 +5,7 @@ use std::rc::Rc;
 use domain::{EnvelopeId, RequestId, Timestamp};
 
 use crate::{
+    Doing,
     client::{Change, Client, State, act::row_name},
     outbox::{EntryState, Item, OutboxEntry},
     storage::{Expect, Table, Write},
@@ -81,35 +82,41 @@ impl Client {
 
     /// Holds back an action that was never sent, for a reason everybody can read; later actions about the same
     /// request wait behind it. False when it was sent already: nobody can take that back.
-    pub async fn hold(&self, id: EnvelopeId, reason: &str) -> bool {
-        self.change_state(id, "waiting", EntryState::Held { reason: reason.trim().to_owned() }).await
+    pub fn hold<'a>(&'a self, id: EnvelopeId, reason: &'a str) -> Doing<'a, bool> {
+        Box::pin(async move {
+            self.change_state(id, "waiting", EntryState::Held { reason: reason.trim().to_owned() }).await
+        })
     }
 
     /// Lets go of an action that was held back. False when it was not.
-    pub async fn release(&self, id: EnvelopeId) -> bool {
-        let released = self.change_state(id, "held", EntryState::Waiting).await;
-        if released {
-            self.sync_soon();
-        }
-        released
+    pub fn release(&self, id: EnvelopeId) -> Doing<'_, bool> {
+        Box::pin(async move {
+            let released = self.change_state(id, "held", EntryState::Waiting).await;
+            if released {
+                self.sync_soon();
+            }
+            released
+        })
     }
 
     /// Puts aside an action that was kept or quarantined, once somebody has read why. False for any other.
-    pub async fn dismiss(&self, id: EnvelopeId) -> bool {
-        let _turn = self.0.acts.take().await;
-        let found = {
-            let state = self.0.state.borrow();
-            let item = state.outbox.get(id);
-            item.filter(|item| matches!(item.state, EntryState::Kept(_) | EntryState::Quarantined(_)))
-                .map(|item| item.seq)
-        };
-        let Some(key) = found.and_then(|seq| self.key(&row_name(seq))) else { return false };
-        if self.0.storage.write(vec![Write::gone(Table::Outbox, key)]).await.is_err() {
-            return false;
-        }
-        self.0.state.borrow_mut().outbox.remove(id);
-        self.tell_of_outbox();
-        true
+    pub fn dismiss(&self, id: EnvelopeId) -> Doing<'_, bool> {
+        Box::pin(async move {
+            let _turn = self.0.acts.take().await;
+            let found = {
+                let state = self.0.state.borrow();
+                let item = state.outbox.get(id);
+                item.filter(|item| matches!(item.state, EntryState::Kept(_) | EntryState::Quarantined(_)))
+                    .map(|item| item.seq)
+            };
+            let Some(key) = found.and_then(|seq| self.key(&row_name(seq))) else { return false };
+            if self.0.storage.write(vec![Write::gone(Table::Outbox, key)]).await.is_err() {
+                return false;
+            }
+            self.0.state.borrow_mut().outbox.remove(id);
+            self.tell_of_outbox();
+            true
+        })
     }
 
     /// Changes an action's state, if its row still has the word `from`: another tab may be sending it.

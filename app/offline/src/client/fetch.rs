@@ -4,6 +4,7 @@ use domain::{RequestId, sync::Problem};
 use serde_json::{Value, json};
 
 use crate::{
+    Doing,
     client::{Change, Client, SyncEnd},
     clock::Moment,
     transport::{Answer, Ask, NoAnswer},
@@ -103,23 +104,30 @@ impl Client {
     ///
     /// # Errors
     /// See [`FetchError`].
-    pub async fn send_json(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Value, FetchError> {
-        let mut ask = Ask::new(method, path.to_owned());
-        if let Some(body) = body {
-            ask = ask.json(body.to_string().into_bytes());
-        }
-        let heard = self.exchange(ask).await.map_err(|stop| match stop {
-            Stop::SIGNED_OUT => FetchError::SignedOut,
-            _ => FetchError::Unreachable,
-        })?;
-        let answer = heard.answer;
-        match (answer.status, answer.json()) {
-            (200..=299, Some(value)) => Ok(value),
-            (204, _) => Ok(Value::Null),
-            (200..=299, None) if answer.body.is_empty() => Ok(Value::Null),
-            (400..=599, Some(value)) => Err(FetchError::Problem(problem_of(value, answer.status))),
-            _ => Err(FetchError::Unreachable),
-        }
+    pub fn send_json<'a>(
+        &'a self,
+        method: &'a str,
+        path: &'a str,
+        body: Option<&'a Value>,
+    ) -> Doing<'a, Result<Value, FetchError>> {
+        Box::pin(async move {
+            let mut ask = Ask::new(method, path.to_owned());
+            if let Some(body) = body {
+                ask = ask.json(body.to_string().into_bytes());
+            }
+            let heard = self.exchange(ask).await.map_err(|stop| match stop {
+                Stop::SIGNED_OUT => FetchError::SignedOut,
+                _ => FetchError::Unreachable,
+            })?;
+            let answer = heard.answer;
+            match (answer.status, answer.json()) {
+                (200..=299, Some(value)) => Ok(value),
+                (204, _) => Ok(Value::Null),
+                (200..=299, None) if answer.body.is_empty() => Ok(Value::Null),
+                (400..=599, Some(value)) => Err(FetchError::Problem(problem_of(value, answer.status))),
+                _ => Err(FetchError::Unreachable),
+            }
+        })
     }
 
     /// Tells the others what this person looks at or moves; None when they have left it (LIV-4). Nobody waits for it.

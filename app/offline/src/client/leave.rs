@@ -1,6 +1,7 @@
 //! Signing out: what the server has goes with its key, what it lacks is sealed to the server's key first (SYN-10).
 
 use crate::{
+    Doing,
     client::{Change, Client, Keeping, Unreachable, fetch::Stop, load::PERSON},
     machine::{Lease, Patience},
     outbox::{EntryState, Item},
@@ -32,20 +33,22 @@ impl Client {
     ///
     /// # Errors
     /// When the server could not be told: on this device the person is signed out all the same.
-    pub async fn sign_out(&self) -> Result<(), Unreachable> {
-        let _turn = self.session_turn().await;
-        let told = match self.exchange(Ask::new("DELETE", "/api/session".to_owned())).await {
-            Ok(heard) if matches!(heard.answer.status, 200 | 204) => Ok(()),
-            Err(Stop::SIGNED_OUT) => Ok(()),
-            _ => Err(Unreachable),
-        };
-        let mut ending = Vec::new();
-        if told.is_err() {
-            ending.push(Write::row(Table::State, ENDING.to_owned(), String::new(), Vec::new()));
-        }
-        self.leave(ending).await;
-        self.0.machine.tell("session");
-        told
+    pub fn sign_out(&self) -> Doing<'_, Result<(), Unreachable>> {
+        Box::pin(async move {
+            let _turn = self.session_turn().await;
+            let told = match self.exchange(Ask::new("DELETE", "/api/session".to_owned())).await {
+                Ok(heard) if matches!(heard.answer.status, 200 | 204) => Ok(()),
+                Err(Stop::SIGNED_OUT) => Ok(()),
+                _ => Err(Unreachable),
+            };
+            let mut ending = Vec::new();
+            if told.is_err() {
+                ending.push(Write::row(Table::State, ENDING.to_owned(), String::new(), Vec::new()));
+            }
+            self.leave(ending).await;
+            self.0.machine.tell("session");
+            told
+        })
     }
 
     /// Takes the person off this device, and writes `ending` with it.

@@ -54,7 +54,7 @@ pub use submit::SubmitError;
 pub use sync::{SyncEnd, SyncReport};
 
 use crate::{
-    Later,
+    Doing, Later,
     clock::{Clock, Moment},
     machine::Machine,
     outbox::Outbox,
@@ -230,37 +230,39 @@ impl Client {
     ///
     /// # Errors
     /// When the storage cannot be read.
-    pub async fn with(
+    pub fn with(
         keeping: Keeping,
         storage: Rc<dyn Storage>,
         transport: Rc<dyn Transport>,
         vault: Rc<dyn Vault>,
         machine: Rc<dyn Machine>,
-    ) -> Result<Client, OpenError> {
-        let online = machine.may_be_online();
-        let client = Client(Rc::new(Inner {
-            keeping,
-            storage,
-            transport,
-            vault,
-            machine,
-            state: RefCell::new(State { online, ..State::default() }),
-            acts: Turns::default(),
-            pulls: Turns::default(),
-            wake: Wake::default(),
-            live_wake: Wake::default(),
-            generation: Cell::new(0),
-            listeners: RefCell::default(),
-            next_listener: Cell::new(0),
-            listens: Cell::new(false),
-            leads_live: Cell::new(false),
-        }));
-        client.load_wiped().await.map_err(OpenError::Storage)?;
-        // A device that was emptied belongs to nobody, but may still hold what was sealed.
-        client.load_sealed().await.map_err(OpenError::Storage)?;
-        client.load_last_person().await.map_err(OpenError::Storage)?;
-        client.attend();
-        Ok(client)
+    ) -> Doing<'static, Result<Client, OpenError>> {
+        Box::pin(async move {
+            let online = machine.may_be_online();
+            let client = Client(Rc::new(Inner {
+                keeping,
+                storage,
+                transport,
+                vault,
+                machine,
+                state: RefCell::new(State { online, ..State::default() }),
+                acts: Turns::default(),
+                pulls: Turns::default(),
+                wake: Wake::default(),
+                live_wake: Wake::default(),
+                generation: Cell::new(0),
+                listeners: RefCell::default(),
+                next_listener: Cell::new(0),
+                listens: Cell::new(false),
+                leads_live: Cell::new(false),
+            }));
+            client.load_wiped().await.map_err(OpenError::Storage)?;
+            // A device that was emptied belongs to nobody, but may still hold what was sealed.
+            client.load_sealed().await.map_err(OpenError::Storage)?;
+            client.load_last_person().await.map_err(OpenError::Storage)?;
+            client.attend();
+            Ok(client)
+        })
     }
 
     /// Who is signed in here; known without a network too.

@@ -5,6 +5,7 @@ use std::rc::{Rc, Weak};
 use domain::{Timestamp, sync::Presence};
 
 use crate::{
+    Doing,
     client::{Client, Inner},
     outbox::EntryState,
     storage::StorageError,
@@ -145,10 +146,12 @@ impl Client {
     }
 
     /// Asks the browser to keep the store until a person clears it (SYN-8); true when it agrees.
-    pub async fn ask_persistence(&self) -> bool {
-        let agreed = self.0.storage.ask_persistence().await;
-        self.look_at_room().await;
-        agreed
+    pub fn ask_persistence(&self) -> Doing<'_, bool> {
+        Box::pin(async move {
+            let agreed = self.0.storage.ask_persistence().await;
+            self.look_at_room().await;
+            agreed
+        })
     }
 
     /// Looks how much space there is.

@@ -6,7 +6,10 @@ use domain::{
     time::{HOUR, MINUTE},
 };
 
-use crate::client::{Client, State, SyncEnd};
+use crate::{
+    Doing,
+    client::{Client, State, SyncEnd},
+};
 
 /// What is here must not be older than this, in milliseconds.
 const FRESH: i64 = 24 * HOUR;
@@ -102,16 +105,18 @@ impl Client {
     }
 
     /// Gets what the visit lacks, as far as it can be got, and says what is still missing.
-    pub async fn prepare(&self, request: RequestId) -> Vec<Lack> {
-        self.get_ready(|client| client.lacks(request)).await
+    pub fn prepare(&self, request: RequestId) -> Doing<'_, Vec<Lack>> {
+        Box::pin(async move { self.get_ready(|client| client.lacks(request)).await })
     }
 
     /// Gets what every visit from this device lacks, as far as it can be got, and says what is still missing.
-    pub async fn prepare_device(&self) -> Vec<Lack> {
-        // What one visit lacks comes with everything, and whoever presses the button wants to go.
-        let all = |client: &Client| client.requests().iter().flat_map(|request| client.lacks(request.id)).collect();
-        self.get_ready(all).await;
-        self.device_lacks()
+    pub fn prepare_device(&self) -> Doing<'_, Vec<Lack>> {
+        Box::pin(async move {
+            // What one visit lacks comes with everything, and whoever presses the button wants to go.
+            let all = |client: &Client| client.requests().iter().flat_map(|request| client.lacks(request.id)).collect();
+            self.get_ready(all).await;
+            self.device_lacks()
+        })
     }
 
     async fn get_ready(&self, lacks: impl Fn(&Client) -> Vec<Lack>) -> Vec<Lack> {

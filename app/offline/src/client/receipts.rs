@@ -8,7 +8,7 @@ use domain::{
 };
 use serde_json::Value;
 
-use crate::{client::Client, transport::Ask};
+use crate::{Doing, client::Client, transport::Ask};
 
 impl Client {
     /// Whether the server signed the receipt, with one of the keys that came with the session. A key that is new to
@@ -23,17 +23,20 @@ impl Client {
     }
 
     /// Whether the receipt of an action is the server's word for exactly what lies here.
-    pub async fn receipt_holds(&self, id: EnvelopeId) -> bool {
-        let item = self.0.state.borrow().outbox.get(id).cloned();
-        let Some((item, receipt)) = item.and_then(|item| item.receipt.clone().map(|receipt| (item, receipt))) else {
-            return false;
-        };
-        receipt.sha256 == sha256_hex(item.text.as_bytes()) && self.is_by_server(&receipt).await
+    pub fn receipt_holds(&self, id: EnvelopeId) -> Doing<'_, bool> {
+        Box::pin(async move {
+            let item = self.0.state.borrow().outbox.get(id).cloned();
+            let Some((item, receipt)) = item.and_then(|item| item.receipt.clone().map(|receipt| (item, receipt)))
+            else {
+                return false;
+            };
+            receipt.sha256 == sha256_hex(item.text.as_bytes()) && self.is_by_server(&receipt).await
+        })
     }
 
     /// Whether a receipt that the server gave out again carries its signature.
-    pub async fn is_receipt_of_server(&self, receipt: &Receipt) -> bool {
-        self.is_by_server(receipt).await
+    pub fn is_receipt_of_server<'a>(&'a self, receipt: &'a Receipt) -> Doing<'a, bool> {
+        Box::pin(async move { self.is_by_server(receipt).await })
     }
 
     fn receipt_key(&self, id: &str) -> Option<Vec<u8>> {

@@ -9,6 +9,7 @@ use domain::{
 use serde_json::{Value, json};
 
 use crate::{
+    Doing,
     client::{Change, Client, Keeping, State, fetch::Stop, load::PERSON},
     machine::{Lease, Patience},
     storage::{ENDING, Expect, StorageError, Table, Write},
@@ -37,31 +38,33 @@ impl Client {
     ///
     /// # Errors
     /// See [`SignInError`].
-    pub async fn sign_in(&self, login: &str, password: &str) -> Result<Rc<SessionInfo>, SignInError> {
-        let turn = self.session_turn().await;
-        let body = json!({"login": login, "password": password}).to_string().into_bytes();
-        let ask = Ask::new("POST", "/api/session".to_owned()).json(body);
-        let answer = self.0.transport.send(ask).await.map_err(|_| SignInError::Unreachable)?;
-        match answer.status {
-            200 | 204 if !answer.media_type.starts_with("text/html") => {}
-            401 => return Err(SignInError::WrongPassword),
-            429 => return Err(SignInError::TooMany { retry_after_s: answer.retry_after_s.unwrap_or(60) }),
-            _ => return Err(SignInError::ServerTrouble),
-        }
-        // This session is wanted: a sign-out of before that the server never heard of is settled by it.
-        let _ = self.0.storage.write(vec![Write::gone(Table::State, ENDING.to_owned())]).await;
-        self.forget_wipe().await;
-        drop(turn);
-        match self.resume().await {
-            Ok(Some(session)) => {
-                self.0.machine.tell("session");
-                self.0.wake.call();
-                self.0.live_wake.call();
-                Ok(session)
+    pub fn sign_in<'a>(&'a self, login: &'a str, password: &'a str) -> Doing<'a, Result<Rc<SessionInfo>, SignInError>> {
+        Box::pin(async move {
+            let turn = self.session_turn().await;
+            let body = json!({"login": login, "password": password}).to_string().into_bytes();
+            let ask = Ask::new("POST", "/api/session".to_owned()).json(body);
+            let answer = self.0.transport.send(ask).await.map_err(|_| SignInError::Unreachable)?;
+            match answer.status {
+                200 | 204 if !answer.media_type.starts_with("text/html") => {}
+                401 => return Err(SignInError::WrongPassword),
+                429 => return Err(SignInError::TooMany { retry_after_s: answer.retry_after_s.unwrap_or(60) }),
+                _ => return Err(SignInError::ServerTrouble),
             }
-            Ok(None) => Err(SignInError::ServerTrouble),
-            Err(Unreachable) => Err(SignInError::Unreachable),
-        }
+            // This session is wanted: a sign-out of before that the server never heard of is settled by it.
+            let _ = self.0.storage.write(vec![Write::gone(Table::State, ENDING.to_owned())]).await;
+            self.forget_wipe().await;
+            drop(turn);
+            match self.resume().await {
+                Ok(Some(session)) => {
+                    self.0.machine.tell("session");
+                    self.0.wake.call();
+                    self.0.live_wake.call();
+                    Ok(session)
+                }
+                Ok(None) => Err(SignInError::ServerTrouble),
+                Err(Unreachable) => Err(SignInError::Unreachable),
+            }
+        })
     }
 
     /// Asks the server whose session this is. `Ok(None)`: nobody's; who was signed in stays on the screen, and the
@@ -69,34 +72,36 @@ impl Client {
     ///
     /// # Errors
     /// When no whole answer of the server came.
-    pub async fn resume(&self) -> Result<Option<Rc<SessionInfo>>, Unreachable> {
-        self.finish_sign_out().await?;
-        if self.is_wiped() {
-            // An emptied device takes up no session by itself, not even one that has not ended yet: somebody signs in first.
-            return Ok(None);
-        }
-        let heard = match self.exchange(Ask::new("GET", "/api/session".to_owned())).await {
-            Ok(heard) => heard,
-            Err(Stop::SIGNED_OUT) => return Ok(None),
-            Err(_) => return Err(Unreachable),
-        };
-        let value = heard.answer.json().filter(|_| heard.answer.status == 200).ok_or(Unreachable)?;
-        let session: SessionInfo = serde_json::from_value(value.clone()).map_err(|_| Unreachable)?;
-        let server_time = session.server_time;
-        let session = self.adopt(Rc::new(session), value).await?;
-        {
-            let mut state = self.0.state.borrow_mut();
-            state.clock.sample(server_time, heard.at);
-            state.confirmed = true;
-            state.signed_out = false;
-        }
-        // A tablet is registered at the first contact, and if that fails at a later one; an office browser when it has
-        // something to sign.
-        if self.0.keeping == Keeping::OnDevice {
-            let _ = self.ensure_device().await;
-        }
-        self.notify(Change::Status);
-        Ok(Some(session))
+    pub fn resume(&self) -> Doing<'_, Result<Option<Rc<SessionInfo>>, Unreachable>> {
+        Box::pin(async move {
+            self.finish_sign_out().await?;
+            if self.is_wiped() {
+                // An emptied device takes up no session by itself, not even one that has not ended yet: somebody signs in first.
+                return Ok(None);
+            }
+            let heard = match self.exchange(Ask::new("GET", "/api/session".to_owned())).await {
+                Ok(heard) => heard,
+                Err(Stop::SIGNED_OUT) => return Ok(None),
+                Err(_) => return Err(Unreachable),
+            };
+            let value = heard.answer.json().filter(|_| heard.answer.status == 200).ok_or(Unreachable)?;
+            let session: SessionInfo = serde_json::from_value(value.clone()).map_err(|_| Unreachable)?;
+            let server_time = session.server_time;
+            let session = self.adopt(Rc::new(session), value).await?;
+            {
+                let mut state = self.0.state.borrow_mut();
+                state.clock.sample(server_time, heard.at);
+                state.confirmed = true;
+                state.signed_out = false;
+            }
+            // A tablet is registered at the first contact, and if that fails at a later one; an office browser when it has
+            // something to sign.
+            if self.0.keeping == Keeping::OnDevice {
+                let _ = self.ensure_device().await;
+            }
+            self.notify(Change::Status);
+            Ok(Some(session))
+        })
     }
 
     /// Makes the session's person the one who works here.

@@ -7,6 +7,7 @@ use domain::{
 };
 
 use crate::{
+    Doing,
     client::{
         ActError, Change, Client, SyncReport,
         act::Wish,
@@ -84,28 +85,30 @@ impl Client {
     ///
     /// # Errors
     /// See [`SubmitError`]; in every case the effect is no longer shown.
-    pub async fn submit(&self, subject: Subject, command: Command) -> Result<PushResult, SubmitError> {
-        if self.0.state.borrow().outbox.unsent() > 0 {
-            // What was done before comes before.
-            self.sync().await;
-        }
-        let id = EnvelopeId(new_id(&*self.0.machine));
-        let wish = Wish { id, subject, command, at: self.moment(), to_outbox: false };
-        let item = {
-            let _turn = self.0.acts.take().await;
-            let item = self.write_action(&wish).await?;
-            self.show_under_way(&item);
-            item
-        };
-        let shown = Shown { client: self, item: &item };
-        self.notify(Change::Records);
-        let result = self.deliver(&item).await;
-        if result.as_ref().is_ok_and(|result| result.outcome == Outcome::Accepted) {
-            // The records now say what was shown before; without them the screen would fall back for a moment.
-            let _ = self.pull(&mut SyncReport::default()).await;
-        }
-        drop(shown);
-        result
+    pub fn submit(&self, subject: Subject, command: Command) -> Doing<'_, Result<PushResult, SubmitError>> {
+        Box::pin(async move {
+            if self.0.state.borrow().outbox.unsent() > 0 {
+                // What was done before comes before.
+                self.sync().await;
+            }
+            let id = EnvelopeId(new_id(&*self.0.machine));
+            let wish = Wish { id, subject, command, at: self.moment(), to_outbox: false };
+            let item = {
+                let _turn = self.0.acts.take().await;
+                let item = self.write_action(&wish).await?;
+                self.show_under_way(&item);
+                item
+            };
+            let shown = Shown { client: self, item: &item };
+            self.notify(Change::Records);
+            let result = self.deliver(&item).await;
+            if result.as_ref().is_ok_and(|result| result.outcome == Outcome::Accepted) {
+                // The records now say what was shown before; without them the screen would fall back for a moment.
+                let _ = self.pull(&mut SyncReport::default()).await;
+            }
+            drop(shown);
+            result
+        })
     }
 
     fn show_under_way(&self, item: &Item) {

@@ -1,6 +1,7 @@
 //! The round trip: push, pull, upload; one tab at a time, again and again, slower while nobody answers.
 
 use crate::{
+    Doing,
     client::{Change, Client, Keeping, fetch::Stop},
     machine::Patience,
     outbox::EntryState,
@@ -72,34 +73,36 @@ impl Drop for Working<'_> {
 
 impl Client {
     /// One round: pushes what waits, pulls what changed, uploads blobs. Does nothing while another tab is at it.
-    pub async fn sync(&self) -> SyncReport {
-        let mut report = SyncReport::default();
-        if std::mem::replace(&mut self.0.state.borrow_mut().syncing, true) {
-            report.end = SyncEnd::Busy;
-            return report;
-        }
-        let working = Working(self);
-        self.notify(Change::Status);
-        // An office browser's tabs have a queue each; a tablet's share one.
-        let lease = match self.0.keeping {
-            Keeping::OnDevice => self.0.machine.lock("paidan-drain", Patience::IfAvailable).await.map(Some),
-            Keeping::InMemory => Some(None),
-        };
-        let stop = match &lease {
-            None => Err(Stop { end: SyncEnd::Busy, retry_after_s: None }),
-            Some(_) => self.round(&mut report).await,
-        };
-        drop(lease);
-        if let Err(stop) = stop {
-            (report.end, report.retry_after_s) = (stop.end, stop.retry_after_s);
-        }
-        drop(working);
-        if report.end == SyncEnd::Revoked {
-            self.wipe().await;
-        }
-        self.look_at_room().await;
-        self.notify(Change::Status);
-        report
+    pub fn sync(&self) -> Doing<'_, SyncReport> {
+        Box::pin(async move {
+            let mut report = SyncReport::default();
+            if std::mem::replace(&mut self.0.state.borrow_mut().syncing, true) {
+                report.end = SyncEnd::Busy;
+                return report;
+            }
+            let working = Working(self);
+            self.notify(Change::Status);
+            // An office browser's tabs have a queue each; a tablet's share one.
+            let lease = match self.0.keeping {
+                Keeping::OnDevice => self.0.machine.lock("paidan-drain", Patience::IfAvailable).await.map(Some),
+                Keeping::InMemory => Some(None),
+            };
+            let stop = match &lease {
+                None => Err(Stop { end: SyncEnd::Busy, retry_after_s: None }),
+                Some(_) => self.round(&mut report).await,
+            };
+            drop(lease);
+            if let Err(stop) = stop {
+                (report.end, report.retry_after_s) = (stop.end, stop.retry_after_s);
+            }
+            drop(working);
+            if report.end == SyncEnd::Revoked {
+                self.wipe().await;
+            }
+            self.look_at_room().await;
+            self.notify(Change::Status);
+            report
+        })
     }
 
     async fn round(&self, report: &mut SyncReport) -> Result<(), Stop> {
