@@ -7,7 +7,7 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use offline::{ActError, storage::StorageError};
-use ui::{Desk, Toasts, Words, use_desk, use_language, use_toasts};
+use ui::{Desk, Said, Toasts, Words, use_desk, use_language, use_toasts};
 use words::{Lang, field as say, rejections};
 
 use crate::once::once;
@@ -63,7 +63,8 @@ impl Acting {
     }
 
     pub fn complain(self, error: &ActError) {
-        self.toasts.failed(trouble(error, self.lang()));
+        let error = error.clone();
+        self.toasts.failed(Said::new(move |words| trouble(&error, words.lang())));
     }
 
     /// The language now, for what is said once.

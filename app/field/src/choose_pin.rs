@@ -39,7 +39,7 @@ pub fn ChoosePin() -> impl IntoView {
     let done = Callback::new(move |()| {
         open.set(false);
         asks.set(false);
-        acting.toasts.done(say::PIN_SET.get(acting.lang()), None);
+        acting.toasts.done(say::PIN_SET, None);
     });
     view! {
         <Show when=move || asks.get()>

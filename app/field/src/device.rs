@@ -21,7 +21,6 @@ pub fn DeviceDialog(open: RwSignal<bool>) -> impl IntoView {
 #[component]
 fn Device(open: RwSignal<bool>) -> impl IntoView {
     let acting = use_acting();
-    let words = acting.words;
     let person = acting.desk.client().and_then(|client| client.person());
     let name = person.as_ref().map(|person| [person.name.as_str(), " · ", &person.badge_number].concat());
     let setting = RwSignal::new(false);
@@ -43,7 +42,7 @@ fn Device(open: RwSignal<bool>) -> impl IntoView {
             }>
                 <SetPin then=Callback::new(move |()| {
                     setting.set(false);
-                    acting.toasts.done(untrack(|| words.say(say::PIN_SET)), None);
+                    acting.toasts.done(say::PIN_SET, None);
                 })/>
             </Show>
             <h3>{t(common::SIGN_OUT)}</h3>
@@ -117,9 +116,9 @@ pub fn PersistenceButton() -> impl IntoView {
         let Some(client) = acting.desk.client() else { return };
         spawn_local(async move {
             if client.ask_persistence().await {
-                acting.toasts.done(say::PERSISTENT.get(acting.lang()), None);
+                acting.toasts.done(say::PERSISTENT, None);
             } else {
-                acting.toasts.failed(say::PERSISTENCE_REFUSED.get(acting.lang()));
+                acting.toasts.failed(say::PERSISTENCE_REFUSED);
             }
         });
     });

@@ -70,7 +70,7 @@ pub fn Photos(label: Text, shown: Signal<Vec<String>>, add: Callback<Kept>, remo
                         acting.toasts.mended();
                         add.try_run(kept);
                     }
-                    Err(text) => acting.toasts.failed(text.get(acting.lang())),
+                    Err(text) => acting.toasts.failed(text),
                 }
             }
             busy.try_set(false);

@@ -102,7 +102,7 @@ fn Sessions() -> impl IntoView {
             let path = ["/api/sessions/", &id].concat();
             match remote::send(desk, tell, "DELETE", &path, None).await {
                 Ok(_) => {
-                    toasts.done(untrack(|| tell.say(texts::SESSION_ENDED)), None);
+                    toasts.done(texts::SESSION_ENDED, None);
                     fetch();
                 }
                 Err(refusal) => toasts.failed(refusal.sentence),
@@ -186,7 +186,7 @@ fn PasswordForm() -> impl IntoView {
             let body = json!({"old": former, "new": wanted});
             match remote::send(desk, tell, "POST", "/api/account/password", Some(body)).await {
                 Ok(_) => {
-                    toasts.done(untrack(|| tell.say(texts::PASSWORD_CHANGED)), None);
+                    toasts.done(texts::PASSWORD_CHANGED, None);
                     for field in [old, new, again] {
                         field.try_set(String::new());
                     }

@@ -58,7 +58,7 @@ fn Feed() -> impl IntoView {
             match remote::send(desk, tell, "DELETE", PATH, None).await {
                 Ok(_) => {
                     address.try_set(None);
-                    toasts.done(untrack(|| tell.say(texts::REVOKED).to_owned()), None);
+                    toasts.done(texts::REVOKED, None);
                     fetch();
                 }
                 Err(found) => {
@@ -70,7 +70,7 @@ fn Feed() -> impl IntoView {
     let copy = move |_| {
         let Some(address) = address.get_untracked() else { return };
         let _ = window().navigator().clipboard().write_text(&address);
-        toasts.done(tell.say(texts::COPIED).to_owned(), None);
+        toasts.done(texts::COPIED, None);
     };
     let has_one = move || since.get().flatten().is_some();
     let state = move || match since.get() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::{DeviceId, Timestamp};
 use leptos::{prelude::*, task::spawn_local};
 use serde::Deserialize;
-use ui::{Dialog, shell::OfficeShell, t, use_desk, use_toasts};
+use ui::{Dialog, Said, shell::OfficeShell, t, use_desk, use_toasts};
 use words::{common, office::people as texts, private};
 
 use crate::{
@@ -110,7 +110,7 @@ fn List() -> impl IntoView {
             let path = ["/api/devices/", &device.id.to_string(), "/revoke"].concat();
             match remote::send(desk, tell, "POST", &path, None).await {
                 Ok(_) => {
-                    let said = untrack(|| tell.fill(texts::REVOKED_DONE, &[("name", &device.full_name())]));
+                    let said = Said::filled(texts::REVOKED_DONE, &[("name", &device.full_name())]);
                     toasts.done(said, Some(Arc::new(move || restore(device.clone()))));
                     fetch();
                 }

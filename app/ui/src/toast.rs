@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use words::common;
 
-use crate::t;
+use crate::{Said, Words, t, use_language};
 
 /// Takes a step back. It outlives the form or page that the step was taken on, so it may hold nothing that ends with them.
 pub type Undo = Arc<dyn Fn() + Send + Sync>;
@@ -14,7 +14,7 @@ pub type Undo = Arc<dyn Fn() + Send + Sync>;
 #[derive(Clone)]
 struct Toast {
     id: u32,
-    text: String,
+    said: Said,
     is_error: bool,
     undo: Option<Undo>,
 }
@@ -24,6 +24,7 @@ struct Toast {
 pub struct Toasts {
     all: RwSignal<Vec<Toast>>,
     next: StoredValue<u32>,
+    words: Words,
 }
 
 /// How long a message stays; an error stays until it is closed.
@@ -32,14 +33,14 @@ const STAY: std::time::Duration = std::time::Duration::from_secs(8);
 
 impl Toasts {
     /// Says that something was done.
-    pub fn done(self, text: impl Into<String>, undo: Option<Undo>) {
-        self.announce(text.into(), undo);
+    pub fn done(self, said: impl Into<Said>, undo: Option<Undo>) {
+        self.announce(said.into(), undo);
     }
 
     /// Says that something was done and can be undone. Returns the message's number, for taking it away when the undo
     /// has been taken elsewhere.
-    pub fn undoable(self, text: impl Into<String>, undo: Undo) -> u32 {
-        self.announce(text.into(), Some(undo))
+    pub fn undoable(self, said: impl Into<Said>, undo: Undo) -> u32 {
+        self.announce(said.into(), Some(undo))
     }
 
     /// What went wrong has been mended, or is no longer what the person is at.
@@ -49,29 +50,30 @@ impl Toasts {
         }
     }
 
-    fn announce(self, text: String, undo: Option<Undo>) -> u32 {
+    fn announce(self, said: Said, undo: Option<Undo>) -> u32 {
         self.mended();
-        let id = self.push(text, false, undo);
+        let id = self.push(said, false, undo);
         #[cfg(target_arch = "wasm32")]
         set_timeout(move || self.close(id), STAY);
         id
     }
 
     /// Says that something did not work, and why.
-    pub fn failed(self, text: impl Into<String>) {
-        self.push(text.into(), true, None);
+    pub fn failed(self, said: impl Into<Said>) {
+        self.push(said.into(), true, None);
     }
 
-    fn push(self, text: String, is_error: bool, undo: Option<Undo>) -> u32 {
+    fn push(self, said: Said, is_error: bool, undo: Option<Undo>) -> u32 {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
+        let sentence = said.now(self.words);
         self.all.update(|all| {
-            all.retain(|toast| toast.text != text);
+            all.retain(|toast| toast.said.now(self.words) != sentence);
             // Three at a time: older ones have been read or are out of date.
             if all.len() >= 3 {
                 all.remove(0);
             }
-            all.push(Toast { id, text, is_error, undo });
+            all.push(Toast { id, said, is_error, undo });
         });
         id
     }
@@ -84,7 +86,7 @@ impl Toasts {
 }
 
 pub fn provide_toasts() -> Toasts {
-    let toasts = Toasts { all: RwSignal::new(Vec::new()), next: StoredValue::new(0) };
+    let toasts = Toasts { all: RwSignal::new(Vec::new()), next: StoredValue::new(0), words: use_language() };
     provide_context(toasts);
     toasts
 }
@@ -113,7 +115,7 @@ pub fn ToastArea() -> impl IntoView {
         });
         view! {
             <div class="toast" class:error=toast.is_error role=if toast.is_error { "alert" } else { "status" }>
-                <span>{toast.text}</span>
+                <span>{move || toast.said.in_words(toasts.words)}</span>
                 {undo}
                 <button class="button quiet" aria-label=t(common::CLOSE) on:click=move |_| toasts.close(id)>"×"</button>
             </div>

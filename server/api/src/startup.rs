@@ -7,7 +7,12 @@ use domain::{
     PersonId,
     people::{Person, Role},
 };
-use service::{Caller, Centre, Chance, ServerKeys, Service, Time, live::Hub, push::Delivery, stories::Step};
+use service::{
+    Caller, Centre, Chance, ServerKeys, Service, Time,
+    live::Hub,
+    push::Delivery,
+    stories::{Beginnings, Step},
+};
 use store::{Db, NewChange, numbers, people};
 use words::Lang;
 
@@ -17,10 +22,10 @@ use crate::config::Config;
 pub const DEMO_PASSWORD: &str = "paidan-demo";
 /// Marks a database as a demo's.
 const DEMO_FACT: &str = "demo";
+/// Marks a database whose first administrator was made.
+const FIRST_START_FACT: &str = "first_start";
 /// The demo is the same every time, but for its dates.
 const DEMO_SEED: u64 = 20_020_828;
-/// Steps of the demo that share a transaction.
-const STEPS_AT_A_TIME: usize = 500;
 
 /// Opens everything a service needs and fills an empty database if the demo is asked for.
 ///
@@ -58,7 +63,9 @@ pub async fn open_with(config: &Config, keys: ServerKeys) -> anyhow::Result<Serv
     };
     service.load_configuration().await.context("the centre's settings can't be read")?;
     if config.demo && !is_demo {
-        if people::count(&mut service.db.read().await?).await? > 0 {
+        let is_empty = people::count(&mut service.db.read().await?).await? == 0;
+        // Asked again: another node may have filled it meanwhile.
+        if !is_empty && numbers::fact(&mut service.db.read().await?, DEMO_FACT).await?.is_none() {
             bail!("this database holds a real centre: the demo is refused here; give it a data folder of its own");
         }
         fill(config, &service).await.context("the demo centre could not be filled")?;
@@ -77,27 +84,26 @@ async fn fill(config: &Config, service: &Service) -> anyhow::Result<()> {
     let late = demo::late(&centre, now);
     let staff_of_late = centre.people.clone();
     let (device, key) = demo::device();
-    let key = key.to_string();
-    let staff: Vec<PersonId> = centre.people.iter().map(|person| person.id).collect();
-    service.load_people_and_customers(centre.people, centre.customers, DEMO_PASSWORD).await?;
-    service.load_rosters(centre.rosters).await?;
-    service.load_device(device, key.clone(), staff).await?;
     // In the order of time, so that the record of change reads as if it had happened.
     let mut steps: Vec<_> = centre.stories.into_iter().flat_map(|story| story.steps).collect();
     steps.sort_by_key(|step| step.at);
-    let mut steps = steps.into_iter().map(|step| Step {
+    let steps = steps.into_iter().map(|step| Step {
         at: step.at,
         actor: step.actor,
         subject: step.subject,
         command: step.command,
         number: step.number,
     });
-    loop {
-        let some: Vec<Step> = steps.by_ref().take(STEPS_AT_A_TIME).collect();
-        if some.is_empty() {
-            break;
-        }
-        service.load_steps(some, Some((device, key.clone()))).await?;
+    let beginnings = Beginnings {
+        people: centre.people,
+        password: Some(DEMO_PASSWORD.to_owned()),
+        customers: centre.customers,
+        rosters: centre.rosters,
+        device: Some((device, key.to_string())),
+        steps: steps.collect(),
+    };
+    if !service.begin_with(DEMO_FACT, beginnings).await? {
+        return Ok(());
     }
     // As tablets deliver it: what the rules make of it is theirs.
     for demo::Late { by, envelope } in late {
@@ -113,7 +119,6 @@ async fn fill(config: &Config, service: &Service) -> anyhow::Result<()> {
             })
             .await?;
     }
-    service.db.write(|tx| Box::pin(async move { numbers::set_fact(tx, DEMO_FACT, "yes").await })).await?;
     Ok(())
 }
 
@@ -131,7 +136,8 @@ pub async fn welcome(config: &Config, service: &Service) -> anyhow::Result<Vec<S
     if people::count(&mut service.db.read().await?).await? > 0 {
         return Ok(Vec::new());
     }
-    let admin = first_administrator(service).await?;
+    // A node that starts at the same time may be faster: then it says so.
+    let Some(admin) = first_administrator(service).await? else { return Ok(Vec::new()) };
     let token = service.one_time_link(admin).await?;
     Ok(vec![
         "This centre has nobody yet. Its administrator signs in once, within a day, at".to_owned(),
@@ -140,7 +146,7 @@ pub async fn welcome(config: &Config, service: &Service) -> anyhow::Result<Vec<S
     ])
 }
 
-async fn first_administrator(service: &Service) -> anyhow::Result<PersonId> {
+async fn first_administrator(service: &Service) -> anyhow::Result<Option<PersonId>> {
     #[expect(clippy::disallowed_methods, reason = "ids are made at the edge")]
     let id = PersonId(uuid::Uuid::now_v7());
     let person = Person {
@@ -159,10 +165,13 @@ async fn first_administrator(service: &Service) -> anyhow::Result<PersonId> {
         active: true,
     };
     let at = service.time.now().millis();
-    service
+    let made = service
         .db
         .write(move |tx| {
             Box::pin(async move {
+                if !numbers::claim_fact(tx, FIRST_START_FACT, "yes").await? {
+                    return Ok(false);
+                }
                 let version = people::save(tx, &person).await?;
                 tx.record(NewChange {
                     at,
@@ -173,9 +182,9 @@ async fn first_administrator(service: &Service) -> anyhow::Result<PersonId> {
                     facts: "[]".into(),
                     ..NewChange::default()
                 });
-                Ok(())
+                Ok(true)
             })
         })
         .await?;
-    Ok(id)
+    Ok(made.then_some(id))
 }

@@ -30,14 +30,7 @@ impl ServerKeys {
     /// The file can't be read or written, or holds something else.
     pub fn load(path: &Path) -> std::io::Result<Self> {
         if !path.exists() {
-            let key = SigningKey::generate(&mut rand::rngs::OsRng);
-            let mut options = std::fs::OpenOptions::new();
-            options.write(true).create_new(true);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let mut file = options.open(path)?;
-            writeln!(file, "{}", URL_SAFE_NO_PAD.encode(key.to_bytes()))?;
-            file.sync_all()?;
+            make(path)?;
         }
         let text = std::fs::read_to_string(path)?;
         let keys = text.lines().filter(|line| !line.trim().is_empty()).map(read_key).collect::<Option<Vec<_>>>();
@@ -139,6 +132,19 @@ impl ServerKeys {
             sig.clear();
         }
         Receipt { id: id.to_owned(), sha256: sha256.to_owned(), outcome, received_at, key_id, sig }
+    }
+}
+
+/// Makes a centre's first key. It is there whole or not at all, and of two nodes that start together one makes it.
+fn make(path: &Path) -> std::io::Result<()> {
+    let key = SigningKey::generate(&mut rand::rngs::OsRng);
+    // Only its owner may read a temporary file.
+    let mut file = tempfile::NamedTempFile::new_in(path.parent().unwrap_or(Path::new(".")))?;
+    writeln!(file, "{}", URL_SAFE_NO_PAD.encode(key.to_bytes()))?;
+    file.as_file().sync_all()?;
+    match file.persist_noclobber(path) {
+        Err(found) if found.error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        outcome => outcome.map(drop).map_err(std::io::Error::from),
     }
 }
 

@@ -116,24 +116,6 @@ impl Service {
         self.roster(caller, month).await
     }
 
-    /// Stores months as they are: for demo centres.
-    ///
-    /// # Errors
-    /// The store.
-    pub async fn load_rosters(&self, months: Vec<Roster>) -> Result<()> {
-        let at = self.time.now().millis();
-        let loaded = self.db.write(move |tx| {
-            Box::pin(async move {
-                for roster in &months {
-                    let version = rosters::save(tx, roster).await?;
-                    note(tx, None, at, (&Roster::empty(roster.month), roster), version);
-                }
-                Ok(())
-            })
-        });
-        Ok(loaded.await?)
-    }
-
     /// The rows of QR/01.
     pub(crate) async fn roster_rows(&self, conn: &mut Conn, actor: &Actor, month: Month) -> Result<Vec<Row>> {
         must(actor, Action::ReadRoster)?;
@@ -157,6 +139,15 @@ fn part(roster: &Roster, other: &Roster) -> Value {
 }
 
 /// Writes down what stood before and what stands now, as far as they differ.
+/// Stores months as they are: for what a centre begins with.
+pub(crate) async fn load(tx: &mut Tx, months: &[Roster], at: i64) -> store::Result<()> {
+    for roster in months {
+        let version = rosters::save(tx, roster).await?;
+        note(tx, None, at, (&Roster::empty(roster.month), roster), version);
+    }
+    Ok(())
+}
+
 fn note(tx: &mut Tx, caller: Option<&Caller>, at: i64, (before, after): (&Roster, &Roster), version: i64) {
     let month = after.month.to_string();
     let facts = json!([{

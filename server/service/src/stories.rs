@@ -1,4 +1,5 @@
-//! Loads people, customers and stories of work through the same write path as everything else: for demo centres.
+//! Fills an empty centre with people, customers and stories of work through the same write path as everything else: for
+//! demo centres and simulations.
 
 use std::collections::HashMap;
 
@@ -7,15 +8,18 @@ use domain::{
     command::Command,
     customer::Customer,
     people::{Actor, Person},
+    roster::Roster,
     sync::Subject,
     time::Attested,
 };
-use store::{NewChange, StoreError, customers, devices, numbers, people};
+use store::{NewChange, StoreError, Tx, customers, devices, numbers, people};
+use uuid::Uuid;
 
 use crate::{
-    Result, Service, ServiceError,
+    Result, Service,
     apply::{Applied, Office, Order},
-    devices::read_key,
+    devices::{DeviceKey, read_key},
+    rosters,
 };
 
 /// One step of a story, as it happened at its time.
@@ -29,127 +33,105 @@ pub struct Step {
     pub number: Option<String>,
 }
 
+/// What an empty centre begins with.
+#[derive(Default)]
+pub struct Beginnings {
+    pub people: Vec<Person>,
+    /// One password for all of them; without it they sign in by a link.
+    pub password: Option<String>,
+    pub customers: Vec<Customer>,
+    pub rosters: Vec<Roster>,
+    /// Id and public key of the device the stories' signatures were made on; all people share it.
+    pub device: Option<(DeviceId, String)>,
+    /// Carried out in this order. Stories must be legal: a step that a rule rejects is an error.
+    pub steps: Vec<Step>,
+}
+
 impl Service {
-    /// Stores people with one password for all, and customers.
+    /// Fills an empty centre, all at once or not at all, and notes it by `fact`. Of several nodes that start together one
+    /// does it; the others wait for its end and answer false.
     ///
     /// # Errors
-    /// A login or archive number is taken; the store.
-    pub async fn load_people_and_customers(
-        &self,
-        staff: Vec<Person>,
-        units: Vec<Customer>,
-        password: &str,
-    ) -> Result<()> {
-        let hash = crate::passwords::hash(password).await?;
+    /// A login or archive number is taken; a step was rejected; the store.
+    pub async fn begin_with(&self, fact: &'static str, beginnings: Beginnings) -> Result<bool> {
+        let hash = match &beginnings.password {
+            Some(password) => Some(crate::passwords::hash(password).await?),
+            None => None,
+        };
         let at = self.time.now().millis();
-        self.db
-            .write(move |tx| {
-                Box::pin(async move {
-                    for person in &staff {
-                        let version = people::save(tx, person).await?;
-                        people::set_password(tx, person.id, &hash).await?;
-                        tx.record(NewChange {
-                            at,
-                            kind: "person",
-                            id: person.id.0,
-                            version,
-                            command: "load".into(),
-                            facts: "[]".into(),
-                            ..NewChange::default()
-                        });
-                    }
-                    for customer in &units {
-                        let version = customers::save(tx, customer).await?;
-                        tx.record(NewChange {
-                            at,
-                            kind: "customer",
-                            id: customer.id.0,
-                            version,
-                            command: "load".into(),
-                            facts: "[]".into(),
-                            ..NewChange::default()
-                        });
-                    }
-                    Ok(())
-                })
-            })
-            .await?;
-        Ok(())
-    }
-
-    /// Registers the device the stories' signatures were made on.
-    ///
-    /// # Errors
-    /// The store.
-    pub async fn load_device(&self, id: DeviceId, public_key: String, people: Vec<PersonId>) -> Result<()> {
-        let at = self.time.now().millis();
-        self.db
-            .write(move |tx| {
-                Box::pin(async move {
-                    devices::insert(tx, id, "demo", &public_key, at).await?;
-                    for person in people {
-                        devices::add_person(tx, id, person).await?;
-                    }
-                    Ok(())
-                })
-            })
-            .await?;
-        Ok(())
-    }
-
-    /// Carries out steps in order, in one transaction. A step that a rule rejects is an error: stories must be legal.
-    ///
-    /// # Errors
-    /// A step was rejected; the store.
-    pub async fn load_steps(&self, steps: Vec<Step>, device: Option<(DeviceId, String)>) -> Result<()> {
         let (centre, keys) = (self.centre.clone(), self.keys.clone());
-        self.db
-            .write(move |tx| {
-                Box::pin(async move {
-                    let key = device.and_then(|(id, jwk)| Some((id, read_key(&jwk)?)));
-                    let staff: HashMap<PersonId, Actor> = people::list(tx.conn())
-                        .await?
-                        .iter()
-                        .map(|(person, _)| (person.id, Actor::from(person)))
-                        .collect();
-                    let office = Office { centre: &centre, keys: &keys };
-                    let mut highest: HashMap<String, i64> = HashMap::new();
-                    for step in &steps {
-                        let actor = staff
-                            .get(&step.actor)
-                            .ok_or_else(|| StoreError::NotCommitted("a story without its actor".to_owned()))?;
-                        let order = Order {
-                            actor,
-                            command: &step.command,
-                            subject: step.subject,
-                            attested: Attested { at: step.at, proven: true },
-                            received_at: step.at,
-                            device: key.as_ref().map(|(id, key)| (*id, key)),
-                            address: "",
-                            envelope: "",
-                            number: step.number.clone(),
-                        };
-                        if let Applied::Rejected(rejection) = office.apply(tx, &order).await? {
-                            return Err(StoreError::NotCommitted(format!(
-                                "{} was rejected: {rejection}",
-                                step.command.word()
-                            )));
-                        }
-                        if let Some((counter, value)) =
-                            step.number.as_deref().and_then(|number| number.rsplit_once('-'))
-                        {
-                            let value: i64 = value.parse().unwrap_or(0);
-                            let known = highest.entry(counter.to_owned()).or_default();
-                            *known = value.max(*known);
-                        }
+        let begun = self.db.write(move |tx| {
+            Box::pin(async move {
+                if !numbers::claim_fact(tx, fact, "yes").await? {
+                    return Ok(false);
+                }
+                for person in &beginnings.people {
+                    let version = people::save(tx, person).await?;
+                    if let Some(hash) = &hash {
+                        people::set_password(tx, person.id, hash).await?;
                     }
-                    for (counter, value) in highest {
-                        numbers::raise(tx, &counter, value).await?;
+                    tx.record(loaded(at, "person", person.id.0, version));
+                }
+                for customer in &beginnings.customers {
+                    let version = customers::save(tx, customer).await?;
+                    tx.record(loaded(at, "customer", customer.id.0, version));
+                }
+                rosters::load(tx, &beginnings.rosters, at).await?;
+                if let Some((id, public_key)) = &beginnings.device {
+                    devices::insert(tx, *id, "demo", public_key, at).await?;
+                    for person in &beginnings.people {
+                        devices::add_person(tx, *id, person.id).await?;
                     }
-                    Ok(())
-                })
+                }
+                let key = beginnings.device.and_then(|(id, jwk)| Some((id, read_key(&jwk)?)));
+                let office = Office { centre: &centre, keys: &keys };
+                carry_out(tx, &office, &beginnings.steps, key.as_ref()).await?;
+                Ok(true)
             })
-            .await
-            .map_err(ServiceError::from)
+        });
+        Ok(begun.await?)
     }
+}
+
+fn loaded(at: i64, kind: &'static str, id: Uuid, version: i64) -> NewChange {
+    NewChange { at, kind, id, version, command: "load".into(), facts: "[]".into(), ..NewChange::default() }
+}
+
+async fn carry_out(
+    tx: &mut Tx,
+    office: &Office<'_>,
+    steps: &[Step],
+    key: Option<&(DeviceId, DeviceKey)>,
+) -> store::Result<()> {
+    let staff: HashMap<PersonId, Actor> =
+        people::list(tx.conn()).await?.iter().map(|(person, _)| (person.id, Actor::from(person))).collect();
+    let mut highest: HashMap<String, i64> = HashMap::new();
+    for step in steps {
+        let actor =
+            staff.get(&step.actor).ok_or_else(|| StoreError::NotCommitted("a story without its actor".to_owned()))?;
+        let order = Order {
+            actor,
+            command: &step.command,
+            subject: step.subject,
+            attested: Attested { at: step.at, proven: true },
+            received_at: step.at,
+            device: key.map(|(id, key)| (*id, key)),
+            address: "",
+            envelope: "",
+            number: step.number.clone(),
+        };
+        if let Applied::Rejected(rejection) = office.apply(tx, &order).await? {
+            let why = format!("{} was rejected: {rejection}", step.command.word());
+            return Err(StoreError::NotCommitted(why));
+        }
+        if let Some((counter, value)) = step.number.as_deref().and_then(|number| number.rsplit_once('-')) {
+            let value: i64 = value.parse().unwrap_or(0);
+            let known = highest.entry(counter.to_owned()).or_default();
+            *known = value.max(*known);
+        }
+    }
+    for (counter, value) in highest {
+        numbers::raise(tx, &counter, value).await?;
+    }
+    Ok(())
 }

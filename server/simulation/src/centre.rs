@@ -15,7 +15,11 @@ use domain::{
     sync::{Subject, SubjectKind},
     time::{DAY, HOUR},
 };
-use service::{Centre, Chance, ServerKeys, Service, Time, live::Hub, stories::Step};
+use service::{
+    Centre, Chance, ServerKeys, Service, Time,
+    live::Hub,
+    stories::{Beginnings, Step},
+};
 use store::Db;
 use uuid::Uuid;
 
@@ -148,8 +152,10 @@ pub fn fill(address: &str, blobs: &Path) -> anyhow::Result<()> {
             chance: Chance::from(|bytes| bytes.fill(7)),
         };
         let people = STAFF.iter().filter_map(|(login, ..)| person(login)).collect();
-        service.load_people_and_customers(people, customers(), "not-used-at-all").await?;
-        service.load_steps((0..VISITS).flat_map(visit).collect(), None).await?;
+        let steps = (0..VISITS).flat_map(visit).collect();
+        service
+            .begin_with("simulated", Beginnings { people, customers: customers(), steps, ..Default::default() })
+            .await?;
         anyhow::Ok(())
     });
     let handle = runtime.handle().clone();

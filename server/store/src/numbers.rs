@@ -48,6 +48,19 @@ pub async fn set_fact(tx: &mut Tx, name: &str, value: &str) -> Result<()> {
     Ok(())
 }
 
+const CLAIM: &str = "INSERT INTO facts_of_the_centre (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING \
+     RETURNING value";
+
+/// Sets a fact that nobody has set before; false when it stands already. Of several nodes that do so at the same time one
+/// goes on, and the others wait until its transaction has ended.
+///
+/// # Errors
+/// The database did not do it.
+pub async fn claim_fact(tx: &mut Tx, name: &str, value: &str) -> Result<bool> {
+    let row: Option<(String,)> = fetch_optional!(tx.conn(), (String,), CLAIM, name, value)?;
+    Ok(row.is_some())
+}
+
 const LAST: &str = "INSERT INTO counters (name, value) VALUES ($1, 0) \
      ON CONFLICT (name) DO UPDATE SET value = counters.value RETURNING value";
 

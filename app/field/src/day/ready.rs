@@ -138,11 +138,10 @@ fn get_ready<F: Future<Output = Vec<Lack>> + 'static>(
     spawn_local(async move {
         let lacks = prepare(client.clone()).await;
         busy.try_set(false);
-        let lang = acting.lang();
         match lacks.iter().find_map(|lack| advice(*lack)) {
-            None => acting.toasts.done(done.get(lang), None),
-            Some(_) if !client.status().online => acting.toasts.failed(words::outbox::STILL_OFFLINE.get(lang)),
-            Some(advice) => acting.toasts.failed(advice.get(lang)),
+            None => acting.toasts.done(done, None),
+            Some(_) if !client.status().online => acting.toasts.failed(words::outbox::STILL_OFFLINE),
+            Some(advice) => acting.toasts.failed(advice),
         }
     });
 }

@@ -180,7 +180,7 @@ fn Receipts() -> impl IntoView {
                     next.try_set(more);
                 }
                 None if earlier.is_empty() => drop(fetched.try_set(Fetched::Failed)),
-                None => acting.toasts.failed(say::CENTRE_FAILED.get(acting.lang())),
+                None => acting.toasts.failed(say::CENTRE_FAILED),
             }
         });
     });

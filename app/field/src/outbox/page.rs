@@ -180,16 +180,13 @@ fn SyncNow() -> impl IntoView {
 
 async fn try_now(acting: Acting, client: &Client) {
     let report = client.sync().await;
-    let lang = acting.lang();
     match report.end {
-        SyncEnd::Done if client.status().waiting == 0 => acting.toasts.done(say::ALL_SENT.get(lang), None),
+        SyncEnd::Done if client.status().waiting == 0 => acting.toasts.done(say::ALL_SENT, None),
         SyncEnd::Done | SyncEnd::Busy => {}
-        SyncEnd::NotSignedIn | SyncEnd::SignedOut | SyncEnd::Revoked => {
-            acting.toasts.failed(words::common::SIGNED_OUT.get(lang))
-        }
-        SyncEnd::Unreachable => acting.toasts.failed(say::STILL_OFFLINE.get(lang)),
-        SyncEnd::Trouble => acting.toasts.failed(say::SYNC_TROUBLE.get(lang)),
-        SyncEnd::Storage => acting.toasts.failed(field::STORAGE_FULL.get(lang)),
+        SyncEnd::NotSignedIn | SyncEnd::SignedOut | SyncEnd::Revoked => acting.toasts.failed(words::common::SIGNED_OUT),
+        SyncEnd::Unreachable => acting.toasts.failed(say::STILL_OFFLINE),
+        SyncEnd::Trouble => acting.toasts.failed(say::SYNC_TROUBLE),
+        SyncEnd::Storage => acting.toasts.failed(field::STORAGE_FULL),
     }
 }
 

@@ -28,7 +28,7 @@ pub fn CostsPanel() -> impl IntoView {
                 form.acting.toasts.mended();
                 form.finish(Panel::Costs).await;
             } else if costs.total().is_none() {
-                form.acting.toasts.failed(say::CHECK_AMOUNTS.get(form.acting.lang()));
+                form.acting.toasts.failed(say::CHECK_AMOUNTS);
             }
         });
     });

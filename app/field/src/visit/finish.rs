@@ -81,7 +81,7 @@ pub fn SignPanel() -> impl IntoView {
     let hand_over = Callback::new(move |()| {
         let missing = form.now_with(|_, dispatch| checks(dispatch)).unwrap_or_default();
         match missing.iter().find(|check| check.is_needed && !check.is_done) {
-            Some(check) => form.acting.toasts.failed(check.text.get(form.acting.lang())),
+            Some(check) => form.acting.toasts.failed(check.text),
             None => {
                 let address = [&visit_address(form.id), "/sign"].concat();
                 navigate.with_value(|navigate| navigate(&address, NavigateOptions::default()));

@@ -29,7 +29,7 @@ pub fn SolvePanel() -> impl IntoView {
         let nothing = finding.solution.with_untracked(|text| text.trim().is_empty());
         missing.set(nothing);
         if nothing {
-            form.acting.toasts.failed(say::SOLUTION_MISSING.get(form.acting.lang()));
+            form.acting.toasts.failed(say::SOLUTION_MISSING);
             return;
         }
         spawn_local(async move {

@@ -6,7 +6,7 @@ use domain::{
     request::{RequestState, ServiceRequest},
 };
 use leptos::prelude::*;
-use ui::{t, use_desk};
+use ui::{Said, t, use_desk};
 use words::{
     Text,
     office::{acts as texts, clocks},
@@ -52,7 +52,7 @@ fn button(act: Act, is_first: bool, request: Shown, on_assign: Callback<()>) -> 
         if act == Act::Assign {
             on_assign.run(());
         } else if let Some(request) = request.get_untracked() {
-            press(acts, act, &request, tell);
+            press(acts, act, &request);
         }
     };
     let class = match act {
@@ -64,8 +64,8 @@ fn button(act: Act, is_first: bool, request: Shown, on_assign: Callback<()>) -> 
 }
 
 /// What needs nothing else is done at once; the rest opens its dialog.
-fn press(acts: Acts, act: Act, request: &ServiceRequest, tell: crate::tell::Tell) {
-    let done = |text: Text| tell.fill(text, &[("unit", &request.unit)]);
+fn press(acts: Acts, act: Act, request: &ServiceRequest) {
+    let done = |text: Text| Said::filled(text, &[("unit", &request.unit)]);
     match act {
         Act::Verify => {
             acts.run(request.id, Command::VerifyRequest { corrections: None }, done(texts::VERIFIED), None);

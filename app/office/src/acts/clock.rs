@@ -3,6 +3,7 @@
 use domain::{command::Command, request::ServiceRequest, time::DAY};
 use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
 use ui::{
+    Said,
     format::{self, Shape},
     t, use_desk,
 };
@@ -62,16 +63,20 @@ pub(super) fn ClockForm(act: Act, request: ServiceRequest, rule: String, open: R
             return;
         }
         let rule = rule.get_value();
-        let named = tell.say(reasons::rule(&rule));
+        let named = reasons::rule(&rule);
         let unit = unit.get_value();
         let (command, said, back) = match chosen.filter(|_| changes_due) {
             Some(due) => {
-                let time = tell.near(due);
-                let said = tell.fill(clock_texts::CHANGED_DONE, &[("unit", &unit), ("rule", named), ("time", &time)]);
+                let said = Said::new(move |words| {
+                    let (named, time) = (words.say(named), tell.near(due));
+                    words.fill(clock_texts::CHANGED_DONE, &[("unit", &unit), ("rule", named), ("time", &time)])
+                });
                 (Command::ChangeDue { rule, due, reason }, said, None)
             }
             None => {
-                let said = tell.fill(clock_texts::PAUSED_DONE, &[("unit", &unit), ("rule", named)]);
+                let said = Said::new(move |words| {
+                    words.fill(clock_texts::PAUSED_DONE, &[("unit", &unit), ("rule", words.say(named))])
+                });
                 let back = Back::Give(Box::new(Command::ResumeClock { rule: rule.clone() }));
                 (Command::PauseClock { rule, reason }, said, Some(back))
             }

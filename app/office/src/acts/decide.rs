@@ -9,7 +9,7 @@ use domain::{
     request::{Dispatch, DispatchState, ServiceRequest},
 };
 use leptos::prelude::*;
-use ui::{t, use_desk};
+use ui::{Said, t, use_desk};
 use words::{conflicts, office::acts as texts, states};
 
 use super::{Back, Shown, may_manage, use_acts};
@@ -83,7 +83,7 @@ fn wish(
     let title = tell.fill(texts::WISH, &[("time", &tell.near(at))]);
     let from = tell.fill(texts::WISH_FROM, &[("engineer", &dispatch.engineer_name), ("time", &tell.near(planned))]);
     let settle = move |accept: bool| {
-        let said = tell.fill(texts::SETTLED, &[("unit", &unit)]);
+        let said = Said::filled(texts::SETTLED, &[("unit", &unit)]);
         acts.run(id, Command::SettleAppointment { dispatch: dispatch_id, accept }, said, None);
     };
     let reject = settle.clone();
@@ -107,7 +107,7 @@ fn dispute(request: &ServiceRequest, dispatch: &Dispatch, may: bool, tell: Tell)
     let (id, unit, dispatch_id) = (request.id, request.unit.clone(), dispatch.id);
     // The other way needs a reason: that is decided where both versions stand side by side.
     let accept = move |_| {
-        let said = tell.fill(texts::SETTLED, &[("unit", &unit)]);
+        let said = Said::filled(texts::SETTLED, &[("unit", &unit)]);
         acts.run(id, Command::SettleDispute { dispatch: dispatch_id, accept: true }, said, Some(Back::Reopen));
     };
     let other = request.active_dispatch().filter(|other| other.id != dispatch_id);

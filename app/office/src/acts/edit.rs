@@ -7,6 +7,7 @@ use domain::{
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use ui::{
+    Said,
     format::{self, Shape},
     t, use_desk,
 };
@@ -121,7 +122,7 @@ pub(super) fn EditForm(request: ServiceRequest, open: RwSignal<bool>) -> impl In
             let (id, unit) = request.with_value(|request| (request.id, request.unit.clone()));
             match acts.give(id, command).await {
                 Ok(()) => {
-                    let said = untrack(|| tell.fill(done, &[("unit", &unit)]));
+                    let said = Said::filled(done, &[("unit", &unit)]);
                     acts.say_done(id, said, back);
                     open.set(false);
                 }

@@ -9,7 +9,7 @@ use domain::{
     sync::{Outcome, PushResult, Subject, SubjectKind},
 };
 use leptos::{prelude::*, task::spawn_local};
-use ui::{Desk, Toasts, use_desk, use_toasts};
+use ui::{Desk, Said, Toasts, use_desk, use_toasts};
 use words::{Text, common, office::acts as texts};
 
 use super::{
@@ -102,7 +102,8 @@ impl Acts {
     }
 
     /// Sends a command and says what came of it.
-    pub fn run(self, request: RequestId, command: Command, said: String, back: Option<Back>) {
+    pub fn run(self, request: RequestId, command: Command, said: impl Into<Said>, back: Option<Back>) {
+        let said = said.into();
         spawn_local(async move {
             match self.give(request, command).await {
                 Ok(()) => untrack(|| self.say_done(request, said, back)),
@@ -134,7 +135,8 @@ impl Acts {
     }
 
     /// Says that a step was done and keeps how to take it back.
-    pub fn say_done(self, request: RequestId, said: String, back: Option<Back>) {
+    pub fn say_done(self, request: RequestId, said: impl Into<Said>, back: Option<Back>) {
+        let said = said.into();
         let Some(back) = back else {
             self.toasts.done(said, None);
             return;
@@ -156,7 +158,7 @@ impl Acts {
     }
 
     /// Takes a decision back from outside its message, which goes with it.
-    pub fn reopen(self, request: RequestId, said: String) {
+    pub fn reopen(self, request: RequestId, said: Said) {
         let is_own = |step: &&Step| step.request == request && matches!(step.back, Back::Reopen);
         let own = self.steps.with_untracked(|steps| steps.iter().rev().find(is_own).map(|step| step.id));
         match own {
@@ -170,8 +172,8 @@ impl Acts {
         let request = self.desk.client().and_then(|client| client.request(request));
         let settled_by = request.and_then(|request| request.settlement.as_ref().map(|settled| settled.by_name.clone()));
         let said = match settled_by {
-            Some(who) => self.tell.fill(texts::DECISION_LOST, &[("unit", unit), ("who", &who)]),
-            None => self.tell.fill(texts::LOST_RACE, &[("why", why)]),
+            Some(who) => Said::filled(texts::DECISION_LOST, &[("unit", unit), ("who", &who)]),
+            None => Said::filled(texts::LOST_RACE, &[("why", why)]),
         };
         self.toasts.failed(said);
     }
@@ -189,7 +191,7 @@ impl Acts {
 
     /// Says why something can't be done here; nothing was tried.
     pub fn object(self, reason: Text) {
-        self.toasts.done(self.tell.say(reason), None);
+        self.toasts.done(reason, None);
     }
 
     #[must_use]
@@ -212,7 +214,7 @@ impl Acts {
         });
         let Some(step) = taken.flatten() else {
             if id.is_none() {
-                self.toasts.done(self.tell.say(texts::NOTHING_TO_UNDO), None);
+                self.toasts.done(texts::NOTHING_TO_UNDO, None);
             }
             return;
         };
@@ -227,7 +229,7 @@ impl Acts {
         let Some(request) = self.desk.client().and_then(|client| client.request(step.request)) else { return };
         let command = match &step.back {
             Back::Plan { made, .. } if !is_still(&request, *made) => {
-                self.toasts.failed(self.tell.fill(texts::CHANGED_SINCE, &[("unit", &request.unit)]));
+                self.toasts.failed(Said::filled(texts::CHANGED_SINCE, &[("unit", &request.unit)]));
                 return;
             }
             Back::Plan { before, .. } => {
@@ -241,7 +243,7 @@ impl Acts {
             Back::Fields(patch) => Some(Command::EditRequest { patch: patch.clone(), seen: None }),
             Back::Resubmit => Some(Command::SubmitRequest),
             Back::Reopen if request.settlement.is_none() => {
-                self.toasts.failed(self.tell.fill(texts::CHANGED_SINCE, &[("unit", &request.unit)]));
+                self.toasts.failed(Said::filled(texts::CHANGED_SINCE, &[("unit", &request.unit)]));
                 return;
             }
             Back::Reopen => Some(Command::ReopenDispute),
@@ -251,7 +253,8 @@ impl Acts {
         spawn_local(async move {
             match self.give(step.request, command).await {
                 Ok(()) => untrack(|| {
-                    let said = self.tell.fill(texts::UNDONE, &[("what", &step.said)]);
+                    let what = step.said.clone();
+                    let said = Said::new(move |words| words.fill(texts::UNDONE, &[("what", &what.in_words(words))]));
                     self.say_done(step.request, said, None);
                 }),
                 Err(refusal) => {
@@ -272,22 +275,20 @@ impl Acts {
         });
     }
 
-    fn bringing(self, request: &ServiceRequest, command: &Command) -> String {
-        let unit = ("unit", request.unit.as_str());
-        match command {
-            Command::Assign { engineer, slot, .. } => {
-                let (engineer, time) = (self.tell.person(*engineer), self.tell.near(slot.from));
-                self.tell.fill(texts::ASSIGNED, &[unit, ("engineer", &engineer), ("time", &time)])
-            }
-            Command::Reassign { engineer, slot, .. } => {
-                let (engineer, time) = (self.tell.person(*engineer), self.tell.near(slot.from));
-                self.tell.fill(texts::REASSIGNED, &[unit, ("engineer", &engineer), ("time", &time)])
-            }
-            Command::Reschedule { slot, .. } => {
-                self.tell.fill(texts::MOVED, &[unit, ("time", &self.tell.near(slot.from))])
-            }
-            _ => self.tell.fill(texts::RECALLED, &[unit]),
-        }
+    fn bringing(self, request: &ServiceRequest, command: &Command) -> Said {
+        let text = match command {
+            Command::Assign { .. } => texts::ASSIGNED,
+            Command::Reassign { .. } => texts::REASSIGNED,
+            Command::Reschedule { .. } => texts::MOVED,
+            _ => texts::RECALLED,
+        };
+        let unit = request.unit.clone();
+        let (sent, from) = (command.sends(), command.planned_slot().map(|slot| slot.from));
+        Said::new(move |words| {
+            let engineer = sent.map(|engineer| self.tell.person(engineer)).unwrap_or_default();
+            let time = from.map(|from| self.tell.near(from)).unwrap_or_default();
+            words.fill(text, &[("unit", &unit), ("engineer", &engineer), ("time", &time)])
+        })
     }
 
     fn weigh(self, result: PushResult) -> Result<(), Refusal> {

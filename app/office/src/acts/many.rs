@@ -2,6 +2,7 @@
 
 use domain::{DispatchId, RequestId};
 use leptos::{prelude::*, task::spawn_local};
+use ui::Said;
 use words::office::propose as texts;
 
 use super::{
@@ -40,7 +41,7 @@ impl Acts {
     /// Says that several requests were planned, with one undo for all.
     pub fn say_brought(self, moved: Vec<Moved>) {
         let Some(first) = moved.first().map(|moved| moved.request) else { return };
-        let said = untrack(|| self.tell.fill(texts::DONE, &[("n", &moved.len().to_string())]));
+        let said = Said::filled(texts::DONE, &[("n", &moved.len().to_string())]);
         self.say_done(first, said, Some(Back::Plans(moved)));
     }
 
@@ -57,11 +58,11 @@ impl Acts {
             }
             let (n, m) = (back.to_string(), stay.len().to_string());
             if stay.is_empty() {
-                self.toasts.done(untrack(|| self.tell.fill(texts::TAKEN_BACK, &[("n", &n)])), None);
+                self.toasts.done(Said::filled(texts::TAKEN_BACK, &[("n", &n)]), None);
             } else {
                 let units = untrack(|| stay.join(self.tell.say(words::office::shared::AND)));
                 let values = [("n", n.as_str()), ("m", m.as_str()), ("units", units.as_str())];
-                self.toasts.failed(untrack(|| self.tell.fill(texts::TAKEN_BACK_BUT, &values)));
+                self.toasts.failed(Said::filled(texts::TAKEN_BACK_BUT, &values));
             }
         });
     }

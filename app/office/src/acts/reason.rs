@@ -2,7 +2,7 @@
 
 use domain::{command::Command, request::ServiceRequest};
 use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
-use ui::t;
+use ui::{Said, t};
 use words::{Text, common, office::acts as texts};
 
 use super::{Act, bar::back_of, undo::Back, use_acts};
@@ -30,7 +30,7 @@ pub(super) fn ReasonForm(act: Act, request: ServiceRequest, open: RwSignal<bool>
             let (id, unit) = request.with_value(|request| (request.id, request.unit.clone()));
             match acts.give(id, command).await {
                 Ok(()) => {
-                    let said = untrack(|| tell.fill(done, &[("unit", &unit)]));
+                    let said = Said::filled(done, &[("unit", &unit)]);
                     acts.say_done(id, said, back);
                     open.set(false);
                 }

@@ -5,6 +5,7 @@ use domain::{
     command::Command,
     request::{RequestPatch, ServiceRequest},
 };
+use ui::Said;
 
 use crate::plan::Plan;
 
@@ -34,12 +35,12 @@ pub struct Moved {
 }
 
 /// A step that can be taken back.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Step {
     pub id: u32,
     pub request: RequestId,
     /// What was said when it was done.
-    pub said: String,
+    pub said: Said,
     /// The message that says it, with its own undo.
     pub toast: Option<u32>,
     pub back: Back,

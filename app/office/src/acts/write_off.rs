@@ -2,7 +2,7 @@
 
 use domain::{RequestId, command::Command, fact::Decision, request::ServiceRequest, visit::ProblemType};
 use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
-use ui::{t, use_desk};
+use ui::{Said, t, use_desk};
 use words::{
     common,
     office::{acts as texts, facts},
@@ -48,7 +48,7 @@ pub(super) fn WriteOffForm(request: ServiceRequest, open: RwSignal<bool>) -> imp
         spawn_local(async move {
             match acts.give(id, command).await {
                 Ok(()) => {
-                    let said = untrack(|| tell.fill(texts::WRITTEN_OFF, &[("unit", &unit.get_value())]));
+                    let said = Said::filled(texts::WRITTEN_OFF, &[("unit", &unit.get_value())]);
                     acts.say_done(id, said, None);
                     open.set(false);
                 }

@@ -2,7 +2,7 @@
 
 use domain::rights::Action;
 use leptos::{html, prelude::*};
-use ui::{shell::OfficeShell, t, use_desk};
+use ui::{shell::OfficeShell, t, use_desk, use_language};
 use words::office::board as texts;
 
 use super::{
@@ -45,6 +45,8 @@ fn Open() -> impl IntoView {
     let drag = Drag::new(board, root);
     keys::listen(board);
     board.follow_address();
+    let words = use_language();
+    let said = move || board.said.with(|said| said.as_ref().map(|said| said.in_words(words)));
     let is_carrying = Memo::new(move |_| board.carried.get().is_some());
     view! {
         <div
@@ -65,7 +67,7 @@ fn Open() -> impl IntoView {
             <Chosen/>
             <Foot/>
             <Carried/>
-            <p class="visually-hidden" role="status" aria-live="assertive">{board.said}</p>
+            <p class="visually-hidden" role="status" aria-live="assertive">{said}</p>
         </div>
         <Shortcuts/>
         <ActDialogs/>

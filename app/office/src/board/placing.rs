@@ -8,6 +8,7 @@ use domain::{
     time::MINUTE,
 };
 use leptos::prelude::*;
+use ui::Said;
 use words::office::board as texts;
 
 use super::{ghost, state::Board};
@@ -131,7 +132,7 @@ pub fn put_down(board: Board) {
 pub fn let_go(board: Board) {
     if board.held.with_untracked(Option::is_some) {
         board.held.set(None);
-        board.said.set(board.tell.say(texts::LET_GO).to_owned());
+        board.said.set(Some(texts::LET_GO.into()));
     }
 }
 
@@ -153,13 +154,16 @@ pub fn nudge(board: Board, quarters: i64, lanes: i64) {
     match over_lane(board, &held, engineer, at, Pull::Exact) {
         Over::Lane(landing) => held.over = Over::Lane(landing),
         // The past is no place: the request stays where it was held.
-        _ => board.said.set(board.tell.say(texts::DROP_PAST).to_owned()),
+        _ => board.said.set(Some(texts::DROP_PAST.into())),
     }
     if let Over::Lane(landing) = held.over {
         board.stack.with_untracked(|stack| board.sight.reveal(stack, landing.engineer));
-        let name = board.tell.person(landing.engineer);
-        let what = ghost::words(&landing, &remarks(board, held.request, &landing), board.tell);
-        board.said.set(board.tell.fill(texts::HELD, &[("engineer", &name), ("what", &what)]));
+        let request = held.request;
+        board.said.set(Some(Said::new(move |words| {
+            let name = board.tell.person(landing.engineer);
+            let what = ghost::words(&landing, &remarks(board, request, &landing), board.tell);
+            words.fill(texts::HELD, &[("engineer", &name), ("what", &what)])
+        })));
     }
     board.held.set(Some(held));
 }

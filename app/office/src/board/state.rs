@@ -8,7 +8,7 @@ use leptos_router::{
 };
 use std::{collections::BTreeSet, rc::Rc, sync::Arc};
 use ui::{
-    Desk,
+    Desk, Said,
     format::{self, start_of_day},
     use_desk, use_now,
 };
@@ -67,7 +67,7 @@ pub struct Board {
     /// The lanes that are in the document.
     pub drawn: Memo<Vec<PersonId>>,
     /// Read out by screen readers.
-    pub said: RwSignal<String>,
+    pub said: RwSignal<Option<Said>>,
     pub keys_on: RwSignal<bool>,
     pub shows_keys: RwSignal<bool>,
 }
@@ -147,7 +147,7 @@ pub fn provide_board() -> Board {
         stack,
         sight,
         drawn,
-        said: RwSignal::new(String::new()),
+        said: RwSignal::new(None),
         keys_on: RwSignal::new(true),
         shows_keys: RwSignal::new(false),
     };

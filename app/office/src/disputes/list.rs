@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{RequestId, Timestamp, dispute, request::ServiceRequest};
 use leptos::prelude::*;
-use ui::{t, use_now};
+use ui::{Said, t, use_now};
 use words::conflicts as texts;
 
 use super::told;
@@ -53,7 +53,7 @@ pub fn Decided(decided: Signal<Vec<Arc<ServiceRequest>>>) -> impl IntoView {
         let settlement = request.settlement.as_ref()?;
         let by = tell.fill(texts::DECIDED_BY, &[("who", &settlement.by_name), ("time", &tell.near(settlement.at))]);
         let (id, unit) = (request.id, request.unit.clone());
-        let said = tell.fill(words::office::acts::UNDONE, &[("what", &unit)]);
+        let said = Said::filled(words::office::acts::UNDONE, &[("what", &unit)]);
         let reopen = move |_| acts.reopen(id, said.clone());
         Some(view! {
             <li>

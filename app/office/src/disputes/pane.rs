@@ -10,7 +10,7 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::Value;
-use ui::{contents::ActionContents, t, use_desk};
+use ui::{Said, contents::ActionContents, t, use_desk};
 use words::{Text, conflicts as texts, office::acts as act_texts, states};
 
 use super::{
@@ -74,7 +74,7 @@ pub fn Pane(
             let unit = unit.clone();
             let mut resolution = choices.resolution.get_untracked();
             resolution.reason = reason.get_untracked().trim().to_owned();
-            let said = untrack(|| tell.fill(act_texts::SETTLED, &[("unit", &unit)]));
+            let said = Said::filled(act_texts::SETTLED, &[("unit", &unit)]);
             is_busy.set(true);
             spawn_local(async move {
                 let command = Command::ResolveDispute { resolution: Box::new(resolution) };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{DispatchId, Money, request::ServiceRequest};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
-use ui::{format, t};
+use ui::{Said, format, t};
 use words::{Text, common, fees as texts, rejections};
 
 use super::deed::{Deed, fees};
@@ -79,7 +79,7 @@ fn Ask(question: Question, open: RwSignal<bool>) -> impl IntoView {
         spawn_local(async move {
             match acts.give(id, command).await {
                 Ok(()) => {
-                    let said = untrack(|| tell.fill(deed.said(), &[("unit", &unit)]));
+                    let said = Said::filled(deed.said(), &[("unit", &unit)]);
                     untrack(|| acts.say_done(id, said, Some(Back::Give(Box::new(deed.back(dispatch))))));
                     open.set(false);
                 }

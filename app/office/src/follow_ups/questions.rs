@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{CaseId, command::Command, follow_up::Answers, request::ServiceRequest, visit::Solved};
 use leptos::{ev::SubmitEvent, prelude::*};
-use ui::{t, use_desk};
+use ui::{Said, t, use_desk};
 use words::{Text, common, office::follow_ups as texts, states};
 
 use crate::{
@@ -82,7 +82,7 @@ pub(super) fn Questions(request: Arc<ServiceRequest>) -> impl IntoView {
         let is_case = answers.is_dissatisfied();
         let case = is_case.then(|| CaseId(new_id(desk.now())));
         let done = if is_case { texts::SAVED_CASE } else { texts::SAVED };
-        let said = tell.fill(done, &[("unit", &unit.get_value())]);
+        let said = Said::filled(done, &[("unit", &unit.get_value())]);
         acts.run(id, Command::RecordFollowUp { answers: Box::new(answers), case }, said, None);
     };
     let solved = SOLVED.map(|one| {

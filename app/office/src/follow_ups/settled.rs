@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{command::Command, follow_up::Complaint, request::ServiceRequest};
 use leptos::{ev::SubmitEvent, prelude::*};
-use ui::t;
+use ui::{Said, t};
 use words::office::follow_ups as texts;
 
 use super::questions::Questions;
@@ -49,7 +49,7 @@ fn Case(request: Arc<ServiceRequest>, complaint: Complaint, may: bool) -> impl I
             return;
         }
         mistake.set(None);
-        let said = tell.fill(texts::CASE_CLOSED, &[("unit", &unit.get_value())]);
+        let said = Said::filled(texts::CASE_CLOSED, &[("unit", &unit.get_value())]);
         acts.run(id, Command::CloseFollowUpCase { note }, said, None);
     };
     let state = match &complaint.closed {

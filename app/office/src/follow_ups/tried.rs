@@ -9,6 +9,7 @@ use domain::{
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use ui::{
+    Said,
     format::{self, Shape},
     t, use_desk,
 };
@@ -36,7 +37,7 @@ pub(super) fn Tried(request: Arc<ServiceRequest>) -> impl IntoView {
             return;
         }
         mistake.set(None);
-        let said = tell.fill(texts::ATTEMPT_SAVED, &[("unit", &unit.get_value())]);
+        let said = Said::filled(texts::ATTEMPT_SAVED, &[("unit", &unit.get_value())]);
         let command = Command::LogFollowUpAttempt { note: note.get_untracked(), next_try: at };
         spawn_local(async move {
             match acts.give(id, command).await {

@@ -3,7 +3,7 @@
 use domain::people::{Person, Role};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use serde_json::{Map, Value, json};
-use ui::{t, use_desk, use_toasts};
+use ui::{Said, t, use_desk, use_toasts};
 use words::{Text, common, office::people as texts, states};
 
 use super::{
@@ -72,7 +72,7 @@ pub(super) fn PersonForm(person: Option<Person>, open: RwSignal<bool>, saved: Ca
             };
             match remote::send(desk, tell, method, &path, Some(body)).await {
                 Ok(_) => {
-                    toasts.done(untrack(|| tell.fill(done, &[("name", &name)])), None);
+                    toasts.done(Said::filled(done, &[("name", &name)]), None);
                     saved.run(());
                     open.set(false);
                 }

@@ -6,7 +6,7 @@ mod row;
 use domain::rights::Action;
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::Value;
-use ui::{Toasts, shell::OfficeShell, t, use_desk, use_toasts};
+use ui::{Said, Toasts, shell::OfficeShell, t, use_desk, use_toasts};
 use words::conflicts as texts;
 
 use crate::{
@@ -122,7 +122,7 @@ fn List() -> impl IntoView {
             match remote::send(desk, tell, "POST", "/api/quarantine/replay", Some(Value::Object(Default::default())))
                 .await
             {
-                Ok(round) => toasts.done(in_round(&round, tell), None),
+                Ok(round) => toasts.done(in_round(&round), None),
                 Err(found) => toasts.failed(found.sentence),
             }
             is_busy.try_set(false);
@@ -176,11 +176,9 @@ fn List() -> impl IntoView {
     }
 }
 
-fn in_round(round: &Value, tell: Tell) -> String {
+fn in_round(round: &Value) -> Said {
     let count = |name: &str| round.get(name).and_then(Value::as_u64).unwrap_or_default().to_string();
     let [accepted, kept, still, for_review] = ["accepted", "kept", "still", "for_review"].map(count);
-    untrack(|| {
-        let values = [("accepted", accepted.as_str()), ("kept", &kept), ("still", &still), ("for_review", &for_review)];
-        tell.fill(texts::ROUND, &values)
-    })
+    let values = [("accepted", accepted.as_str()), ("kept", &kept), ("still", &still), ("for_review", &for_review)];
+    Said::filled(texts::ROUND, &values)
 }

@@ -9,7 +9,7 @@ use domain::{
 use leptos::{prelude::*, task::spawn_local};
 use serde::Deserialize;
 use serde_json::Value;
-use ui::{contents::ActionContents, t, use_desk};
+use ui::{Said, contents::ActionContents, t, use_desk};
 use words::{Text, conflicts as texts};
 
 use super::Page;
@@ -211,17 +211,17 @@ fn say(answer: Result<Value, Refusal>, what: &str, page: Page) {
     let result = answer.map(serde_json::from_value::<PushResult>);
     untrack(|| match result {
         Ok(Ok(PushResult { outcome: Outcome::Accepted, .. })) => {
-            toasts.done(tell.fill(texts::REPLAYED, &[("what", what)]), None);
+            toasts.done(Said::filled(texts::REPLAYED, &[("what", what)]), None);
         }
         Ok(Ok(PushResult { outcome: Outcome::Kept, .. })) => {
-            toasts.done(tell.fill(texts::REPLAYED_KEPT, &[("what", what)]), None);
+            toasts.done(Said::filled(texts::REPLAYED_KEPT, &[("what", what)]), None);
         }
         Ok(Ok(PushResult { outcome: kept, problem, .. })) => {
             let why = problem.map(|problem| problem.title).unwrap_or_default();
             let why = if why.is_empty() { tell.say(outcome(kept)).to_owned() } else { why };
-            toasts.failed(tell.fill(texts::STILL, &[("why", &why)]));
+            toasts.failed(Said::filled(texts::STILL, &[("why", &why)]));
         }
-        Ok(Err(_)) => toasts.failed(tell.say(words::common::SERVER_TROUBLE)),
+        Ok(Err(_)) => toasts.failed(words::common::SERVER_TROUBLE),
         Err(found) => toasts.failed(found.sentence),
     });
 }

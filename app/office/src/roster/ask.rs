@@ -7,7 +7,7 @@ use domain::{
     roster::{Post, REASON_LETTERS, RosterMonth, Wanted, WantedExchange, WantedTurn},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
-use ui::{t, use_desk};
+use ui::{Said, t, use_desk};
 use words::{common, office::roster as texts};
 
 use super::{
@@ -89,9 +89,10 @@ fn Ask(question: Question, open: RwSignal<bool>) -> impl IntoView {
         open.try_set(false);
     };
     let send = move |wanted: Wanted, name: String| {
-        let day = day_in_words(date, desk, tell);
-        let said =
-            tell.fill(texts::TURN_SAVED, &[("day", &day), ("post", tell.say(texts::post(post))), ("name", &name)]);
+        let said = Said::new(move |words| {
+            let day = day_in_words(date, desk, tell);
+            words.fill(texts::TURN_SAVED, &[("day", &day), ("post", words.say(texts::post(post))), ("name", &name)])
+        });
         book.put(wanted, said, move |result| match result {
             Ok(()) => close(),
             Err(found) => {

@@ -9,7 +9,7 @@ use domain::{
 use leptos::{prelude::*, task::spawn_local};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use ui::{Desk, Toasts, toast::Undo, use_desk, use_toasts};
+use ui::{Desk, Said, Toasts, toast::Undo, use_desk, use_toasts};
 use words::{common, office::roster as texts};
 
 use crate::{
@@ -97,7 +97,7 @@ impl Book {
     }
 
     /// Sends the month as it is to stand, and says that it was `done`, with the way back; `and_then` hears what came of it.
-    pub fn put(self, wanted: Wanted, said: String, and_then: impl Fn(Result<(), Refusal>) + 'static) {
+    pub fn put(self, wanted: Wanted, said: Said, and_then: impl Fn(Result<(), Refusal>) + 'static) {
         let Some(before) = untrack(|| self.shown()) else { return };
         self.is_busy.set(true);
         spawn_local(async move {
@@ -118,7 +118,7 @@ impl Book {
     }
 
     /// The same from a button: a refusal is said in a message.
-    pub fn press(self, wanted: Wanted, said: String) {
+    pub fn press(self, wanted: Wanted, said: Said) {
         self.put(wanted, said, move |result| {
             if let Err(found) = result {
                 self.toasts.failed(found.sentence);
@@ -139,11 +139,10 @@ impl Book {
                 Err(found) => return self.toasts.failed(found.sentence),
             };
             if turns == before.roster.turns {
-                return self.toasts.done(untrack(|| self.tell.say(texts::PROPOSED_NOTHING)), None);
+                return self.toasts.done(texts::PROPOSED_NOTHING, None);
             }
             let turns = turns.iter().map(WantedTurn::from).collect();
-            let said = untrack(|| self.tell.say(texts::PROPOSED)).to_owned();
-            self.press(Wanted { turns, ..Wanted::from(&before.roster) }, said);
+            self.press(Wanted { turns, ..Wanted::from(&before.roster) }, texts::PROPOSED.into());
         });
     }
 
@@ -163,7 +162,7 @@ impl Book {
             spawn_local(async move {
                 match self.send(month, &former, version).await {
                     Ok(kept) => {
-                        self.toasts.done(untrack(|| self.tell.say(texts::UNDONE)), None);
+                        self.toasts.done(texts::UNDONE, None);
                         self.take(kept);
                     }
                     Err(found) => {

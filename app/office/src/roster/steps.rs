@@ -5,7 +5,7 @@ use domain::{
     roster::{Mark, RosterMonth, RosterState, Wanted},
 };
 use leptos::prelude::*;
-use ui::{t, use_desk};
+use ui::{Said, t, use_desk};
 use words::{Text, office::roster as texts, paper};
 
 use super::book::Book;
@@ -79,10 +79,10 @@ pub(super) fn Steps(book: Book) -> impl IntoView {
         let month = shown()?;
         let button = |step: Step| {
             let class = if step.is_back { "button quiet" } else { "button primary" };
-            let said = tell.fill(
-                texts::STEP_DONE,
-                &[("month", &month.roster.month.to_string()), ("state", tell.say(texts::state(step.to)))],
-            );
+            let name = month.roster.month.to_string();
+            let said = Said::new(move |words| {
+                words.fill(texts::STEP_DONE, &[("month", &name), ("state", words.say(texts::state(step.to)))])
+            });
             let wanted = Wanted { state: step.to, ..Wanted::from(&month.roster) };
             let press = move |_| book.press(wanted.clone(), said.clone());
             view! { <button type="button" class=class disabled=book.is_busy on:click=press>{tell.say(step.name)}</button> }
@@ -96,7 +96,7 @@ pub(super) fn Steps(book: Book) -> impl IntoView {
     let clear = move |_| {
         if let Some(month) = untrack(shown) {
             let wanted = Wanted { turns: Vec::new(), ..Wanted::from(&month.roster) };
-            book.press(wanted, tell.say(texts::CLEARED).to_owned());
+            book.press(wanted, texts::CLEARED.into());
         }
     };
     let waits_for_another =

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::Value;
-use ui::{Desk, Toasts, toast::Undo, use_desk, use_toasts};
+use ui::{Desk, Said, Toasts, toast::Undo, use_desk, use_toasts};
 use words::{Text, office::settings as texts};
 
 use crate::{
@@ -39,7 +39,7 @@ impl Saving {
             let (path, name, (method, body)) = (address.clone(), name.clone(), back.clone());
             spawn_local(async move {
                 match remote::send(desk, tell, method, &path, body).await {
-                    Ok(_) => toasts.done(untrack(|| tell.fill(texts::UNDONE, &[("name", &name)])), None),
+                    Ok(_) => toasts.done(Said::filled(texts::UNDONE, &[("name", &name)]), None),
                     Err(found) => toasts.failed(found.sentence),
                 }
                 changed.notify();
@@ -65,7 +65,7 @@ impl Saving {
         spawn_local(async move {
             match remote::send(desk, tell, method, &path, body).await {
                 Ok(_) => {
-                    toasts.done(untrack(|| tell.fill(done, &[("name", &name)])), Some(take_back));
+                    toasts.done(Said::filled(done, &[("name", &name)]), Some(take_back));
                     changed.notify();
                     and_then();
                 }

@@ -9,7 +9,7 @@ use domain::{
     request::ServiceRequest,
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
-use ui::t;
+use ui::{Said, t};
 use words::{common, unresolved as texts};
 
 use super::deed::{self, Asked, CONFIRM, Choices, Deed};
@@ -98,7 +98,7 @@ fn Ask(question: Question, open: RwSignal<bool>) -> impl IntoView {
         spawn_local(async move {
             match acts.give_about(subject, command).await {
                 Ok(()) => {
-                    let said = untrack(|| tell.fill(deed.said(), &[("unit", &unit)]));
+                    let said = Said::filled(deed.said(), &[("unit", &unit)]);
                     acts.say_done(id, said, None);
                     open.set(false);
                 }

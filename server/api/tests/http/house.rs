@@ -1,6 +1,6 @@
 //! A service centre that serves: the demo centre on a database of its own, behind a real socket.
 
-mod template;
+pub mod template;
 
 use std::{
     net::SocketAddr,
@@ -148,7 +148,7 @@ async fn serve(config: &Config, ahead: &Arc<AtomicI64>) -> (String, Service) {
     (address, service)
 }
 
-fn configuration(folder: &Path, database_url: Option<String>) -> Config {
+pub fn configuration(folder: &Path, database_url: Option<String>) -> Config {
     Config {
         lock_after: 5,
         archive_after: 14,

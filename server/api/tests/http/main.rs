@@ -20,6 +20,7 @@ mod document;
 mod engineers;
 mod evidence;
 mod fees;
+mod first_start;
 mod follow_ups;
 mod full_disk;
 mod late;

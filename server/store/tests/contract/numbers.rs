@@ -12,6 +12,7 @@ on_both_engines! {
     nodes_that_count_at_the_same_time_share_out_every_number_once,
     a_number_read_ahead_is_still_free_when_it_is_taken,
     facts_of_the_centre_are_set_and_changed,
+    of_nodes_that_claim_a_fact_one_goes_on_and_the_others_find_its_work_done,
 }
 
 async fn a_counter_begins_with_one_and_has_no_gap(place: &Place) {
@@ -79,4 +80,31 @@ async fn facts_of_the_centre_are_set_and_changed(place: &Place) {
         write!(db, |tx| numbers::set_fact(tx, "demo", value).await).expect("set");
         assert_eq!(numbers::fact(&mut conn, "demo").await.expect("read").as_deref(), Some(value));
     }
+}
+
+async fn of_nodes_that_claim_a_fact_one_goes_on_and_the_others_find_its_work_done(place: &Place) {
+    let nodes = place.nodes(3).await;
+    let claims = nodes.into_iter().map(|db| {
+        tokio::spawn(async move {
+            write!(db, |tx| {
+                let is_first = numbers::claim_fact(tx, "begun", "yes").await?;
+                if is_first {
+                    numbers::raise(tx, "XC", 7).await?;
+                }
+                Ok((is_first, numbers::last(tx, "XC").await?))
+            })
+            .expect("no clash")
+        })
+    });
+    let mut claims: Vec<(bool, i64)> =
+        join_all(claims).await.into_iter().map(|claim| claim.expect("no panic")).collect();
+    claims.sort_unstable();
+    assert_eq!(claims, [(false, 7), (false, 7), (true, 7)]);
+    let db = place.open().await;
+    let undone: store::Result<i64> = write!(db, |tx| {
+        assert!(numbers::claim_fact(tx, "another", "yes").await?);
+        Err(StoreError::ChainMoved)
+    });
+    assert!(undone.is_err());
+    assert!(write!(db, |tx| numbers::claim_fact(tx, "another", "yes").await).expect("free again"));
 }

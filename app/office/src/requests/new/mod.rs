@@ -12,7 +12,7 @@ use domain::{
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use ui::{shell::OfficeShell, t, use_desk, use_toasts};
+use ui::{Said, shell::OfficeShell, t, use_desk, use_toasts};
 use words::{common, office::requests as texts};
 
 use crate::{
@@ -122,7 +122,7 @@ fn Form() -> impl IntoView {
             }
             local::forget(KEY);
             let text = if submits { texts::SUBMITTED } else { texts::DRAFTED };
-            toasts.done(untrack(|| tell.fill(text, &[("unit", &typed.unit)])), None);
+            toasts.done(Said::filled(text, &[("unit", &typed.unit)]), None);
             let path = ["/requests/", &id.to_string()].concat();
             navigate.with_value(|navigate| navigate(&path, NavigateOptions::default()));
         });

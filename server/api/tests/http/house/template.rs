@@ -140,6 +140,16 @@ async fn close_database(name: &str) {
     .await;
 }
 
+/// The address of a database with nothing in it; None for one that is a file in the node's folder.
+pub async fn empty(engine: Engine) -> Option<String> {
+    match engine {
+        Engine::Sqlite => None,
+        Engine::Postgres => {
+            Some(make_database(&format!("paidan_test_{}", Uuid::from_u128(rand::random()).simple())).await)
+        }
+    }
+}
+
 async fn copy_database() -> String {
     let name = format!("paidan_test_{}", Uuid::from_u128(rand::random()).simple());
     on_server(&[format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}")]).await;
