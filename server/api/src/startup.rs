@@ -13,7 +13,7 @@ use service::{
     push::Delivery,
     stories::{Beginnings, Step},
 };
-use store::{Db, NewChange, numbers, people};
+use store::{Db, NewChange, numbers, people, search};
 use words::Lang;
 
 use crate::config::Config;
@@ -47,6 +47,7 @@ pub async fn open(config: &Config) -> anyhow::Result<Service> {
 /// As [`open`].
 pub async fn open_with(config: &Config, keys: ServerKeys) -> anyhow::Result<Service> {
     let db = Db::open(&config.database()).await.context("the database can't be opened")?;
+    search::renew(&db).await.context("requests can't be made to be found")?;
     let is_demo = numbers::fact(&mut db.read().await?, DEMO_FACT).await?.is_some();
     let service = Service {
         db,

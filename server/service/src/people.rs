@@ -7,8 +7,7 @@ use domain::{
     people::{Actor, Person, Role, Skill},
     rights::{Action, permits_somewhere},
 };
-use pinyin::ToPinyin;
-use store::{NewChange, StoreError, Tx, people, sessions};
+use store::{NewChange, StoreError, Tx, people, search, sessions};
 use uuid::Uuid;
 
 use crate::{Caller, Result, Service, ServiceError, blobs, passwords};
@@ -33,12 +32,7 @@ pub struct PersonChange {
 /// Initials in pinyin, upper case: 王立 becomes WL (ONS-12). Latin letters stand for themselves.
 #[must_use]
 pub fn initials(name: &str) -> String {
-    let initial = |letter: char| match letter.to_pinyin() {
-        Some(pinyin) => pinyin.first_letter().to_uppercase(),
-        None if letter.is_ascii_uppercase() => letter.to_string(),
-        None => String::new(),
-    };
-    let initials: String = name.chars().map(initial).collect();
+    let initials = search::initials(name);
     if initials.is_empty() {
         name.chars().filter(char::is_ascii_alphanumeric).take(3).collect::<String>().to_uppercase()
     } else {

@@ -32,6 +32,7 @@ mod primary;
 pub mod quarantine;
 pub mod requests;
 pub mod rosters;
+pub mod search;
 pub mod sessions;
 pub mod signatures;
 mod writer;

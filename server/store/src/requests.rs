@@ -9,7 +9,7 @@ use domain::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Conn, Result, Tx, disputes, follow_ups, jobs, lists};
+use crate::{Conn, Result, Tx, disputes, follow_ups, jobs, lists, search};
 
 /// A request as stored.
 #[derive(Clone, Debug)]
@@ -185,7 +185,7 @@ pub(crate) async fn write(conn: &mut Conn, changed: &BTreeMap<Uuid, Timestamp>) 
     let mut rows = Vec::with_capacity(changed.len());
     for (id, changed_at) in changed {
         let Some(Stored { request, version }) = conn.gathered.requests.remove(id).flatten() else { continue };
-        let (record, text) = (serde_json::to_string(&request)?, search_text(&request));
+        let (record, text) = (serde_json::to_string(&request)?, search::text_of(&request));
         rows.push((request, version, *changed_at, record, text));
     }
     execute_rows!(conn, SAVE, &rows, |(request, version, changed_at, record, text)| [
@@ -216,15 +216,6 @@ pub(crate) async fn write_dispatches(conn: &mut Conn, dispatches: &[(DispatchId,
 
 fn everybody(request: &ServiceRequest) -> Vec<PersonId> {
     request.engineers().into_iter().chain(request.followers()).chain(request.submitted_by).collect()
-}
-
-fn search_text(request: &ServiceRequest) -> String {
-    let ServiceRequest { number, unit, archive_number, symptom, contact, product, .. } = request;
-    let text = [number, unit, archive_number, symptom, &contact.name, &contact.phone, &product.name]
-        .map(String::as_str)
-        .join("\n");
-    // PostgreSQL keeps no NUL in a text; in the record it stands escaped.
-    text.to_lowercase().replace('\0', "")
 }
 
 /// What a list of requests is narrowed to.

@@ -8,6 +8,7 @@ use domain::{
 use store::{
     Db,
     requests::{self, Filter},
+    search,
 };
 use uuid::Uuid;
 
@@ -20,6 +21,7 @@ on_both_engines! {
     requests_come_by_what_is_due_first_page_by_page,
     a_list_is_narrowed_by_state_region_due_time_and_person,
     a_text_is_found_in_any_field_in_any_case_and_only_literally,
+    requests_of_before_initials_counted_are_found_by_them_after_a_start,
     a_pull_starts_with_what_is_open_or_has_changed_lately,
     a_person_pulls_own_requests_only,
     what_closes_leaves_and_what_is_reopened_comes_back,
@@ -133,11 +135,27 @@ async fn a_text_is_found_in_any_field_in_any_case_and_only_literally(place: &Pla
         ("0231", vec![14]),
         ("0351-777", vec![14]),
         ("机械厂", vec![11, 12, 13, 14]),
+        ("jxc", vec![11, 12, 13, 14]),
+        ("JXC", vec![11, 12, 13, 14]),
         ("没有", vec![]),
     ] {
         let filter = Filter { text: text.to_owned(), ..all() };
         assert_eq!(list(&db, &filter).await, expected, "{text:?}");
     }
+}
+
+async fn requests_of_before_initials_counted_are_found_by_them_after_a_start(place: &Place) {
+    let db = place.open().await;
+    prepare(&db).await;
+    save(&db, &request(11)).await.expect("saved");
+    place.tamper("UPDATE requests SET search_text = 'as it was'").await;
+    let by_initials = Filter { text: "jxc".to_owned(), ..all() };
+    assert_eq!(list(&db, &by_initials).await, Vec::<u128>::new());
+    search::renew(&db).await.expect("renewed");
+    assert_eq!(list(&db, &by_initials).await, [11]);
+    place.tamper("UPDATE requests SET search_text = 'as it was'").await;
+    search::renew(&db).await.expect("nothing to do");
+    assert_eq!(list(&db, &by_initials).await, Vec::<u128>::new(), "once is enough");
 }
 
 /// Two open requests and two closed ones, of which 13 changed an hour ago and 14 a day ago. Of person 1 are 12 and 14.
