@@ -74,6 +74,12 @@ pub struct Envelope {
 }
 
 impl Envelope {
+    /// When it was done as the device says, in the server's time.
+    #[must_use]
+    pub fn done_at(&self) -> Timestamp {
+        self.occurred_at.plus(self.clock_offset_ms)
+    }
+
     /// The bytes under the device's signature.
     #[must_use]
     pub fn signing_bytes(&self) -> Vec<u8> {

@@ -246,7 +246,7 @@ impl Replica {
     ) {
         for item in items.iter().filter(|item| item.request == Some(id) && item.has_effect()) {
             let (Some(envelope), Some(rules)) = (&item.envelope, rules) else { continue };
-            let at = envelope.occurred_at.plus(envelope.clock_offset_ms);
+            let at = envelope.done_at();
             // A rule that objects by now is the server's to judge; the action stays in the outbox.
             if let Ok(facts) = self.judge(rules, Some(&*shown), &envelope.command, envelope.subject, at, actor)
                 && !facts.is_empty()

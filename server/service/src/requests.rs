@@ -1,11 +1,15 @@
 //! Lists and single requests for whoever may read them.
 
+use std::collections::HashMap;
+
 use domain::{
-    RequestId,
+    RequestId, Timestamp,
     rights::{self, Action, Reach},
+    sync::Envelope,
 };
 use store::{
     changes::{self, Change},
+    envelopes,
     requests::{self, Filter, Stored},
 };
 use uuid::Uuid;
@@ -26,6 +30,14 @@ pub struct Query {
 pub struct Page {
     pub items: Vec<Stored>,
     pub next: Option<String>,
+}
+
+/// A line of a record's history.
+pub struct Line {
+    pub change: Change,
+    /// When it was done, on whichever device; that is long before the change where there was no network. None for what
+    /// the centre's own program did.
+    pub done_at: Option<Timestamp>,
 }
 
 const PAGE: i64 = 50;
@@ -79,9 +91,22 @@ impl Service {
     ///
     /// # Errors
     /// There is none that the caller may read.
-    pub async fn history(&self, caller: &Caller, id: RequestId) -> Result<Vec<Change>> {
+    pub async fn history(&self, caller: &Caller, id: RequestId) -> Result<Vec<Line>> {
         self.request(caller, id).await?;
-        Ok(changes::of_record(&mut self.db.read().await?, "request", id.0, HISTORY).await?)
+        let mut conn = self.db.read().await?;
+        let changes = changes::of_record(&mut conn, "request", id.0, HISTORY).await?;
+        let named: Vec<&str> =
+            changes.iter().map(|change| change.envelope.as_str()).filter(|id| !id.is_empty()).collect();
+        let received = envelopes::find_all(&mut conn, &named).await?;
+        // Of two with one id the first counts, and they come in that order.
+        let mut done_at: HashMap<String, Timestamp> = HashMap::new();
+        for received in received {
+            let Ok(envelope) = serde_json::from_str::<Envelope>(&received.body) else { continue };
+            let at = envelope.done_at().min(Timestamp(received.received_at)).max(Timestamp::FIRST);
+            done_at.entry(received.id).or_insert(at);
+        }
+        let line = |change: Change| Line { done_at: done_at.get(&change.envelope).copied(), change };
+        Ok(changes.into_iter().map(line).collect())
     }
 }
 

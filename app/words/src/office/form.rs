@@ -101,6 +101,7 @@ texts! {
     HISTORY = "变动记录", "History", "變動記錄";
     HISTORY_FAILED = "没能取到变动记录。", "The history could not be fetched.", "沒能取得變動記錄。";
     HISTORY_BY = "{who}，{device}", "{who}, {device}", "{who}，{device}";
+    RECEIVED_AT = "{time} 收到", "received {time}", "{time} 收到";
     SYSTEM = "系统", "The system", "系統";
     BEFORE_AFTER = "{before} → {after}", "{before} → {after}", "{before} → {after}";
     EMPTY_VALUE = "（空）", "(empty)", "（空）";

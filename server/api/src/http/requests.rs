@@ -4,7 +4,7 @@ use axum::{Json, extract::State};
 use domain::{RequestId, Timestamp, request::RequestState};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use service::requests::Query as Asked;
+use service::requests::{Line, Query as Asked};
 use words::rejections;
 
 use super::{
@@ -60,11 +60,12 @@ pub async fn history(State(shared): State<Shared>, signed_in: SignedIn, Id(id): 
     let changes = changes.map_err(|error| ProblemAnswer::from_service(error, signed_in.lang))?;
     let items: Vec<Value> = changes
         .into_iter()
-        .map(|change| {
+        .map(|Line { change, done_at }| {
             let facts: Value = serde_json::from_str(&change.facts).unwrap_or_default();
             json!({
                 "seq": change.seq,
                 "at": instant(change.at),
+                "done_at": done_at,
                 "version": change.version,
                 "person": change.person,
                 "person_name": change.person_name,

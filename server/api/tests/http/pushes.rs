@@ -1,5 +1,6 @@
 //! Every envelope has exactly one effect, however it arrives; what is not understood is kept whole (SYN-4, SYN-7).
 
+use domain::{Timestamp, time::HOUR};
 use serde_json::{Value, json};
 use store::envelopes::{self, Received};
 
@@ -30,6 +31,7 @@ async fn quarantines(house: &House, scene: &Scene, envelope: &Value, word: &str)
 
 on_both_engines![
     a_repeat_gets_the_same_answer_and_has_one_effect,
+    the_history_tells_when_something_was_done_and_when_it_came_in,
     an_id_used_for_other_content_keeps_both_and_the_first_counts,
     what_comes_too_early_waits_for_what_is_missing,
     nothing_overtakes_what_waits_for_what_is_missing,
@@ -63,6 +65,21 @@ async fn a_repeat_gets_the_same_answer_and_has_one_effect(house: &House) {
         history["items"].as_array().expect("lines").iter().filter(|line| line["command"] == "confirm").count(),
         1
     );
+}
+
+async fn the_history_tells_when_something_was_done_and_when_it_came_in(house: &House) {
+    let scene = Scene::open(house).await;
+    let job = scene.job().await;
+    let confirm = scene.tablet.envelope(&scene.engineer, &job.dispatch(), json!({"type": "confirm"}));
+    house.let_pass(3 * HOUR);
+    assert_eq!(outcome(&scene.tablet.push(&scene.engineer, std::slice::from_ref(&confirm)).await[0]), "accepted");
+    let history = scene.duty.get(&format!("/api/requests/{}/history", job.request)).await.ok();
+    let lines = history["items"].as_array().expect("lines");
+    let line = lines.iter().find(|line| line["command"] == "confirm").expect("a line");
+    assert_eq!(line["done_at"], confirm["occurred_at"]);
+    let instant = |of: &Value| of.as_str().expect("an instant").parse::<Timestamp>().expect("RFC 3339");
+    let (done, came) = (instant(&line["done_at"]), instant(&line["at"]));
+    assert!(came.since(done) >= 3 * HOUR, "{done} {came}");
 }
 
 async fn an_id_used_for_other_content_keeps_both_and_the_first_counts(house: &House) {

@@ -276,13 +276,12 @@ impl Desk<'_> {
     }
 
     async fn carry_out(&mut self, tx: &mut Tx, id: &str, envelope: &Envelope, actor: &Actor) -> store::Result<Verdict> {
-        let occurred_at = envelope.occurred_at.plus(envelope.clock_offset_ms);
         let last_contact = Some(Timestamp(self.device.last_contact));
         let order = Order {
             actor,
             command: &envelope.command,
             subject: envelope.subject,
-            attested: attest(occurred_at, envelope.since_contact_ms, last_contact, self.received_at),
+            attested: attest(envelope.done_at(), envelope.since_contact_ms, last_contact, self.received_at),
             received_at: self.received_at,
             device: self.key.map(|key| (self.device_id, key)),
             address: &self.caller.address,

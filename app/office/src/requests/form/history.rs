@@ -21,6 +21,9 @@ use crate::{
 struct Item {
     #[serde(default, deserialize_with = "maybe_instant")]
     at: Option<Timestamp>,
+    /// When it was done, which is long before where there was no network.
+    #[serde(default, deserialize_with = "maybe_instant")]
+    done_at: Option<Timestamp>,
     /// Absent for what the centre's own program did.
     #[serde(default)]
     person_name: Option<String>,
@@ -85,11 +88,13 @@ fn row(item: &Item, former: &mut Former, tell: Tell) -> impl IntoView + use<> {
     let who = item.person_name.clone().filter(|name| !name.is_empty());
     let who = who.unwrap_or_else(|| tell.say(texts::SYSTEM).to_owned());
     let from = item.address.clone().unwrap_or_default();
-    let when = item.at.map(|at| tell.day_time(at)).unwrap_or_default();
+    let when = item.done_at.or(item.at).map(|at| tell.day_time(at)).unwrap_or_default();
+    let came = item.at.map(|at| tell.day_time(at)).filter(|came| *came != when);
+    let came = came.map(|time| tell.fill(texts::RECEIVED_AT, &[("time", &time)]));
     let entries: Vec<Entry> = item.facts.iter().flat_map(|fact| former.entries(fact, tell)).collect();
     view! {
         <li>
-            <p class="history-who"><time>{when}</time> <b>{who}</b> <small>{from}</small></p>
+            <p class="history-who"><time>{when}</time> <b>{who}</b> <small>{from}</small> {came.map(|came| view! { <small>{came}</small> })}</p>
             <ul>{entries.into_iter().map(|entry| line(entry, tell)).collect_view()}</ul>
         </li>
     }

@@ -187,7 +187,10 @@ struct RequestPage {
 struct HistoryLine {
     /// Number in the record of change of the whole centre.
     seq: i64,
+    /// When the server wrote it down.
     at: Timestamp,
+    /// When it was done, which is long before where there was no network; absent for what the centre's own program did.
+    done_at: Option<Timestamp>,
     version: i64,
     person: Option<PersonId>,
     person_name: String,
