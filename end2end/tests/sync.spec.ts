@@ -86,8 +86,10 @@ test("a proxy's page instead of an answer loses nothing: it is sent again until 
     });
     await visit.departAndArrive(page);
     await expect.poll(() => answered).toBeGreaterThan(1);
-    await expect(badge(page, /2 项/)).toBeVisible();
+    await expect(badge(page, /^没有送达 · 2 项待同步$/)).toBeVisible();
     expect((await duty.dispatch(at)).state).toBe("appointed");
+    await page.getByRole("banner").getByRole("link", { name: /待同步$/ }).click();
+    await expect(page.getByText("服务器没有正常应答（可能正忙，也可能这里的网络要先登录）")).toBeVisible();
 
     await page.context().unroute("**/api/sync/push");
     await expect(badge(page, /^已同步/)).toBeVisible({ timeout: 60_000 });

@@ -13,6 +13,13 @@ pub fn SyncBadge() -> impl IntoView {
     let desk = use_desk();
     let words = use_language();
     let asked = RwSignal::new(false);
+    // The first time in words costs the browser its tables of dates: the page is there before that.
+    let is_settled = RwSignal::new(false);
+    Effect::new(move || {
+        request_idle_callback(move || {
+            is_settled.try_set(true);
+        });
+    });
     let status = move || desk.status().map(|client| client.status());
     let signed_out = Memo::new(move |_| status().is_some_and(|status| status.signed_out));
     let text = Memo::new(move |_| {
@@ -25,11 +32,12 @@ pub fn SyncBadge() -> impl IntoView {
             (true, 0, _) if status.blobs_waiting > 0 => {
                 words.fill(say::PHOTOS_WAITING, &[("n", &status.blobs_waiting.to_string())])
             }
-            (true, 0, Some(at)) => {
+            (true, 0, Some(at)) if is_settled.get() => {
                 let at = format::instant(at, format::Shape::Time, words.lang(), &desk.zone());
                 words.fill(say::SYNCED_AT, &[("time", &at)])
             }
-            (true, 0, None) => words.say(say::ONLINE).to_owned(),
+            (true, 0, _) => words.say(say::ONLINE).to_owned(),
+            (true, _, _) if status.troubled => words.fill(say::TROUBLED, &n),
             (true, _, _) if status.syncing => words.fill(say::SYNCING, &n),
             (true, _, _) => words.fill(say::WAITING, &n),
         }
@@ -49,7 +57,7 @@ pub fn SyncBadge() -> impl IntoView {
     };
     view! {
         <Show when=move || signed_out.get() fallback=move || view! {
-            <a class=class href="/field/outbox"><span role="status">{move || text.get()}</span></a>
+            <span class="sync-state" role="status"><a class=class href="/field/outbox"><span>{move || text.get()}</span></a></span>
         }>{again()}</Show>
     }
 }

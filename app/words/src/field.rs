@@ -17,7 +17,7 @@ texts! {
     LOGIN = "用户名", "User name", "使用者名稱";
     PASSWORD = "密码", "Password", "密碼";
     NOT_SIGNED_IN = "请先登录，然后再试一次。", "Sign in first, then try again.", "請先登入，然後再試一次。";
-    STORAGE_FULL = "本机存储已满，没有保存。请先同步，或清理本机空间后再试。", "This device's storage is full; nothing was saved. Sync first or free some space, then try again.", "本機儲存空間已滿，沒有儲存。請先同步，或清理本機空間後再試。";
+    STORAGE_FULL = "本机存储已满，刚才这一步没有存下，之前的都在。请先同步，或清理本机空间后再试。", "This device's storage is full: this last step was not kept, everything before it was. Sync first or free some space, then try again.", "本機儲存空間已滿，剛才這一步沒有存下，之前的都在。請先同步，或清理本機空間後再試。";
     STORAGE_OUTDATED = "新版本已在另一个标签页打开。请重新载入本页，已保存的都还在。", "A newer version is open in another tab. Reload this page; everything saved is still here.", "新版本已在另一個分頁開啟。請重新載入本頁，已儲存的都還在。";
     STORAGE_BROKEN = "本机存储出了问题，没有保存。请重新打开再试，输入的内容还在。", "This device's storage had a problem; nothing was saved. Open the page again; what you typed is still here.", "本機儲存出了問題，沒有儲存。請重新開啟再試，輸入的內容還在。";
     NEW_VERSION = "有新版本。", "There is a new version.", "有新版本。";
@@ -31,6 +31,7 @@ texts! {
     OFFLINE_WAITING = "离线 · {n} 项待同步", "Offline · {n} waiting", "離線 · {n} 項待同步";
     ONLINE = "在线", "Online", "線上";
     SYNCED_AT = "已同步 {time}", "Synced {time}", "已同步 {time}";
+    TROUBLED = "没有送达 · {n} 项待同步", "Not delivered · {n} waiting", "沒有送達 · {n} 項待同步";
     SYNCING = "正在同步 · {n} 项", "Syncing · {n}", "正在同步 · {n} 項";
     WAITING = "{n} 项待同步", "{n} waiting", "{n} 項待同步";
     PHOTOS_WAITING = "{n} 张照片待上传", "{n} photos to upload", "{n} 張照片待上傳";

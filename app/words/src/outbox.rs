@@ -18,7 +18,8 @@ texts! {
     SYNC_NOW = "现在同步", "Sync now", "現在同步";
     ALL_SENT = "全部送达。", "Everything is delivered.", "全部送達。";
     STILL_OFFLINE = "现在连不上服务器，工作都在本机，联网后自动送出。", "The server can't be reached now. Your work is safe here and is sent by itself later.", "現在連不上伺服器，工作都在本機，連線後自動送出。";
-    SYNC_TROUBLE = "服务器暂时不能处理，稍后会自动再试。", "The server can't handle it right now; it is tried again by itself.", "伺服器暫時不能處理，稍後會自動再試。";
+    COMES_LATER = "还没送达，稍后会自动再试。", "It has not arrived yet and is tried again by itself.", "還沒送達，稍後會自動再試。";
+    SYNC_TROUBLE = "服务器没有正常应答（可能正忙，也可能这里的网络要先登录），没有送达。工作都在本机，稍后自动再试。", "The server did not answer as it should (it may be busy, or this network wants a log-in first): nothing was delivered. Your work is safe here and is tried again by itself.", "伺服器沒有正常應答（可能正忙，也可能這裡的網路要先登入），沒有送達。工作都在本機，稍後自動再試。";
     CONTENT = "内容", "Content", "內容";
     HOLD = "暂缓", "Hold back", "暫緩";
     HOLD_TITLE = "暂缓送出", "Hold back", "暫緩送出";

@@ -180,7 +180,7 @@ fn advice(lack: Lack) -> Option<Text> {
         Lack::NotPersistent => say::PERSISTENCE_REFUSED,
         Lack::LittleRoom { .. } => say::MAKE_ROOM,
         Lack::Clock { .. } => say::SET_CLOCK,
-        Lack::OwnWorkSealed => words::outbox::SYNC_TROUBLE,
+        Lack::OwnWorkSealed => words::outbox::COMES_LATER,
         _ => say::ASK_OFFICE,
     })
 }

@@ -38,6 +38,10 @@ fn Outbox() -> impl IntoView {
     let waiting = Memo::new(move |_| lines(acting, true));
     let answered = Memo::new(move |_| lines(acting, false));
     let unshown = Memo::new(move |_| acting.desk.outbox().map(|client| client.unshown()).unwrap_or_default());
+    let is_troubled = Memo::new(move |_| {
+        let status = acting.desk.status().map(|client| client.status());
+        status.is_some_and(|status| status.troubled && status.waiting + status.blobs_waiting > 0)
+    });
     let list = move |lines: Memo<Vec<Line>>| {
         view! {
             <ul class="entries card">
@@ -51,6 +55,7 @@ fn Outbox() -> impl IntoView {
             <div class="readiness"><p>{move || summary(acting)}</p><SyncNow/><PersistenceButton/></div>
         </header>
         <main id="content" class="day-stops">
+            <Show when=move || is_troubled.get()><p class="notice" role="status">{t(say::SYNC_TROUBLE)}</p></Show>
             <Show when=move || waiting.with(Vec::is_empty) && answered.with(Vec::is_empty) && unshown.with(Vec::is_empty)>
                 <p class="empty">{t(say::OUTBOX_EMPTY)}</p>
             </Show>

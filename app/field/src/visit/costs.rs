@@ -27,7 +27,7 @@ pub fn CostsPanel() -> impl IntoView {
             if costs.save().await {
                 form.acting.toasts.mended();
                 form.finish(Panel::Costs).await;
-            } else if costs.total().is_none() {
+            } else if untrack(|| costs.total()).is_none() {
                 form.acting.toasts.failed(say::CHECK_AMOUNTS);
             }
         });

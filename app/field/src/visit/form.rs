@@ -29,6 +29,14 @@ pub fn provide_form(id: DispatchId) -> Form {
     let record = Memo::new(move |_| acting.desk.records()?.by_dispatch(id).map(|request| (*request).clone()));
     let form = Form { id, acting, panel: RwSignal::new(Panel::Information), saved_at: RwSignal::new(None), record };
     provide_context(form);
+    // Whoever has gone on has read what went wrong, and it would lie over the fields of the next step.
+    Effect::new(move |before: Option<Panel>| {
+        let panel = form.panel.get();
+        if before.is_some_and(|before| before != panel) {
+            acting.toasts.mended();
+        }
+        panel
+    });
     form
 }
 

@@ -136,6 +136,8 @@ struct State {
     online: bool,
     signed_out: bool,
     syncing: bool,
+    /// How the last round of work ended: with answers from which nothing follows.
+    troubled: bool,
     room: Room,
     others_waiting: usize,
     update_available: bool,

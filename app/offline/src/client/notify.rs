@@ -48,6 +48,9 @@ impl Drop for Subscription {
 pub struct Status {
     /// The server answered last time.
     pub online: bool,
+    /// The last round of work ended with an answer that is none, or with "later": what was sent may not have arrived, and is
+    /// tried again.
+    pub troubled: bool,
     /// Changes arrive by themselves: a stream is open and gives signs of life.
     pub live: bool,
     /// Everything has been fetched to the end at least once since the page was opened or its person changed.
@@ -110,6 +113,7 @@ impl Client {
             |chosen: fn(&EntryState) -> bool| state.outbox.items.iter().filter(|item| chosen(&item.state)).count();
         Status {
             online: state.online,
+            troubled: state.troubled,
             live,
             has_all: state.has_all,
             signed_out: state.signed_out,

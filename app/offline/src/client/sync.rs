@@ -95,6 +95,7 @@ impl Client {
             if let Err(stop) = stop {
                 (report.end, report.retry_after_s) = (stop.end, stop.retry_after_s);
             }
+            self.0.state.borrow_mut().troubled = report.end == SyncEnd::Trouble;
             drop(working);
             if report.end == SyncEnd::Revoked {
                 self.wipe().await;

@@ -47,12 +47,14 @@ fn check_fault(fault: Fault, end: SyncEnd) {
     tablet.server.fail("/sync/push", fault);
     let report = tablet.sync();
     assert_eq!(report.end, end, "{fault:?}");
+    assert_eq!(tablet.client.status().troubled, end == SyncEnd::Trouble, "{fault:?}");
     assert_eq!(tablet.states(), [EntryState::Sent, EntryState::Sent], "{fault:?}");
     assert_eq!(tablet.client.whereabouts(tablet.server.request()), Whereabouts::Sent, "{fault:?}");
     assert_eq!(tablet.dispatch_state(), "appointed", "{fault:?}");
     // The server checks that the bytes are the same as before.
     tablet.restart();
     assert_eq!(tablet.sync().accepted, 2, "{fault:?}");
+    assert!(!tablet.client.status().troubled, "{fault:?}");
     assert_eq!(tablet.server.effects.borrow().len(), 2, "{fault:?}");
     assert_eq!(tablet.states(), [EntryState::Accepted, EntryState::Accepted], "{fault:?}");
 }

@@ -24,7 +24,7 @@ texts! {
     LANES = "工程师一天的安排", "The engineers' day", "工程師一天的安排";
     ENGINEERS = "工程师 {n}", "Engineers {n}", "工程師 {n}";
     NO_ENGINEERS = "没有符合筛选的工程师。", "No engineer matches the filter.", "沒有符合篩選的工程師。";
-    LANE_LABEL = "{name}，{skills}，{jobs} 单，已排 {load}%", "{name}, {skills}, {jobs} jobs, {load}% planned", "{name}，{skills}，{jobs} 單，已排 {load}%";
+    LANE_LABEL = "{name}，{skills}，{jobs} 单，已排 {load}%", "{name}, {skills}, {jobs} {jobs?job|jobs}, {load}% planned", "{name}，{skills}，{jobs} 單，已排 {load}%";
     LOAD_TITLE = "已排 {load}%：上门和路上的时间，按 8 小时算", "{load}% planned: visits and driving, of 8 hours", "已排 {load}%：到府和路上的時間，按 8 小時算";
     NO_SKILLS = "未登记技能", "no skills on file", "未登記技能";
     JOB_LABEL = "{unit}，{engineer}，{from} 到 {to}，{state}", "{unit}, {engineer}, {from} to {to}, {state}", "{unit}，{engineer}，{from} 到 {to}，{state}";
