@@ -26,6 +26,7 @@ const GOAL_MS = 50;
 const GOAL_TIMES = 3;
 
 const PROGRAM = path.join(target, "bench-tools/release/listeners");
+const BARE_WRITER = path.join(target, "bench-tools/release/bare_writer");
 
 const marked = (number) => `打印凭证时提示内存不足 bench-mark-${String(number).padStart(6, "0")}`;
 
@@ -119,6 +120,21 @@ async function peer(count, sample) {
     return figures;
 }
 
+/** The near limit: the same bytes, written to one socket after the other and nothing else. */
+async function bare(count, sample) {
+    const { child, match } = await start(BARE_WRITER, [], { ready: /listening on (\d+)/ });
+    const address = `127.0.0.1:${match[1]}`;
+    const connection = new Connection(`http://${address}`);
+    const room = { kind: "sse", address, path: "/", cookie: "none=1", count };
+    const figures = await measure(room, (number) => {
+        const data = sample.replace("bench-mark-999999", `bench-mark-${String(number).padStart(6, "0")}`);
+        return expect(204, connection.call("POST", "/", `event: change\nid: ${number}\ndata: ${data}\n\n`));
+    });
+    connection.close();
+    await stop(child);
+    return figures;
+}
+
 export async function run(say) {
     const lines = [];
     const notes = [];
@@ -127,11 +143,13 @@ export async function run(say) {
         say(`ours, ${count} listeners: ${asTail(mine.whole, "ms")} from sending, ${asTail(mine.afterAnswer, "ms")} from the answer`);
         const theirs = await peer(count, sample);
         say(`ws, ${count} listeners: ${asTail(theirs.whole, "ms")} from sending, ${asTail(theirs.afterAnswer, "ms")} from the answer`);
+        const limit = await bare(count, sample);
+        say(`bare writer, ${count} listeners: ${asTail(limit.whole, "ms")} from sending`);
         const ratio = theirs.whole.p99 / mine.whole.p99;
         const line = (what, goal, met) => ({
             what,
             ours: asTail(mine.whole, "ms"),
-            beside: `ws broadcaster ${asTail(theirs.whole, "ms")}`,
+            beside: `ws broadcaster ${asTail(theirs.whole, "ms")}; only writing to the sockets ${asTail(limit.whole, "ms")}`,
             ratio: asTimes(ratio),
             goal,
             met,

@@ -319,6 +319,22 @@ test("the frame's head and the queue's tabs keep each in one line, whoever is si
     }
 });
 
+test("a message, and what the keys do, are told in the language that is chosen meanwhile", async ({ duty, engineer, open }) => {
+    const at = await visitAt("verified", { duty, engineer });
+    const page = await tomorrow(await open("/board", "duty"));
+    await drag(page, card(page, at), lane(page, engineer), 0.4);
+    await isPlanned(page, new RegExp(`${at.unit} 派给 ${engineer.person.name}，`));
+    await job(page, at).press("ArrowRight");
+    await expect(page.getByText(/按 Enter 确认，Esc 取消。/)).toBeAttached();
+    await page.locator("select[name=language]").selectOption("en");
+    await expect(page.locator(".toast")).toContainText(`${at.unit} assigned to ${engineer.person.name}, `);
+    await expect(page.getByRole("status").filter({ hasText: "Enter to confirm, Escape to cancel." })).toBeAttached();
+    // The day and its arrows keep out of each other's way.
+    const [day, next] = [await page.locator(".days h2").boundingBox(), await page.getByRole("button", { name: "Day after" }).boundingBox()];
+    expect(await page.locator(".days h2").evaluate((day) => day.scrollWidth - day.clientWidth)).toBeLessThanOrEqual(0);
+    expect((day?.x ?? 0) + (day?.width ?? 0)).toBeLessThanOrEqual(next?.x ?? 0);
+});
+
 test("a page that was never opened before does not break the office while the server is away", async ({ server, watch, open }) => {
     watch.expects(NOBODY_ANSWERS);
     const page = await open("/board", "duty");

@@ -111,6 +111,15 @@ test("what is due first comes first in the list, what is over comes last", async
     await expect(page.getByRole("row").nth(1)).toContainText(all[0]?.unit ?? "?");
 });
 
+test("the list finds a customer by the initials of the name's pinyin", async ({ open }) => {
+    const page = await open("/requests", "duty");
+    const rows = page.getByRole("row");
+    await expect(rows).not.toHaveCount(1);
+    await page.getByRole("searchbox", { name: "搜索" }).fill("nysx");
+    await expect(rows.nth(1)).toContainText("南苑商厦");
+    await expect(rows.filter({ hasNotText: "南苑商厦" })).toHaveCount(1);
+});
+
 test("the list finds a form by number, by state and by the customer's name", async ({ duty, open }) => {
     const { items } = await duty.get<{ items: { record: ServiceRequest }[] }>("/api/requests?state=written_off");
     const wanted = items[0]?.record;
