@@ -4,11 +4,12 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{components::Outlet, hooks::use_location};
 use offline::Keeping;
 use ui::{
+    format::{self, Shape},
     session::{Stage, provide_desk},
     shell::LanguageChoice,
     t,
     toast::{ToastArea, provide_toasts, use_toasts},
-    use_desk, use_now,
+    use_desk, use_language, use_now,
 };
 use words::field as say;
 
@@ -20,6 +21,9 @@ use crate::{
     storage,
     update::{UpdateBar, provide_updates},
 };
+
+/// How the steps of a visit show dates.
+const DATES: [Shape; 4] = [Shape::Time, Shape::DayTime, Shape::IsoDate, Shape::Day];
 
 /// The tablet's frame.
 ///
@@ -74,13 +78,14 @@ fn Inside() -> impl IntoView {
     let is_wiped = Memo::new(move |_| desk.status().is_some_and(|client| client.is_wiped()));
     // Only a real change of the stage may rebuild the page: what is typed there must stay.
     let stage = Memo::new(move |_| desk.stage.get());
-    let now = use_now();
+    let (now, words) = (use_now(), use_language());
     Effect::new(move || {
         if stage.get() == Stage::Ready {
             now.set(desk.now());
             if let Some(client) = desk.client() {
                 secret::prepare(&client);
             }
+            format::prepare(&DATES, desk.now(), untrack(|| words.lang()), desk.zone());
         }
     });
     move || {

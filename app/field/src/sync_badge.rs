@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use offline::Whereabouts;
-use ui::{Dialog, Words, format, t, use_desk, use_language};
+use ui::{Dialog, Words, after_paint, format, t, use_desk, use_language};
 use words::field as say;
 
 use crate::later::{Later, Part};
@@ -16,7 +16,7 @@ pub fn SyncBadge() -> impl IntoView {
     // The first time in words costs the browser its tables of dates: the page is there before that.
     let is_settled = RwSignal::new(false);
     Effect::new(move || {
-        request_idle_callback(move || {
+        after_paint(move || {
             is_settled.try_set(true);
         });
     });

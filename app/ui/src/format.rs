@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 use domain::{Money, Timestamp};
 use words::Lang;
 
+use crate::after_paint;
+
 /// Zone used until the session says otherwise.
 pub const DEFAULT_ZONE: &str = "Asia/Shanghai";
 
@@ -32,6 +34,16 @@ pub fn instant(at: Timestamp, shape: Shape, lang: Lang, zone: &str) -> String {
         let _ = (shape, lang, zone);
         at.to_string()
     }
+}
+
+/// Makes ready what instants of these shapes need, one after each frame: the first of each shape would otherwise keep a tap
+/// waiting.
+pub fn prepare(shapes: &'static [Shape], at: Timestamp, lang: Lang, zone: String) {
+    let Some((first, others)) = shapes.split_first() else { return };
+    after_paint(move || {
+        let _ = instant(at, *first, lang, &zone);
+        prepare(others, at, lang, zone);
+    });
 }
 
 /// The instant a `datetime-local` value names in the zone; None when it is no such value.

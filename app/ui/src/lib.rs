@@ -1,6 +1,7 @@
 //! What every page stands on and no feature owns: language, time on screen, the session, small widgets.
 
 mod address;
+pub(crate) mod after_paint;
 pub mod bell;
 pub mod clock;
 pub mod contents;
@@ -19,6 +20,7 @@ pub mod theme;
 pub mod toast;
 
 pub use address::encoded;
+pub use after_paint::after_paint;
 pub use clock::{Remaining, use_now};
 pub use dialog::Dialog;
 pub use hand_in::HandIn;

@@ -136,6 +136,8 @@ async fn open(desk: Desk, keeping: Keeping, now: RwSignal<Timestamp>) {
     // What the device knows is shown at once; the network may be asked afterwards.
     if on_device && client.person().is_some() {
         desk.stage.set(Stage::Ready);
+        // Asking takes time of its own.
+        crate::after_paint::painted(std::time::Duration::from_secs(1)).await;
     }
     let known = client.resume().await;
     let stage = match known {
