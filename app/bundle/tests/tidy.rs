@@ -1,6 +1,7 @@
 //! The tree keeps its promises: what ARCHITECTURE.md names exists, layers stay apart, files stay readable.
 
 use std::{
+    collections::BTreeMap,
     env, fs,
     path::{Path, PathBuf},
 };
@@ -95,4 +96,27 @@ fn each_migration_has_its_pair() {
         names
     };
     assert_eq!(names("sqlite"), names("postgres"));
+}
+
+/// Two features that call something alike would dress each other's pages.
+#[test]
+fn a_class_is_dressed_in_one_style_sheet() {
+    let mut first: BTreeMap<String, String> = BTreeMap::new();
+    let mut offenders = Vec::new();
+    let sheets = fs::read_dir(root().join("style")).expect("the style sheets").flatten();
+    for sheet in sheets.filter(|sheet| sheet.path().extension().is_some_and(|kind| kind == "css")) {
+        let name = sheet.file_name().to_string_lossy().into_owned();
+        let text = fs::read_to_string(sheet.path()).expect("text");
+        for line in text.lines() {
+            let Some((selector, _)) = line.trim().split_once(" {") else { continue };
+            let is_one_class = |rest: &str| !rest.is_empty() && rest.chars().all(|c| c.is_alphanumeric() || c == '-');
+            let Some(class) = selector.strip_prefix('.').filter(|rest| is_one_class(rest)) else { continue };
+            let of = first.entry(class.to_owned()).or_insert_with(|| name.clone());
+            if *of != name {
+                offenders.push(format!(".{class} in {of} and in {name}"));
+            }
+        }
+    }
+    assert!(!first.is_empty());
+    assert_none("dressed in two style sheets", &offenders);
 }

@@ -1,7 +1,7 @@
 //! What a request is found by: names and numbers as they are written, and names by the initials of their pinyin.
 
 use domain::request::ServiceRequest;
-use pinyin::ToPinyin;
+use pinyin::{ToPinyin, ToPinyinMulti};
 use uuid::Uuid;
 
 use crate::{Db, Result, numbers};
@@ -23,12 +23,37 @@ pub fn initials(text: &str) -> String {
     text.chars().map(initial).collect()
 }
 
+/// Ways to read a name at most that it is found by.
+const READINGS: usize = 16;
+
+/// The initials of a text in every way to read it, as far as there are not too many: 商厦 is SS, and SX for whoever thinks of
+/// 厦门. The usual way comes first.
+fn readings(text: &str) -> Vec<String> {
+    let mut readings = vec![String::new()];
+    for letter in text.chars() {
+        let mut letters: Vec<String> = Vec::new();
+        for pinyin in letter.to_pinyin_multi().into_iter().flatten() {
+            let initial = pinyin.first_letter().to_uppercase();
+            if !letters.contains(&initial) {
+                letters.push(initial);
+            }
+        }
+        if letters.is_empty() {
+            letters.push(initials(letter.encode_utf8(&mut [0; 4])));
+        }
+        letters.truncate((READINGS / readings.len()).max(1));
+        readings =
+            letters.iter().flat_map(|letter| readings.iter().map(move |so_far| so_far.clone() + letter)).collect();
+    }
+    readings
+}
+
 /// All that a request is found by, a line each, in lower case.
 pub(crate) fn text_of(request: &ServiceRequest) -> String {
     let ServiceRequest { number, unit, archive_number, symptom, contact, product, .. } = request;
-    let initials = [initials(unit), initials(&contact.name)];
+    let read = [readings(unit), readings(&contact.name)].concat();
     let written = [number, unit, archive_number, symptom, &contact.name, &contact.phone, &product.name];
-    let lines: Vec<&str> = written.into_iter().chain(&initials).map(String::as_str).collect();
+    let lines: Vec<&str> = written.into_iter().chain(&read).map(String::as_str).collect();
     // PostgreSQL keeps no NUL in a text; in the record it stands escaped.
     lines.join("\n").to_lowercase().replace('\0', "")
 }
@@ -60,4 +85,17 @@ pub async fn renew(db: &Db) -> Result<()> {
             .await?;
     }
     db.write(|tx| Box::pin(async move { numbers::set_fact(tx, FACT, INITIALS).await })).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_in_every_way_to_read_it_the_usual_one_first() {
+        assert_eq!(readings("南苑商厦"), ["NYSS", "NYSX"]);
+        assert_eq!(readings("U8用户"), ["UYH"]);
+        assert_eq!(readings(""), [""]);
+        assert!(readings(&"厦".repeat(40)).len() <= READINGS);
+    }
 }
