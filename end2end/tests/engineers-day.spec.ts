@@ -35,7 +35,7 @@ test("without a backup nothing is solved until the customer has signed for it", 
     expect(held.signatures.map(({ kind, countersignature }) => [kind, countersignature?.doubts])).toEqual([["no_backup", []]]);
 });
 
-test("nobody there: it is noted, and a new time is agreed or the form returned", async ({ duty, engineer, openVisit }) => {
+test("nobody there: it is noted, and a new time is agreed or the form returned", async ({ duty, engineer, open, openVisit }) => {
     const at = await visitAt("on_site", { duty, engineer });
     const page = await openVisit(at);
     await visit.press(page, "客户不在");
@@ -45,9 +45,13 @@ test("nobody there: it is noted, and a new time is agreed or the form returned",
     await dialog.getByLabel("说明").fill("门锁着，电话没人接");
     await dialog.getByRole("button", { name: "记下无人在场" }).click();
     await expect(page.getByRole("button", { name: "重新约时间" })).toBeVisible();
+    await expect(page.getByText("无人在场：门锁着，电话没人接")).toBeVisible();
     await expect.poll(async () => (await duty.dispatch(at)).state).toBe("not_met");
+    const form = await open(`/requests/${at.request}`, "duty");
+    await expect(form.getByText("签字 无人在场：门锁着，电话没人接")).toBeVisible();
     await visit.press(page, "交单");
     await expect.poll(async () => (await duty.request(at.request)).state).toBe("returned");
+    await expect(form.getByText("签字 无人在场：门锁着，电话没人接")).toBeVisible();
 });
 
 test("a customer who will not sign gives a reason, and the form goes back without a signature", async ({ duty, engineer, openVisit }) => {
@@ -142,7 +146,7 @@ test("a delay the customer does not accept is with the duty manager at once", as
     await expect(board.getByText("客户不同意，请马上处理。")).toBeVisible();
 });
 
-test("what is solved on the phone goes back without a visit and without a signature", async ({ duty, engineer, openVisit }) => {
+test("what is solved on the phone goes back without a visit and without a signature", async ({ duty, engineer, open, openVisit }) => {
     const at = await visitAt("confirmed", { duty, engineer });
     const page = await openVisit(at);
     await visit.press(page, "电话里解决了");
@@ -151,6 +155,8 @@ test("what is solved on the phone goes back without a visit and without a signat
     await dialog.getByRole("button", { name: "已解决，交单" }).click();
     await expect.poll(async () => (await duty.request(at.request)).state).toBe("returned");
     expect((await duty.dispatch(at)).visit.signatures).toEqual([]);
+    const form = await open(`/requests/${at.request}`, "duty");
+    await expect(form.getByText("电话解决，不需要签字")).toBeVisible();
 });
 
 test("a form sent back opens again on the tablet with what is missing", async ({ duty, engineer, open }) => {

@@ -90,6 +90,7 @@ test("a proxy's page instead of an answer loses nothing: it is sent again until 
     expect((await duty.dispatch(at)).state).toBe("appointed");
     await page.getByRole("banner").getByRole("link", { name: /待同步$/ }).click();
     await expect(page.getByText("服务器没有正常应答（可能正忙，也可能这里的网络要先登录）")).toBeVisible();
+    await expect(page.getByRole("listitem").getByText("没有送达，稍后再试")).toHaveCount(2);
 
     await page.context().unroute("**/api/sync/push");
     await expect(badge(page, /^已同步/)).toBeVisible({ timeout: 60_000 });

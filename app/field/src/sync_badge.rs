@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use offline::Whereabouts;
-use ui::{Dialog, Words, after_paint, format, t, use_desk, use_language};
+use ui::{Desk, Dialog, Words, after_paint, format, t, use_desk, use_language};
 use words::field as say;
 
 use crate::later::{Later, Part};
@@ -62,10 +62,17 @@ pub fn SyncBadge() -> impl IntoView {
     }
 }
 
+/// Whether what answered last was not the server as it should be. Tracked.
+#[must_use]
+pub fn is_troubled(desk: Desk) -> bool {
+    desk.status().is_some_and(|client| client.status().troubled)
+}
+
 /// Where a form is: on this device, sent, accepted.
 #[must_use]
-pub fn whereabouts(words: Words, where_it_is: Whereabouts) -> String {
+pub fn whereabouts(words: Words, where_it_is: Whereabouts, is_troubled: bool) -> String {
     match where_it_is {
+        Whereabouts::Sent if is_troubled => words.say(say::NOT_DELIVERED).to_owned(),
         Whereabouts::OnDevice(n) => words.fill(say::ON_DEVICE, &[("n", &n.to_string())]),
         Whereabouts::Sent => words.say(say::SENT).to_owned(),
         Whereabouts::Accepted => words.say(say::ARRIVED_AT_OFFICE).to_owned(),

@@ -31,6 +31,7 @@ texts! {
     OFFLINE_WAITING = "离线 · {n} 项待同步", "Offline · {n} waiting", "離線 · {n} 項待同步";
     ONLINE = "在线", "Online", "線上";
     SYNCED_AT = "已同步 {time}", "Synced {time}", "已同步 {time}";
+    NOT_DELIVERED = "没有送达，稍后再试", "Not delivered yet", "沒有送達，稍後再試";
     TROUBLED = "没有送达 · {n} 项待同步", "Not delivered · {n} waiting", "沒有送達 · {n} 項待同步";
     SYNCING = "正在同步 · {n} 项", "Syncing · {n}", "正在同步 · {n} 項";
     WAITING = "{n} 项待同步", "{n} waiting", "{n} 項待同步";

@@ -229,7 +229,7 @@ pub fn remarks(acting: Acting, request: &ServiceRequest, dispatch: &Dispatch) ->
         remarks.push(words.fill(say::SENT_BACK_BECAUSE, &[("reason", &reason)]));
     }
     let is_taken_back = matches!(dispatch.state, DispatchState::Recalled | DispatchState::Disputed);
-    if is_taken_back && !dispatch.goes_on() {
+    if (is_taken_back && !dispatch.goes_on()) || dispatch.state == DispatchState::NotMet {
         let state = words.say(states::dispatch_state(dispatch.state));
         let reason = dispatch.reason.clone().unwrap_or_default();
         remarks.push(words.fill(say::TAKEN_BACK, &[("state", state), ("reason", &reason)]));

@@ -16,7 +16,10 @@ use super::{
     plan::{Plan, Stop, is_open},
     ready::{NotReady, Tick},
 };
-use crate::{acting::use_acting, sync_badge::whereabouts};
+use crate::{
+    acting::use_acting,
+    sync_badge::{is_troubled, whereabouts},
+};
 
 /// The card of one dispatch; rebuilt when something about it changes and not otherwise.
 #[component]
@@ -56,7 +59,7 @@ fn Card(stop: Stop, with_day: bool) -> impl IntoView {
         let place = acting.desk.outbox()?.whereabouts(request_id);
         let class = if place == Whereabouts::Accepted { "chip" } else { "chip soon" };
         let tells = !open || place != Whereabouts::Accepted;
-        tells.then(|| view! { <span class=class>{whereabouts(words, place)}</span> })
+        tells.then(|| view! { <span class=class>{whereabouts(words, place, is_troubled(acting.desk))}</span> })
     };
     let heading = ["visit-", &dispatch.id.to_string()].concat();
     let labelled_by = heading.clone();

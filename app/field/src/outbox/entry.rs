@@ -12,6 +12,7 @@ use super::{export::Export, receipt::ReceiptInWords};
 use crate::{
     acting::{Acting, use_acting},
     input::Push,
+    sync_badge::is_troubled,
 };
 
 /// A line of the list.
@@ -97,7 +98,7 @@ fn row(
     let client = acting.desk.client();
     let request = client.as_ref().zip(entry.request).and_then(|(client, request)| client.request(request));
     let unit = request.map(|request| request.unit.clone());
-    let (state, class) = state_text(&entry.state);
+    let (state, class) = state_text(&entry.state, is_troubled(acting.desk));
     let why = why(&entry.state);
     let is_quarantined = matches!(entry.state, EntryState::Quarantined(_));
     let fate = is_quarantined.then(|| fate(acting, entry, fates));
@@ -168,8 +169,9 @@ pub fn state_of(outcome: Outcome) -> Text {
 }
 
 /// Where an action is, in words and as the class of a chip.
-pub(super) fn state_text(state: &EntryState) -> (Text, &'static str) {
+pub(super) fn state_text(state: &EntryState, is_troubled: bool) -> (Text, &'static str) {
     match state {
+        EntryState::Sent if is_troubled => (words::field::NOT_DELIVERED, "chip soon"),
         EntryState::Waiting => (say::STATE_WAITING, "chip soon"),
         EntryState::Held { .. } => (say::STATE_HELD, "chip"),
         EntryState::Sent => (say::STATE_SENT, "chip accent"),

@@ -19,7 +19,7 @@ use crate::{
     device::{PersistenceButton, megabytes, used},
     handover::EngineersOnly,
     input::{Push, use_title},
-    sync_badge::SyncBadge,
+    sync_badge::{SyncBadge, is_troubled},
 };
 
 /// Every action of this device.
@@ -90,7 +90,7 @@ fn Outbox() -> impl IntoView {
 fn unshown_entry(acting: Acting, one: &Unshown) -> impl IntoView + use<> {
     let words = acting.words;
     let time = format::instant(one.saved_at, format::Shape::DayTime, words.lang(), &acting.desk.zone());
-    let (state, class) = state_text(&one.state);
+    let (state, class) = state_text(&one.state, is_troubled(acting.desk));
     view! {
         <li class="entry">
             <p class="entry-line"><span class="entry-what">{words.fill(say::UNSHOWN_ENTRY, &[("time", &time)])}</span> <span class=class>{t(state)}</span></p>
@@ -185,6 +185,8 @@ fn SyncNow() -> impl IntoView {
 
 async fn try_now(acting: Acting, client: &Client) {
     let report = client.sync().await;
+    // What was said of the try before is no longer true.
+    acting.toasts.mended();
     match report.end {
         SyncEnd::Done if client.status().waiting == 0 => acting.toasts.done(say::ALL_SENT, None),
         SyncEnd::Done | SyncEnd::Busy => {}

@@ -1,6 +1,10 @@
 //! Before the form opens: confirm, appoint, drive, arrive; then the courtesy steps at the door (ONS-7 to ONS-11).
 
-use domain::{command::Command, request::DispatchState, visit::Step};
+use domain::{
+    command::Command,
+    request::{Dispatch, DispatchState},
+    visit::Step,
+};
 use leptos::{prelude::*, task::spawn_local};
 use ui::{format, t};
 use words::{Text, field as say, states};
@@ -20,7 +24,9 @@ pub fn BeforePanel(panel: Panel) -> impl IntoView {
     let asks = use_asks();
     let words = form.acting.words;
     let appointment = move || {
-        let at = form.with(|_, dispatch| dispatch.appointment.clone()).flatten()?;
+        let agreed =
+            |dispatch: &Dispatch| dispatch.appointment.clone().filter(|_| dispatch.state != DispatchState::NotMet);
+        let at = form.with(|_, dispatch| agreed(dispatch)).flatten()?;
         let time = format::instant(at.at, format::Shape::DayTime, words.lang(), &form.acting.desk.zone());
         let text = words.fill(say::AGREED, &[("time", &time), ("who", &at.note)]);
         Some(view! { <p>{text}</p> })

@@ -21,7 +21,7 @@ use crate::{
     asks::{Ask, use_asks},
     day::visit_address,
     input::Push,
-    sync_badge::whereabouts,
+    sync_badge::{is_troubled, whereabouts},
 };
 
 /// Something that should be there before the customer signs.
@@ -161,7 +161,7 @@ pub fn FarewellPanel() -> impl IntoView {
     };
     let place = move || {
         let (id, client) = form.with(|request, _| request.id).zip(acting.desk.outbox())?;
-        Some(whereabouts(words, client.whereabouts(id)))
+        Some(whereabouts(words, client.whereabouts(id), is_troubled(form.acting.desk)))
     };
     let give_back = Callback::new(move |()| {
         spawn_local(async move {

@@ -65,6 +65,8 @@ texts! {
     SIGNATURE_OF = "{name} 的签字", "Signature of {name}", "{name} 的簽字";
     SIGNED_AT = "{name}，{time}", "{name}, {time}", "{name}，{time}";
     NOT_SIGNED_YET = "还没有签字", "not signed yet", "還沒有簽字";
+    BY_PHONE = "电话解决，不需要签字", "solved by phone: needs no signature", "電話解決，不需要簽字";
+    NOBODY_THERE = "无人在场：{note}", "nobody there: {note}", "無人在場：{note}";
     UNSIGNED = "没有签字：{reason}", "not signed: {reason}", "沒有簽字：{reason}";
     COVERS = "签字与现在的内容一致。", "The signature covers the form as it stands.", "簽字與現在的內容一致。";
     NOT_COVERS = "签字之后内容有改动：签字不再覆盖现在的内容。", "The form was changed after signing: the signature no longer covers it.", "簽字之後內容有改動：簽字不再涵蓋現在的內容。";
