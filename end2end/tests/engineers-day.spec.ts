@@ -28,6 +28,7 @@ test("without a backup nothing is solved until the customer has signed for it", 
     await visit.takeBack(page);
 
     await visit.atStep(page, "找到原因，解决问题");
+    await expect(page.getByRole("button", { name: "客户不在" }), "somebody has just signed").toBeHidden();
     await visit.solve(page);
     await expect.poll(async () => (await duty.dispatch(at)).visit.signatures.length).toBe(1);
     const held = (await duty.dispatch(at)).visit;
@@ -63,6 +64,7 @@ test("a customer who will not sign gives a reason, and the form goes back withou
     await dialog.getByLabel("原因").fill("要等主任回来");
     await dialog.getByRole("button", { name: "不签字，交单" }).click();
     await expect(page.getByRole("heading", { name: "没有签字" })).toBeVisible();
+    await expect(page.getByText("✓"), "nothing was achieved that deserves a tick").toHaveCount(0);
     await visit.takeBack(page);
     await expect.poll(async () => (await duty.request(at.request)).state).toBe("returned");
     const held = (await duty.dispatch(at)).visit;
@@ -157,6 +159,7 @@ test("what is solved on the phone goes back without a visit and without a signat
     expect((await duty.dispatch(at)).visit.signatures).toEqual([]);
     const form = await open(`/requests/${at.request}`, "duty");
     await expect(form.getByText("电话解决，不需要签字")).toBeVisible();
+    await expect(form.getByText(/ 电话解决，不用上门$/), "nobody was in time who never went").toBeVisible();
 });
 
 test("a form sent back opens again on the tablet with what is missing", async ({ duty, engineer, open }) => {

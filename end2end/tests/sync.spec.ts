@@ -43,6 +43,26 @@ test("two tabs of one person see each other's steps and send none of them twice"
     expect(sent).toHaveLength(7);
 });
 
+test("what two tabs type into one finding at the same moment is all kept", async ({ duty, engineer, open }) => {
+    const at = await visitAt("on_site", { duty, engineer });
+    const one = await open("/field", "field1", { size: "tablet" });
+    await readyForOffline(one);
+    await one.goto(`/field/visits/${at.dispatch}`);
+    await visit.upToBackup(one);
+    await visit.backUp(one);
+    const other = await one.context().newPage();
+    await other.goto(`/field/visits/${at.dispatch}`);
+    for (const tab of [one, other]) await visit.atStep(tab, "找到原因，解决问题");
+
+    // Not left: what stands in the other tab's field waits for its pause while this one goes on.
+    await visit.fill(other, "原因", "打印服务占满内存");
+    await visit.fill(one, "做了什么", "重启打印服务");
+    await visit.press(one, "解决了，请客户试运行");
+    await expect(other.getByLabel("做了什么")).toHaveValue("重启打印服务");
+    await expect.poll(async () => (await duty.dispatch(at)).visit.finding).toMatchObject({ cause: "打印服务占满内存", solution: "重启打印服务" });
+    await expect(other.getByLabel("原因")).toHaveValue("打印服务占满内存");
+});
+
 test("work done after the session has ended is kept, the page says so, and signing in again sends it once", async ({
     watch,
     duty,

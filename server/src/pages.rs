@@ -13,7 +13,7 @@ use axum::{
     Router,
     body::Body,
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, header, request::Parts},
+    http::{HeaderValue, Method, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
@@ -65,10 +65,7 @@ pub fn routes(site: &Site) -> Router<Site> {
     // What no page has may still be a file: the fallback decides.
     let list =
         generate_route_list_with_exclusions(|| view! { <app::App lang=None/> }, Some(vec!["/{*any}".to_owned()]));
-    Router::new()
-        .route("/", get(home))
-        .route("/field/", get(|| async { Redirect::permanent("/field") }))
-        .leptos_routes_with_context(site, list, secure, shell(site))
+    Router::new().route("/", get(home)).leptos_routes_with_context(site, list, secure, shell(site))
 }
 
 /// The document of every page, in the caller's language.
@@ -122,6 +119,9 @@ pub async fn file_or_not_found(State(site): State<Site>, request: Request) -> Re
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
     let path = request.uri().path().to_owned();
+    if let Some(address) = without_slash(request.uri()) {
+        return Redirect::permanent(&address).into_response();
+    }
     let (parts, _) = request.into_parts();
     let for_file = Request::from_parts(parts.clone(), Body::empty());
     let files = ServeDir::new(&*site.options.site_root).precompressed_br().append_index_html_on_directories(false);
@@ -135,6 +135,15 @@ pub async fn file_or_not_found(State(site): State<Site>, request: Request) -> Re
     let keep = if is_fixed { "public, max-age=31536000, immutable" } else { "no-cache" };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
     response
+}
+
+/// Where an address that ends with a slash is meant to lead: no page's name does.
+fn without_slash(asked: &Uri) -> Option<String> {
+    let path = asked.path().strip_suffix('/')?.trim_end_matches('/');
+    // Two slashes in front would be another host.
+    let is_ours = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
+    let query = asked.query().map(|query| ["?", query].concat()).unwrap_or_default();
+    is_ours.then(|| [path, &query].concat())
 }
 
 async fn not_found(site: &Site, request: Request) -> Response {
@@ -154,4 +163,20 @@ async fn not_found(site: &Site, request: Request) -> Response {
 /// Whether a file's name has a hash between its first and its last part.
 fn has_hash(path: &str) -> bool {
     Path::new(path).file_name().and_then(|name| name.to_str()).is_some_and(|name| name.split('.').count() > 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_with_a_slash_at_its_end_leads_to_the_page_and_never_to_another_host() {
+        let leads = |asked: &str| without_slash(&asked.parse().expect("an address"));
+        assert_eq!(leads("/board/").as_deref(), Some("/board"));
+        assert_eq!(leads("/requests//?q=a").as_deref(), Some("/requests?q=a"));
+        for other in ["/", "/board", "//evil.example/", "///", "/\\evil.example/"] {
+            let asked = Uri::builder().path_and_query(other).build();
+            assert_eq!(asked.ok().and_then(|asked| without_slash(&asked)), None, "{other}");
+        }
+    }
 }

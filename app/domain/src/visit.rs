@@ -101,6 +101,24 @@ pub struct Finding {
     pub article: Option<String>,
 }
 
+impl Finding {
+    /// What was typed here over what was recorded elsewhere meanwhile: a field that stands as it was when the typing
+    /// began (`before`) takes what is recorded now, any other stays as typed.
+    #[must_use]
+    pub fn typed_over(&self, before: &Finding, recorded: &Finding) -> Finding {
+        fn newer<T: PartialEq + Clone>(typed: &T, before: &T, recorded: &T) -> T {
+            if typed == before { recorded.clone() } else { typed.clone() }
+        }
+        Finding {
+            problem_type: newer(&self.problem_type, &before.problem_type, &recorded.problem_type),
+            cause: newer(&self.cause, &before.cause, &recorded.cause),
+            solution: newer(&self.solution, &before.solution, &recorded.solution),
+            prevention: newer(&self.prevention, &before.prevention, &recorded.prevention),
+            article: newer(&self.article, &before.article, &recorded.article),
+        }
+    }
+}
+
 /// A photo or screenshot, compressed on the tablet, location and device data removed. The bytes are a blob.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

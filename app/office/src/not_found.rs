@@ -19,6 +19,9 @@ pub fn OfficeNotFound() -> impl IntoView {
 /// The same words inside a page whose record is not there.
 #[component]
 pub(crate) fn NotFound() -> impl IntoView {
+    // Not the name of the page that is not shown.
+    let (title, product) = (t(common::NOT_FOUND), t(common::PRODUCT));
+    Effect::new(move || document().set_title(&[title(), " · ", product()].concat()));
     view! {
         <div class="page narrow absent">
             <h1>{t(common::NOT_FOUND)}</h1>

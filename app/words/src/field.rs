@@ -316,12 +316,15 @@ texts! {
     CHECK_CAUSE = "写明原因", "The cause is written down", "寫明原因";
     CHECK_TRIAL_RUN = "客户试运行", "The customer has tried it", "客戶試運行";
     CHECK_PREVENTION = "写明怎样预防", "How to prevent it is written down", "寫明怎樣預防";
+    NEEDED_FIRST = "客户签字之前还缺：{what}", "Before the customer signs, this is missing: {what}", "客戶簽字之前還缺：{what}";
     CHECK_DONE = "好了", "done", "好了";
     CHECK_NEEDED = "还缺，不能签字", "missing: no signing yet", "還缺，不能簽字";
     CHECK_OPEN = "还没有", "not yet", "還沒有";
     GO_THERE = "去填", "Fill it in", "去填";
     FAREWELL_TITLE = "告别", "Take your leave", "告別";
     FAREWELL_HINT = "收好工具，留下名片，谢谢客户。", "Pack up, leave your card, thank the customer.", "收好工具，留下名片，謝謝客戶。";
+    FAREWELL_BY_PHONE = "跟客户说清楚：已经解决，以后怎样避免。", "Tell the customer that it is solved, and how to avoid it.", "跟客戶說清楚：已經解決，以後怎樣避免。";
+    BACK_TO_TODAY = "回到今天", "Back to today", "回到今天";
     FAREWELL_DONE = "已告别，回到今天", "Done: back to today", "已告別，回到今天";
     NOT_SIGNED_YET = "客户还没有签字。", "The customer has not signed yet.", "客戶還沒有簽字。";
     WHERE_IT_IS = "这张单在", "The form is", "這張單在";

@@ -7,8 +7,9 @@ use domain::{
     request::{DispatchState as D, RequestState as R, Slot},
     signature::DocumentKind,
     time::{HOUR, MINUTE},
-    visit::{Solved, Step},
+    visit::{Finding, Solved, Step},
 };
+use proptest::prelude::*;
 
 use crate::centre::{Centre, FIRST, SECOND, appoint, backup, costs, filling, finding, qian, result};
 
@@ -309,4 +310,29 @@ fn the_planned_time_moves_until_the_engineer_is_on_site() {
     assert_eq!(later.until(), later.from.plus(60 * MINUTE));
     let mut centre = Centre::on_site();
     assert!(centre.office(Command::Reschedule { dispatch: FIRST, slot: later, reason: None }).is_err());
+}
+
+proptest! {
+    /// A text written in one window is never lost to another window that has not touched its field (ONS-13).
+    #[test]
+    fn typing_keeps_what_was_recorded_in_other_fields(before in findings(), typed in findings(), recorded in findings()) {
+        let merged = typed.typed_over(&before, &recorded);
+        let chosen = |typed: &str, before: &str, recorded: &str| if typed == before { recorded.to_owned() } else { typed.to_owned() };
+        prop_assert_eq!(&merged.cause, &chosen(&typed.cause, &before.cause, &recorded.cause));
+        prop_assert_eq!(&merged.solution, &chosen(&typed.solution, &before.solution, &recorded.solution));
+        prop_assert_eq!(&before.typed_over(&before, &recorded), &recorded);
+        prop_assert_eq!(&typed.typed_over(&before, &before), &typed);
+    }
+}
+
+fn findings() -> impl Strategy<Value = Finding> {
+    let word = || prop::sample::select(vec!["", "甲", "乙"]).prop_map(str::to_owned);
+    let article = prop::option::of(word());
+    (word(), word(), word(), article).prop_map(|(cause, solution, prevention, article)| Finding {
+        problem_type: None,
+        cause,
+        solution,
+        prevention,
+        article,
+    })
 }

@@ -36,7 +36,9 @@ pub(super) fn is_alike(one: &EntryState, other: &EntryState) -> bool {
 #[component]
 pub fn Entry(line: Line, hold: RwSignal<Option<EnvelopeId>>, fates: Fates) -> impl IntoView {
     let acting = use_acting();
-    move || entry(acting, line.id).map(|entry| row(acting, &entry, &line.alike, hold, fates))
+    // Outlives a row that is made anew because something about the action has changed.
+    let opened = RwSignal::new(false);
+    move || entry(acting, line.id).map(|entry| row(acting, &entry, &line.alike, opened, hold, fates))
 }
 
 /// When the office took in what had been in quarantine, by envelope, as far as it was heard.
@@ -89,6 +91,7 @@ fn row(
     acting: Acting,
     entry: &OutboxEntry,
     alike: &[EnvelopeId],
+    opened: RwSignal<bool>,
     hold: RwSignal<Option<EnvelopeId>>,
     fates: Fates,
 ) -> AnyView {
@@ -124,7 +127,6 @@ fn row(
     });
     let (said_of_all, dismiss_all) = of_all.unzip();
     let hold = can_hold.then(|| view! { <Push text=say::HOLD run=Callback::new(move |()| hold.set(Some(id)))/> });
-    let opened = RwSignal::new(false);
     let action = serde_json::to_value(&entry.envelope.command).unwrap_or_default();
     let receipt = entry.receipt.clone().map(|receipt| view! { <ReceiptInWords id receipt opened/> });
     let is_told_above = alike.is_empty();
@@ -141,7 +143,7 @@ fn row(
     };
     view! {
         <li class="entry">
-            <details on:toggle=toggled>
+            <details prop:open=move || opened.get() on:toggle=toggled>
                 <summary>
                     <span class="entry-what"><strong>{words::actions::in_words(&entry.envelope.command, words.lang())}</strong> " " <span>{unit}</span></span>
                     <small>{photos} " " {time}</small>

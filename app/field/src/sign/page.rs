@@ -189,7 +189,7 @@ fn Thanks(id: DispatchId, kind: DocumentKind, record: Memo<Option<ServiceRequest
     let words = use_acting().words;
     view! {
         <main class="lone thanks">
-            <p class="thanks-mark" aria-hidden="true">"✓"</p>
+            <Show when=move || signed.get()><p class="thanks-mark" aria-hidden="true">"✓"</p></Show>
             <h1>{move || words.say(title())}</h1>
             <p role="status">{move || words.say(hint())}</p>
             <Show when=move || handover.is_held() fallback=move || view! {

@@ -21,8 +21,7 @@ pub struct FindingForm {
     pub typed: Callback<()>,
     /// To be run when a field is left.
     pub left: Callback<()>,
-    form: Form,
-    autosave: Autosave,
+    entry: Entry,
 }
 
 /// Provides the finding of the visit: from the draft where there is one, else from the record.
@@ -34,47 +33,35 @@ pub fn provide_finding_form(form: Form) {
         prevention: RwSignal::new(String::new()),
         article: RwSignal::new(String::new()),
     };
+    let entry = StoredValue::new(None::<Entry>);
     // A pause in typing records what is there.
-    let autosave = StoredValue::new(None::<Autosave>);
     let record = Callback::new(move |()| {
-        if let Some(autosave) = autosave.try_get_value().flatten() {
-            let finding = fields.finding();
+        if let Some(entry) = entry.try_get_value().flatten() {
+            let recording = entry.record();
             spawn_local(async move {
-                record(form, autosave, finding).await;
+                recording.await;
             });
         }
     });
-    let saver = Autosave::new(Draft::named(&["finding-", &form.id.to_string()]), record);
-    autosave.set_value(Some(saver));
-    let typed = Callback::new(move |()| saver.touched(&text(&fields.finding())));
-    let left = Callback::new(move |()| saver.flush());
-    let Fields { problem_type, cause, solution, prevention, article } = fields;
-    let draft = saver.draft().and_then(|draft| serde_json::from_str::<Finding>(&draft).ok());
-    let has_draft = draft.is_some();
-    if let Some(draft) = draft {
+    let autosave = Autosave::new(Draft::named(&["finding-", &form.id.to_string()]), record);
+    let this = Entry { form, fields, autosave, before: StoredValue::new(Finding::default()) };
+    entry.set_value(Some(this));
+    let typed = Callback::new(move |()| autosave.touched(&text(&fields.finding())));
+    let left = Callback::new(move |()| autosave.flush());
+    if let Some(draft) = autosave.draft().and_then(|draft| serde_json::from_str::<Finding>(&draft).ok()) {
+        this.before.set_value(this.recorded());
         fields.show(&draft);
         // Left over from before a reload: it is recorded now, not when somebody types again.
-        saver.touched(&text(&draft));
+        autosave.touched(&text(&draft));
     }
-    // What arrives from elsewhere is shown unless something typed here waits to be recorded.
-    Effect::new(move |first: Option<()>| {
-        let recorded = form.with(|_, dispatch| dispatch.visit.finding.clone());
-        let waits = saver.draft().is_some() || (first.is_none() && has_draft);
-        if let Some(recorded) = recorded.filter(|recorded| !waits && *recorded != fields.finding()) {
-            fields.show(&recorded);
+    // What arrives from elsewhere is shown in the fields in which nothing was typed here.
+    Effect::new(move || {
+        if let Some(recorded) = form.with(|_, dispatch| dispatch.visit.finding.clone()) {
+            this.take(&recorded);
         }
     });
-    provide_context(FindingForm {
-        problem_type,
-        cause,
-        solution,
-        prevention,
-        article,
-        typed,
-        left,
-        form,
-        autosave: saver,
-    });
+    let Fields { problem_type, cause, solution, prevention, article } = fields;
+    provide_context(FindingForm { problem_type, cause, solution, prevention, article, typed, left, entry: this });
 }
 
 #[must_use]
@@ -85,9 +72,50 @@ pub fn use_finding_form() -> FindingForm {
 impl FindingForm {
     /// Records what is there, unless it is recorded already; true when nothing waits any more.
     pub async fn save(self) -> bool {
-        let Self { problem_type, cause, solution, prevention, article, form, autosave, .. } = self;
-        let fields = Fields { problem_type, cause, solution, prevention, article };
-        record(form, autosave, fields.finding()).await
+        self.entry.record().await
+    }
+}
+
+/// The fields, and what they stand over.
+#[derive(Clone, Copy)]
+struct Entry {
+    form: Form,
+    fields: Fields,
+    autosave: Autosave,
+    /// What was recorded when the fields were last brought in line with it.
+    before: StoredValue<Finding>,
+}
+
+impl Entry {
+    fn recorded(self) -> Finding {
+        self.form.now_with(|_, dispatch| dispatch.visit.finding.clone()).unwrap_or_default()
+    }
+
+    /// Shows what was recorded elsewhere, except where somebody has typed.
+    fn take(self, recorded: &Finding) {
+        let merged = self.fields.finding().typed_over(&self.before.get_value(), recorded);
+        self.before.set_value(recorded.clone());
+        self.fields.show(&merged);
+    }
+
+    /// Records what is there, unless it is recorded already; true when nothing waits any more. The fields are read at once:
+    /// the page may be gone when the rest is done.
+    fn record(self) -> impl Future<Output = bool> {
+        let Self { form, fields, autosave, before } = self;
+        let (draft, recorded, base) = (fields.finding(), self.recorded(), before.get_value());
+        let finding = draft.typed_over(&base, &recorded);
+        let is_known = finding == recorded;
+        fields.show(&finding);
+        // What is typed from here on is typed over this.
+        before.set_value(finding.clone());
+        async move {
+            if !is_known && !form.act(Command::RecordFinding { finding: Box::new(finding) }).await {
+                before.try_set_value(base);
+                return false;
+            }
+            autosave.recorded(&text(&draft));
+            true
+        }
     }
 }
 
@@ -113,23 +141,25 @@ impl Fields {
         }
     }
 
+    /// Writes what differs from what stands there: a blank at the end, where somebody goes on typing, is no difference.
     fn show(self, finding: &Finding) {
-        self.problem_type.set(finding.problem_type);
-        self.cause.set(finding.cause.clone());
-        self.solution.set(finding.solution.clone());
-        self.prevention.set(finding.prevention.clone());
-        self.article.set(finding.article.clone().unwrap_or_default());
+        let there = self.finding();
+        if there.problem_type != finding.problem_type {
+            self.problem_type.set(finding.problem_type);
+        }
+        let article = |finding: &Finding| finding.article.clone().unwrap_or_default();
+        let texts = [
+            (self.cause, &there.cause, &finding.cause),
+            (self.solution, &there.solution, &finding.solution),
+            (self.prevention, &there.prevention, &finding.prevention),
+            (self.article, &article(&there), &article(finding)),
+        ];
+        for (field, there, wanted) in texts {
+            if there != wanted {
+                field.set(wanted.clone());
+            }
+        }
     }
-}
-
-async fn record(form: Form, autosave: Autosave, finding: Finding) -> bool {
-    let draft = text(&finding);
-    let is_known = form.now_with(|_, dispatch| dispatch.visit.finding == finding).unwrap_or_default();
-    if !is_known && !form.act(Command::RecordFinding { finding: Box::new(finding) }).await {
-        return false;
-    }
-    autosave.recorded(&draft);
-    true
 }
 
 fn text(finding: &Finding) -> String {

@@ -7,7 +7,7 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use ui::t;
+use ui::{Said, t};
 use words::{Text, fees, field as say};
 
 use super::{
@@ -81,7 +81,11 @@ pub fn SignPanel() -> impl IntoView {
     let hand_over = Callback::new(move |()| {
         let missing = form.now_with(|_, dispatch| checks(dispatch)).unwrap_or_default();
         match missing.iter().find(|check| check.is_needed && !check.is_done) {
-            Some(check) => form.acting.toasts.failed(check.text),
+            Some(check) => {
+                let what = check.text;
+                let said = Said::new(move |words| words.fill(say::NEEDED_FIRST, &[("what", words.say(what))]));
+                form.acting.toasts.failed(said);
+            }
             None => {
                 let address = [&visit_address(form.id), "/sign"].concat();
                 navigate.with_value(|navigate| navigate(&address, NavigateOptions::default()));
@@ -180,9 +184,13 @@ pub fn FarewellPanel() -> impl IntoView {
             navigate.with_value(|navigate| navigate("/field", NavigateOptions::default()));
         });
     });
-    let main = Main { text: say::FAREWELL_DONE, run: leave };
+    // Nobody stood at the customer's door, so there is nothing to pack up.
+    let by_phone = form.now_with(|_, dispatch| dispatch.visit.solved_by_phone).unwrap_or_default();
+    let (lead, done) =
+        if by_phone { (say::FAREWELL_BY_PHONE, say::BACK_TO_TODAY) } else { (say::FAREWELL_HINT, say::FAREWELL_DONE) };
+    let main = Main { text: done, run: leave };
     view! {
-        <PanelFrame panel=Panel::Farewell title=say::FAREWELL_TITLE lead=say::FAREWELL_HINT main=Some(main) always_open=true>
+        <PanelFrame panel=Panel::Farewell title=say::FAREWELL_TITLE lead=lead main=Some(main) always_open=true>
             <Show when=is_over fallback=move || view! { <p class="notice">{t(say::NOT_SIGNED_YET)}</p> }>
                 <p class="quote"><small>{t(say::WHERE_IT_IS)}</small> {place}</p>
             </Show>

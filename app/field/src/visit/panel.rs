@@ -138,7 +138,10 @@ fn Support() -> impl IntoView {
     let signed = Memo::new(move |_| form.with(|_, dispatch| !dispatch.visit.signatures.is_empty()).unwrap_or_default());
     let ask = move |ask: Ask| Callback::new(move |()| asks.ask(ask, form.id));
     let under_way = move || state.get().is_some_and(|state| state.is_recallable() || state == DispatchState::OnSite);
-    let on_site = move || state.get() == Some(DispatchState::OnSite) && !signed.get();
+    // Whoever has been let in has met somebody.
+    let was_let_in =
+        Memo::new(move |_| form.with(|_, dispatch| progress::was_let_in(&dispatch.visit)).unwrap_or_default());
+    let on_site = move || state.get() == Some(DispatchState::OnSite) && !signed.get() && !was_let_in.get();
     view! {
         <Show when=under_way><Push text=say::ASK_HELP run=ask(Ask::Help)/></Show>
         <Show when=on_site><Push text=say::NOT_MET quiet=true run=ask(Ask::NotMet)/></Show>

@@ -4,7 +4,7 @@ use domain::{
     Timestamp, fees,
     request::{Dispatch, DispatchState, RequestState, ServiceRequest},
     signature::DocumentKind,
-    visit::{Backup, Step, Visit},
+    visit::{Backup, Finding, Step, Visit},
 };
 use words::{Text, fees as fee_texts, field as say, states, unresolved};
 
@@ -131,6 +131,12 @@ pub fn signed_without_backup(visit: &Visit) -> Option<Timestamp> {
 #[must_use]
 pub fn is_left_unsigned(visit: &Visit) -> bool {
     visit.sign_off().is_none() && visit.unsigned_reason.is_some()
+}
+
+/// Something was done in there that nobody does before a closed door.
+#[must_use]
+pub fn was_let_in(visit: &Visit) -> bool {
+    visit.backup.is_some() || visit.finding != Finding::default() || visit.has_ticked(Step::Demonstrate)
 }
 
 /// The step to go on with.

@@ -104,7 +104,11 @@ fn List() -> impl IntoView {
     let query = use_query_map();
     let navigate = use_navigate();
     let wanted = query.with_untracked(|query| Wanted {
-        state: query.get("state").unwrap_or_default(),
+        // A state that there is not would be a list that can't be asked for.
+        state: query
+            .get("state")
+            .filter(|word| RequestState::ALL.iter().any(|state| state.word() == word))
+            .unwrap_or_default(),
         due_before: query.get("due_before").unwrap_or_default(),
         text: query.get("q").unwrap_or_default(),
     });

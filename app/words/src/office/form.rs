@@ -1,6 +1,8 @@
 //! Texts of the form QR/03 on screen, in the order of the paper, and of the record's history.
 
-use crate::texts;
+use domain::request::{Dispatch, DispatchState};
+
+use crate::{Text, texts};
 
 texts! {
     TITLE = "现场服务请求单", "On-site service request", "現場服務請求單";
@@ -66,7 +68,7 @@ texts! {
     SIGNED_AT = "{name}，{time}", "{name}, {time}", "{name}，{time}";
     NOT_SIGNED_YET = "还没有签字", "not signed yet", "還沒有簽字";
     BY_PHONE = "电话解决，不需要签字", "solved by phone: needs no signature", "電話解決，不需要簽字";
-    NOBODY_THERE = "无人在场：{note}", "nobody there: {note}", "無人在場：{note}";
+    NOBODY_THERE = "无人在场：{reason}", "nobody there: {reason}", "無人在場：{reason}";
     UNSIGNED = "没有签字：{reason}", "not signed: {reason}", "沒有簽字：{reason}";
     COVERS = "签字与现在的内容一致。", "The signature covers the form as it stands.", "簽字與現在的內容一致。";
     NOT_COVERS = "签字之后内容有改动：签字不再覆盖现在的内容。", "The form was changed after signing: the signature no longer covers it.", "簽字之後內容有改動：簽字不再涵蓋現在的內容。";
@@ -109,10 +111,25 @@ texts! {
     EMPTY_VALUE = "（空）", "(empty)", "（空）";
 
     DEADLINES = "期限", "Deadlines", "期限";
+    NO_VISIT_NEEDED = "{time} 电话解决，不用上门", "{time} solved by phone: no visit needed", "{time} 電話解決，不用到府";
     KEPT = "{time} 完成，按时", "done {time}, in time", "{time} 完成，按時";
     MISSED = "{time} 完成，超时", "done {time}, late", "{time} 完成，逾時";
     CLOCK_CANCELLED = "已取消", "cancelled", "已取消";
     CLOCK_PAUSED = "已暂停", "paused", "已暫停";
     FORM_LOADING = "正在取服务单…", "Fetching the form…", "正在取得服務單…";
     NOT_THERE = "没有这张单", "There is no such form", "沒有這張單";
+}
+
+/// Why nobody has signed a dispatch's form, and what fills the sentence's `reason` (ONS-15).
+#[must_use]
+pub fn unsigned(dispatch: &Dispatch) -> (Text, &str) {
+    // Nobody was there, and nobody has gone again under this number.
+    let not_met = matches!(dispatch.state, DispatchState::NotMet | DispatchState::Returned);
+    match (&dispatch.visit.unsigned_reason, &dispatch.reason) {
+        _ if dispatch.visit.solved_by_phone => (BY_PHONE, ""),
+        (Some(reason), _) if dispatch.visit.is_not_met => (NOBODY_THERE, reason),
+        (Some(reason), _) => (UNSIGNED, reason),
+        (None, Some(note)) if not_met => (NOBODY_THERE, note),
+        _ => (NOT_SIGNED_YET, ""),
+    }
 }

@@ -284,10 +284,8 @@ fn receipt(request: &ServiceRequest, visit: &Visit, next: Option<&(String, Strin
 
 fn signed(request: &ServiceRequest, dispatch: Option<&Dispatch>, visit: &Visit, say: Say) -> Signed {
     let (Some(record), Some(dispatch)) = (visit.sign_off(), dispatch) else {
-        let line = match &visit.unsigned_reason {
-            Some(reason) => say.fill(texts::UNSIGNED, &[("reason", reason)]),
-            None => say.text(texts::NOT_SIGNED_YET),
-        };
+        let (text, reason) = dispatch.map_or((texts::NOT_SIGNED_YET, ""), texts::unsigned);
+        let line = say.fill(text, &[("reason", reason)]);
         return Signed::nobody(texts::SIGNATURE, line, say);
     };
     let mut signed = Signed::by(texts::SIGNATURE, record, request, dispatch, say);

@@ -5,6 +5,7 @@ use domain::{
     follow_up::FOLLOW_UP,
     people::{Actor, Role},
     request::ServiceRequest,
+    visit::Visit,
 };
 use leptos::prelude::*;
 use ui::{Remaining, t, use_desk};
@@ -53,6 +54,9 @@ fn row(request: &ServiceRequest, clock: &Clock, may_change: bool, tell: Tell) ->
             view! { {due} " " <Remaining clock/> }.into_any()
         }
         ClockState::Paused => tell.say(texts::CLOCK_PAUSED).into_any(),
+        ClockState::Kept if needed_no_visit(request, clock) => {
+            tell.fill(texts::NO_VISIT_NEEDED, &[("time", &stopped)]).into_any()
+        }
         ClockState::Kept => tell.fill(texts::KEPT, &[("time", &stopped)]).into_any(),
         ClockState::Missed => {
             let words = tell.fill(texts::MISSED, &[("time", &stopped)]);
@@ -80,6 +84,13 @@ fn row(request: &ServiceRequest, clock: &Clock, may_change: bool, tell: Tell) ->
             {may_change.then(|| by_hand(request, clock, tell))}
         </details>
     }
+}
+
+/// The limit was for an arrival, and a telephone call made it unnecessary: nobody was in time, because nobody went.
+fn needed_no_visit(request: &ServiceRequest, clock: &Clock) -> bool {
+    let went = |visit: &Visit| visit.arrived_at.is_some();
+    let visits = || request.dispatches.iter().map(|dispatch| &dispatch.visit);
+    clock.rule.starts_with("onsite.arrive") && visits().any(|visit| visit.solved_by_phone) && !visits().any(went)
 }
 
 fn by_hand(request: &ServiceRequest, clock: &Clock, tell: Tell) -> impl IntoView + use<> {

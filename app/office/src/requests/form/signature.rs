@@ -2,7 +2,7 @@
 //! (SYN-9).
 
 use domain::{
-    request::{Dispatch, DispatchState, ServiceRequest},
+    request::{Dispatch, ServiceRequest},
     signature::{self, DocumentKind, Ink, Point, SignatureLevel, SignatureRecord},
 };
 use leptos::prelude::*;
@@ -14,12 +14,8 @@ use crate::{describe::facts::doubt, tell::Tell};
 pub fn signature(request: &ServiceRequest, dispatch: &Dispatch, tell: Tell) -> AnyView {
     let visit = &dispatch.visit;
     let Some(record) = visit.sign_off() else {
-        let words = match (&visit.unsigned_reason, &dispatch.reason) {
-            _ if visit.solved_by_phone => tell.say(texts::BY_PHONE).to_owned(),
-            (Some(reason), _) => tell.fill(texts::UNSIGNED, &[("reason", reason)]),
-            (None, Some(note)) if is_not_met(dispatch) => tell.fill(texts::NOBODY_THERE, &[("note", note)]),
-            _ => tell.say(texts::NOT_SIGNED_YET).to_owned(),
-        };
+        let (text, reason) = texts::unsigned(dispatch);
+        let words = tell.fill(text, &[("reason", reason)]);
         return view! { <p class="signature-none"><b>{tell.say(texts::SIGNATURE)}</b> " " {words}</p> }.into_any();
     };
     let covers = signature::covers(record, request, dispatch);
@@ -42,11 +38,6 @@ pub fn signature(request: &ServiceRequest, dispatch: &Dispatch, tell: Tell) -> A
         </div>
     }
     .into_any()
-}
-
-/// Nobody was there, and nobody has gone again under this number.
-fn is_not_met(dispatch: &Dispatch) -> bool {
-    matches!(dispatch.state, DispatchState::NotMet | DispatchState::Returned)
 }
 
 fn countersigned(record: &SignatureRecord, tell: Tell) -> impl IntoView + use<> {
