@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 
-import type { BrowserContext } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 
 import { Colleague, PASSWORD, canonical, newId, visitAt } from "../support/colleague.ts";
 import { badge, readyForOffline } from "../support/tablet.ts";
@@ -43,6 +43,8 @@ test("two tabs of one person see each other's steps and send none of them twice"
     expect(sent).toHaveLength(7);
 });
 
+const toStep = (page: Page, name: string) => page.getByRole("navigation", { name: "步骤" }).getByRole("button", { name: new RegExp(`^${name}( |$)`) }).click();
+
 test("what two tabs type into one finding at the same moment is all kept", async ({ duty, engineer, open }) => {
     const at = await visitAt("on_site", { duty, engineer });
     const one = await open("/field", "field1", { size: "tablet" });
@@ -61,6 +63,30 @@ test("what two tabs type into one finding at the same moment is all kept", async
     await expect(other.getByLabel("做了什么")).toHaveValue("重启打印服务");
     await expect.poll(async () => (await duty.dispatch(at)).visit.finding).toMatchObject({ cause: "打印服务占满内存", solution: "重启打印服务" });
     await expect(other.getByLabel("原因")).toHaveValue("打印服务占满内存");
+
+    // One has recorded its field and the other is reloaded before its pause has ended.
+    await visit.atStep(other, "找到原因，解决问题");
+    await toStep(one, "解决");
+    await visit.fill(other, "原因", "打印服务和缓存占满内存");
+    await visit.fill(one, "做了什么", "重启打印服务，清理缓存");
+    await visit.press(one, "解决了，请客户试运行");
+    await other.reload();
+    const both = { cause: "打印服务和缓存占满内存", solution: "重启打印服务，清理缓存" };
+    await expect.poll(async () => (await duty.dispatch(at)).visit.finding).toMatchObject(both);
+    await toStep(other, "解决");
+    await expect(other.getByLabel("原因")).toHaveValue(both.cause);
+
+    // The costs likewise; a row of parts that was only begun stays open.
+    for (const tab of [one, other]) await toStep(tab, "费用");
+    await visit.press(one, "+ 材料");
+    await visit.fill(other, "其他费用", "9.99");
+    await visit.fill(one, "交通费", "12.5");
+    await one.getByLabel("交通费").blur();
+    await other.reload();
+    await toStep(other, "费用");
+    await expect.poll(async () => (await duty.dispatch(at)).visit.costs).toMatchObject({ travel: "12.50", other: "9.99" });
+    await expect(one.getByLabel("其他费用")).toHaveValue("9.99");
+    await expect(one.getByLabel("单价")).toBeVisible();
 });
 
 test("work done after the session has ended is kept, the page says so, and signing in again sends it once", async ({

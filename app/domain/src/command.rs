@@ -245,6 +245,10 @@ pub enum Command {
     },
     RecordFinding {
         finding: Box<Finding>,
+        /// What stood there when the typing began. With it, a field that was left as it stood keeps what another tab or tablet
+        /// has recorded meanwhile.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seen: Option<Box<Finding>>,
     },
     AttachPhoto {
         photo: Photo,

@@ -25,6 +25,7 @@ mod sign;
 mod sign_in;
 mod storage;
 mod sync_badge;
+mod typed;
 mod update;
 mod visit;
 mod wiped;

@@ -342,7 +342,6 @@ const fn side(side: Side) -> Text {
 pub fn begun(name: &str) -> Text {
     let what = name.get(..name.len().saturating_sub(37)).unwrap_or_default();
     match what {
-        "finding" => DRAFT_FINDING,
         "costs" => DRAFT_COSTS,
         "backup" => DRAFT_BACKUP,
         "result" => DRAFT_RESULT,
@@ -356,6 +355,8 @@ pub fn begun(name: &str) -> Text {
         "not-met" => DRAFT_NOT_MET,
         "unsigned" => DRAFT_UNSIGNED,
         "no-backup" => DRAFT_NO_BACKUP,
+        // Each tab keeps its own.
+        what if what.starts_with("finding") => DRAFT_FINDING,
         what if what.starts_with("signer") => DRAFT_SIGNER,
         _ => DRAFT_OTHER,
     }

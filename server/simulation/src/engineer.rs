@@ -164,7 +164,7 @@ fn wish(world: &World, request: &ServiceRequest, dispatch: &Dispatch, client: &C
         },
         S::Returned if request.state == RequestState::SentBack => match chance {
             0..30 => return Some(Wish::LetSign(DocumentKind::SignOff)),
-            30..60 => Command::RecordFinding { finding: finding(world) },
+            30..60 => Command::RecordFinding { finding: finding(world), seen: None },
             _ => Command::ReturnForm,
         },
         _ => return None,
@@ -182,7 +182,7 @@ fn on_site(world: &World, dispatch: &Dispatch, client: &Client) -> Option<Wish> 
             step: *world.pick(&[Step::Badge, Step::Knock, Step::Introduce, Step::Demonstrate, Step::Solve])?,
         },
         14..18 => Command::AskHelp { note: mark(world) },
-        18..22 => Command::RecordFinding { finding: finding(world) },
+        18..22 => Command::RecordFinding { finding: finding(world), seen: None },
         22 => Command::ReportNotMet { note: mark(world) },
         23 => Command::LeaveUnsigned { reason: mark(world) },
         24..26 if !visit.photos.is_empty() => Command::RemovePhoto { sha256: visit.photos.first()?.sha256.clone() },
@@ -201,7 +201,7 @@ fn on_site(world: &World, dispatch: &Dispatch, client: &Client) -> Option<Wish> 
             Command::RecordBackup { account_sets: vec!["001".to_owned()], reports_included: true, path: mark(world) }
         }
         _ if !is_agreed => return Some(Wish::LetSign(DocumentKind::NoBackup)),
-        _ if visit.finding.solution.is_empty() => Command::RecordFinding { finding: finding(world) },
+        _ if visit.finding.solution.is_empty() => Command::RecordFinding { finding: finding(world), seen: None },
         _ if visit.result.is_none() => Command::RecordResult { result: result(world) },
         _ if visit.left_at.is_none() => Command::PresentForm { left_at: client.now() },
         _ => return Some(Wish::LetSign(DocumentKind::SignOff)),

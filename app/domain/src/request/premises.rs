@@ -232,7 +232,11 @@ fn form_facts(dispatch: &Dispatch, command: &Command, at: Timestamp) -> Facts {
             let backup = Backup::Declined { reason: text(reason, "/command/reason")?, at };
             vec![Fact::BackedUp { dispatch: id, backup }]
         }
-        Command::RecordFinding { finding } => vec![Fact::Found { dispatch: id, finding: finding.clone() }],
+        Command::RecordFinding { finding, seen } => {
+            let recorded = &dispatch.visit.finding;
+            let finding = seen.as_ref().map_or_else(|| (**finding).clone(), |seen| finding.typed_over(seen, recorded));
+            vec![Fact::Found { dispatch: id, finding: Box::new(finding) }]
+        }
         Command::AttachPhoto { photo } => {
             if !is_blob_name(&photo.sha256) {
                 return Err(Rejection::invalid("/command/photo/sha256"));

@@ -333,7 +333,7 @@ pub fn costs(travel: i64) -> Command {
 
 /// What is filled in between arriving and signing.
 pub fn filling(solved: Solved, now: Timestamp) -> Vec<Command> {
-    let finding = Command::RecordFinding { finding: finding() };
+    let finding = Command::RecordFinding { finding: finding(), seen: None };
     let result = Command::RecordResult { result: result(solved) };
     vec![backup(), finding, result, Command::PresentForm { left_at: now.plus(HOUR) }]
 }

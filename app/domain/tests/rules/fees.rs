@@ -92,7 +92,7 @@ fn fees(centre: &Centre) -> &VisitFees {
 #[test]
 fn nothing_chargeable_is_done_before_the_customer_has_consented() {
     let mut centre = proposed();
-    let work = || Command::RecordFinding { finding: finding() };
+    let work = || Command::RecordFinding { finding: finding(), seen: None };
     assert_eq!(centre.premises(FIRST, work()).map(drop), paper_first(DocumentKind::Fees));
     assert_eq!(centre.premises(FIRST, pay(PayBy::Cash, yuan(300))).map(drop), paper_first(DocumentKind::Fees));
     centre.sign(FIRST, DocumentKind::Fees).expect("consented");
@@ -361,7 +361,7 @@ proptest! {
         }
         centre.premises(FIRST, propose(then.clone())).expect("changed");
         let new: Money = then.iter().map(FeeLine::amount).sum();
-        let may_work = centre.premises(FIRST, Command::RecordFinding { finding: finding() }).is_ok();
+        let may_work = centre.premises(FIRST, Command::RecordFinding { finding: finding(), seen: None }).is_ok();
         prop_assert_eq!(may_work, new.is_zero() || (!total.is_zero() && new <= total));
     }
 }

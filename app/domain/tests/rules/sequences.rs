@@ -207,7 +207,7 @@ fn any_command(centre: &Centre, Move { what, pick, .. }: Move) -> Command {
         25 => Command::TickStep { step: Step::ALL[usize::from(pick) % Step::ALL.len()] },
         26 => backup(),
         27 => Command::DeclineBackup { reason: reason() },
-        28 => Command::RecordFinding { finding: finding() },
+        28 => Command::RecordFinding { finding: finding(), seen: None },
         29 => Command::AttachPhoto {
             photo: Photo {
                 sha256: "ab".repeat(32),

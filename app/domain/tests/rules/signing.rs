@@ -24,7 +24,7 @@ fn decline(reason: &str) -> Command {
 fn nothing_is_touched_before_the_backup() {
     let mut centre = Centre::on_site();
     let touching = [
-        Command::RecordFinding { finding: finding() },
+        Command::RecordFinding { finding: finding(), seen: None },
         Command::TickStep { step: Step::Solve },
         Command::TickStep { step: Step::TrialRun },
         Command::TickStep { step: Step::Explain },
@@ -42,7 +42,7 @@ fn nothing_is_touched_before_the_backup() {
 #[test]
 fn without_a_backup_the_customer_signs_for_the_reason_first() {
     let mut centre = Centre::on_site();
-    let solve = || Command::RecordFinding { finding: finding() };
+    let solve = || Command::RecordFinding { finding: finding(), seen: None };
     centre.premises(FIRST, decline("磁盘已满")).expect("declined");
     assert_eq!(centre.premises(FIRST, solve()).map(drop), Err(Rejection::BackupFirst));
     centre.sign(FIRST, DocumentKind::NoBackup).expect("signed for");
@@ -56,7 +56,7 @@ fn a_signature_for_one_reason_does_not_stand_for_another() {
     centre.premises(FIRST, decline("磁盘已满")).expect("declined");
     centre.sign(FIRST, DocumentKind::NoBackup).expect("signed for");
     centre.premises(FIRST, decline("客户赶时间")).expect("another reason");
-    let solve = Command::RecordFinding { finding: finding() };
+    let solve = Command::RecordFinding { finding: finding(), seen: None };
     assert_eq!(centre.premises(FIRST, solve.clone()).map(drop), Err(Rejection::BackupFirst));
     centre.premises(FIRST, decline("磁盘已满")).expect("the signed reason");
     centre.premises(FIRST, solve).expect("solved");
@@ -67,7 +67,7 @@ fn a_signature_for_nothing_does_not_replace_the_backup() {
     let mut centre = Centre::on_site();
     centre.sign(FIRST, DocumentKind::NoBackup).expect("signed before a reason was given");
     centre.premises(FIRST, decline("磁盘已满")).expect("declined");
-    let solve = Command::RecordFinding { finding: finding() };
+    let solve = Command::RecordFinding { finding: finding(), seen: None };
     assert_eq!(centre.premises(FIRST, solve).map(drop), Err(Rejection::BackupFirst));
 }
 
@@ -78,7 +78,7 @@ fn a_signed_form_is_sealed() {
     let changes = [
         backup(),
         decline("没有"),
-        Command::RecordFinding { finding: finding() },
+        Command::RecordFinding { finding: finding(), seen: None },
         Command::RecordResult { result: result(Solved::Not) },
         Command::PresentForm { left_at: centre.now },
         Command::RemovePhoto { sha256: String::new() },
@@ -151,7 +151,7 @@ fn the_form_is_complete_before_it_is_signed() {
     assert_eq!(centre.sign(FIRST, DocumentKind::SignOff).map(drop), missing("/result"));
     centre.premises(FIRST, Command::RecordResult { result: result(Solved::All) }).expect("judged");
     assert_eq!(centre.sign(FIRST, DocumentKind::SignOff).map(drop), missing("/finding/solution"));
-    centre.premises(FIRST, Command::RecordFinding { finding: finding() }).expect("solved");
+    centre.premises(FIRST, Command::RecordFinding { finding: finding(), seen: None }).expect("solved");
     assert_eq!(centre.sign(FIRST, DocumentKind::SignOff).map(drop), missing("/left_at"));
     centre.premises(FIRST, Command::PresentForm { left_at: centre.now.plus(HOUR) }).expect("shown");
     centre.sign(FIRST, DocumentKind::SignOff).expect("complete");

@@ -121,7 +121,7 @@ fn what_was_solved_on_the_phone_needs_no_backup_to_be_completed() {
     centre.premises(FIRST, Command::Confirm).expect("confirmed");
     centre.premises(FIRST, Command::SolveByPhone { finding: finding() }).expect("solved");
     centre.office(Command::SendBack { reason: "缺原因".to_owned() }).expect("sent back");
-    centre.premises(FIRST, Command::RecordFinding { finding: finding() }).expect("completed");
+    centre.premises(FIRST, Command::RecordFinding { finding: finding(), seen: None }).expect("completed");
 }
 
 #[test]
@@ -310,6 +310,24 @@ fn the_planned_time_moves_until_the_engineer_is_on_site() {
     assert_eq!(later.until(), later.from.plus(60 * MINUTE));
     let mut centre = Centre::on_site();
     assert!(centre.office(Command::Reschedule { dispatch: FIRST, slot: later, reason: None }).is_err());
+}
+
+#[test]
+fn what_two_tabs_type_into_one_finding_is_all_kept_whoever_is_heard_first() {
+    let cause = Finding { cause: "缓存满".to_owned(), ..Finding::default() };
+    let solution = Finding { solution: "清理缓存".to_owned(), ..Finding::default() };
+    for both in [[&cause, &solution], [&solution, &cause]] {
+        let mut centre = Centre::on_site();
+        centre.premises(FIRST, backup()).expect("backed up");
+        for typed in both {
+            let seen = Some(Box::default());
+            centre
+                .premises(FIRST, Command::RecordFinding { finding: Box::new(typed.clone()), seen })
+                .expect("recorded");
+        }
+        let kept = &centre.dispatch(FIRST).visit.finding;
+        assert_eq!((kept.cause.as_str(), kept.solution.as_str()), ("缓存满", "清理缓存"));
+    }
 }
 
 proptest! {

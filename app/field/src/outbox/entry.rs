@@ -1,6 +1,9 @@
 //! One action of the outbox.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use domain::{EnvelopeId, Timestamp, sync::Outcome};
 use leptos::{prelude::*, task::spawn_local};
@@ -34,10 +37,14 @@ pub(super) fn is_alike(one: &EntryState, other: &EntryState) -> bool {
 
 /// An action with its state and what can be done about it.
 #[component]
-pub fn Entry(line: Line, hold: RwSignal<Option<EnvelopeId>>, fates: Fates) -> impl IntoView {
+pub fn Entry(
+    line: Line,
+    /// Which are open: outlives a row that is made anew, or in another list, because something about its action has changed.
+    opened: RwSignal<BTreeSet<EnvelopeId>>,
+    hold: RwSignal<Option<EnvelopeId>>,
+    fates: Fates,
+) -> impl IntoView {
     let acting = use_acting();
-    // Outlives a row that is made anew because something about the action has changed.
-    let opened = RwSignal::new(false);
     move || entry(acting, line.id).map(|entry| row(acting, &entry, &line.alike, opened, hold, fates))
 }
 
@@ -91,7 +98,7 @@ fn row(
     acting: Acting,
     entry: &OutboxEntry,
     alike: &[EnvelopeId],
-    opened: RwSignal<bool>,
+    opened: RwSignal<BTreeSet<EnvelopeId>>,
     hold: RwSignal<Option<EnvelopeId>>,
     fates: Fates,
 ) -> AnyView {
@@ -128,7 +135,8 @@ fn row(
     let (said_of_all, dismiss_all) = of_all.unzip();
     let hold = can_hold.then(|| view! { <Push text=say::HOLD run=Callback::new(move |()| hold.set(Some(id)))/> });
     let action = serde_json::to_value(&entry.envelope.command).unwrap_or_default();
-    let receipt = entry.receipt.clone().map(|receipt| view! { <ReceiptInWords id receipt opened/> });
+    let is_open = Memo::new(move |_| opened.with(|opened| opened.contains(&id)));
+    let receipt = entry.receipt.clone().map(|receipt| view! { <ReceiptInWords id receipt is_open/> });
     let is_told_above = alike.is_empty();
     let told = why.map(|why| {
         if is_told_above {
@@ -139,11 +147,18 @@ fn row(
         }
     });
     let toggled = move |event: web_sys::Event| {
-        opened.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
+        let is_open = event_target::<web_sys::Element>(&event).has_attribute("open");
+        opened.update(|opened| {
+            if is_open {
+                opened.insert(id);
+            } else {
+                opened.remove(&id);
+            }
+        });
     };
     view! {
         <li class="entry">
-            <details prop:open=move || opened.get() on:toggle=toggled>
+            <details prop:open=move || is_open.get() on:toggle=toggled>
                 <summary>
                     <span class="entry-what"><strong>{words::actions::in_words(&entry.envelope.command, words.lang())}</strong> " " <span>{unit}</span></span>
                     <small>{photos} " " {time}</small>

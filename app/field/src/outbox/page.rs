@@ -1,6 +1,6 @@
 //! The page: what waits first, then what was answered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::EnvelopeId;
 use leptos::{prelude::*, task::spawn_local};
@@ -33,6 +33,7 @@ fn Outbox() -> impl IntoView {
     use_title(common::OUTBOX);
     let acting = use_acting();
     let hold = RwSignal::new(None::<EnvelopeId>);
+    let opened = RwSignal::new(BTreeSet::new());
     let fates = RwSignal::new(BTreeMap::new());
     ask_for_fates(acting, fates);
     let waiting = Memo::new(move |_| lines(acting, true));
@@ -45,7 +46,7 @@ fn Outbox() -> impl IntoView {
     let list = move |lines: Memo<Vec<Line>>| {
         view! {
             <ul class="entries card">
-                <For each=move || lines.get() key=Clone::clone children=move |line| view! { <Entry line hold=hold fates=fates/> }/>
+                <For each=move || lines.get() key=Clone::clone children=move |line| view! { <Entry line opened hold fates/> }/>
             </ul>
         }
     };

@@ -16,11 +16,11 @@ use crate::acting::use_acting;
 /// What the server signed for of an action in the outbox. Whether the signature holds is looked at anew each time somebody
 /// opens it.
 #[component]
-pub fn ReceiptInWords(id: EnvelopeId, receipt: Receipt, opened: RwSignal<bool>) -> impl IntoView {
+pub fn ReceiptInWords(id: EnvelopeId, receipt: Receipt, is_open: Memo<bool>) -> impl IntoView {
     let acting = use_acting();
     let holds = RwSignal::new(None::<bool>);
     Effect::new(move |_| {
-        let Some(client) = acting.desk.client().filter(|_| opened.get()) else { return };
+        let Some(client) = acting.desk.client().filter(|_| is_open.get()) else { return };
         spawn_local(async move {
             let verdict = client.receipt_holds(id).await;
             let _ = holds.try_set(Some(verdict));

@@ -9,7 +9,11 @@ use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 
 use super::form::Form;
-use crate::autosave::Autosave;
+use crate::{
+    autosave::Autosave,
+    drafts::Draft,
+    typed::{changes, with},
+};
 
 /// An amount as typed; empty is nothing.
 ///
@@ -51,10 +55,13 @@ pub struct PartText {
     pub unit_price: String,
 }
 
-/// What survives a reload: the texts, right or wrong.
+/// The fields as typed: the texts, right or wrong.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct Draft {
-    amounts: [String; AMOUNTS],
+struct Texts {
+    travel: String,
+    materials: String,
+    other: String,
+    paid: String,
     parts: Vec<PartText>,
 }
 
@@ -74,6 +81,8 @@ pub struct CostsForm {
     pub parts: RwSignal<Vec<PartRow>>,
     form: Form,
     autosave: StoredValue<Option<Autosave>>,
+    /// What was recorded when the fields were last brought in line with it.
+    before: StoredValue<Texts>,
 }
 
 impl CostsForm {
@@ -85,24 +94,35 @@ impl CostsForm {
             parts: RwSignal::new(Vec::new()),
             form,
             autosave: StoredValue::new(None),
+            before: StoredValue::new(Texts::default()),
         };
         let record = Callback::new(move |()| {
-            let (draft, recorded) = (costs.draft(), costs.costs());
+            let recording = costs.record();
             spawn_local(async move {
-                costs.record(draft, recorded).await;
+                recording.await;
             });
         });
-        let autosave = Autosave::new(crate::drafts::Draft::named(&["costs-", &form.id.to_string()]), record);
+        let (own, others) = Draft::of_this_tab("costs", &form.id.to_string());
+        let autosave = Autosave::new(own, record);
         costs.autosave.set_value(Some(autosave));
-        let known = form.now_with(|_, dispatch| dispatch.visit.costs.clone()).unwrap_or_default();
-        let draft = autosave.draft().and_then(|draft| serde_json::from_str::<Draft>(&draft).ok());
-        costs.show(draft.unwrap_or_else(|| texts(&known)));
-        // What is recorded elsewhere is shown, unless something typed here waits.
+        let known = texts(&costs.recorded());
+        let kept: Vec<String> = others.iter().chain([&own]).filter_map(|draft| draft.read()).collect();
+        costs.show(&kept.iter().fold(known.clone(), |texts, typed| with(&texts, typed)));
+        costs.before.set_value(known);
+        if !kept.is_empty() {
+            // Left over from before a reload: it is recorded now, not when somebody types again.
+            autosave.touched(&costs.draft());
+            others.into_iter().for_each(Draft::forget);
+        }
+        // What is recorded elsewhere is shown in the fields in which nothing was typed here.
         Effect::new(move |_| {
-            let recorded = form.with(|_, dispatch| dispatch.visit.costs.clone());
-            let waits = autosave.draft().is_some();
-            if let Some(recorded) = recorded.filter(|recorded| !waits && costs.costs().as_ref() != Some(recorded)) {
-                costs.show(texts(&recorded));
+            let Some(recorded) = form.with(|_, dispatch| dispatch.visit.costs.clone()) else { return };
+            let is_shown = costs.costs().as_ref() == Some(&recorded);
+            if is_shown {
+                costs.before.set_value(costs.as_recorded(&recorded));
+            } else {
+                costs.show(&costs.over(&recorded));
+                costs.before.set_value(texts(&recorded));
             }
         });
         costs
@@ -124,7 +144,7 @@ impl CostsForm {
 
     /// Records what is there, unless it is recorded already; false when a field is wrong or nothing could be saved.
     pub async fn save(self) -> bool {
-        self.record(self.draft(), self.costs()).await
+        self.record().await
     }
 
     /// One more row. What was typed for materials before there were any rows becomes the price of the first.
@@ -195,36 +215,74 @@ impl CostsForm {
         self.form.act(command(costs)).await;
     }
 
-    async fn record(self, draft: String, costs: Option<Costs>) -> bool {
-        let Some(costs) = costs else { return false };
-        let is_known = self.form.now_with(|_, dispatch| dispatch.visit.costs == costs).unwrap_or_default();
-        if !is_known && !self.form.act(command(costs)).await {
-            return false;
-        }
-        if let Some(autosave) = self.autosave.try_get_value().flatten() {
-            autosave.recorded(&draft);
-        }
-        true
+    fn recorded(self) -> Costs {
+        self.form.now_with(|_, dispatch| dispatch.visit.costs.clone()).unwrap_or_default()
     }
 
-    fn draft(self) -> String {
+    /// What was typed here over what was recorded elsewhere meanwhile.
+    fn over(self, recorded: &Costs) -> Texts {
+        with(&texts(recorded), &self.draft())
+    }
+
+    /// Records what is there, unless it is recorded already. The fields are read at once: the page may be gone when the rest
+    /// is done.
+    fn record(self) -> impl Future<Output = bool> {
+        let Self { form, autosave, before, .. } = self;
+        let recorded = self.recorded();
+        self.show(&self.over(&recorded));
+        let (costs, seen) = (self.costs(), before.get_value());
+        let autosave = autosave.get_value();
+        let kept = autosave.and_then(Autosave::draft);
+        if let Some(costs) = &costs {
+            // What is typed from here on is typed over this.
+            before.set_value(self.as_recorded(costs));
+        }
+        async move {
+            let Some(costs) = costs else { return false };
+            if costs != recorded && !form.act(command(costs)).await {
+                before.try_set_value(seen);
+                return false;
+            }
+            if let Some((autosave, kept)) = autosave.zip(kept) {
+                autosave.recorded(&kept);
+            }
+            true
+        }
+    }
+
+    /// These costs as they are written here. Of the parts only those that count: a row that was just begun is not recorded.
+    fn as_recorded(self, costs: &Costs) -> Texts {
+        Texts { parts: texts(costs).parts, ..self.texts() }
+    }
+
+    fn texts(self) -> Texts {
         let part = |row: &PartRow| PartText {
             name: row.name.get_untracked(),
             quantity: row.quantity.get_untracked(),
             unit_price: row.unit_price.get_untracked(),
         };
-        let draft = Draft {
-            amounts: self.amounts.map(|text| text.get_untracked()),
-            parts: self.parts.with_untracked(|rows| rows.iter().map(part).collect()),
-        };
-        serde_json::to_string(&draft).unwrap_or_default()
+        let [travel, materials, other, paid] = self.amounts.map(|text| text.get_untracked());
+        let parts = self.parts.with_untracked(|rows| rows.iter().map(part).collect());
+        Texts { travel, materials, other, paid, parts }
     }
 
-    fn show(self, draft: Draft) {
-        for (field, text) in self.amounts.into_iter().zip(draft.amounts) {
-            field.set(text);
+    /// What was typed and differs from what was recorded.
+    fn draft(self) -> String {
+        changes(&self.before.get_value(), &self.texts())
+    }
+
+    /// Writes what differs from what stands there, so that a row in which somebody types stays.
+    fn show(self, wanted: &Texts) {
+        let there = self.texts();
+        let texts = [&wanted.travel, &wanted.materials, &wanted.other, &wanted.paid];
+        for (field, text) in self.amounts.into_iter().zip(texts) {
+            if field.with_untracked(|there| there != text) {
+                field.set(text.clone());
+            }
         }
-        self.parts.set((0..).zip(&draft.parts).map(|(key, part)| row(key, part)).collect());
+        if there.parts != wanted.parts {
+            self.parts.set((0..).zip(&wanted.parts).map(|(key, part)| row(key, part)).collect());
+        }
     }
 }
 
@@ -243,15 +301,18 @@ fn command(costs: Costs) -> Command {
 }
 
 /// The recorded costs as texts; nothing is an empty field.
-fn texts(costs: &Costs) -> Draft {
+fn texts(costs: &Costs) -> Texts {
     let text = |amount: Money| if amount.is_zero() { String::new() } else { amount.to_string() };
     let part = |part: &Part| PartText {
         name: part.name.clone(),
         quantity: part.quantity.to_string(),
         unit_price: part.unit_price.to_string(),
     };
-    Draft {
-        amounts: [costs.travel, costs.materials, costs.other, costs.paid].map(text),
+    Texts {
+        travel: text(costs.travel),
+        materials: text(costs.materials),
+        other: text(costs.other),
+        paid: text(costs.paid),
         parts: costs.parts.iter().map(part).collect(),
     }
 }

@@ -7,7 +7,11 @@ use domain::{
 use leptos::{prelude::*, task::spawn_local};
 
 use super::form::Form;
-use crate::{autosave::Autosave, drafts::Draft};
+use crate::{
+    autosave::Autosave,
+    drafts::Draft,
+    typed::{changes, with},
+};
 
 /// The fields of the finding.
 #[derive(Clone, Copy)]
@@ -43,16 +47,20 @@ pub fn provide_finding_form(form: Form) {
             });
         }
     });
-    let autosave = Autosave::new(Draft::named(&["finding-", &form.id.to_string()]), record);
+    let (own, others) = Draft::of_this_tab("finding", &form.id.to_string());
+    let autosave = Autosave::new(own, record);
     let this = Entry { form, fields, autosave, before: StoredValue::new(Finding::default()) };
     entry.set_value(Some(this));
-    let typed = Callback::new(move |()| autosave.touched(&text(&fields.finding())));
+    let typed = Callback::new(move |()| autosave.touched(&this.typed()));
     let left = Callback::new(move |()| autosave.flush());
-    if let Some(draft) = autosave.draft().and_then(|draft| serde_json::from_str::<Finding>(&draft).ok()) {
-        this.before.set_value(this.recorded());
-        fields.show(&draft);
+    let kept: Vec<String> = others.iter().chain([&own]).filter_map(|draft| draft.read()).collect();
+    if !kept.is_empty() {
+        let recorded = this.recorded();
+        fields.show(&kept.iter().fold(recorded.clone(), |finding, typed| with(&finding, typed)));
+        this.before.set_value(recorded);
         // Left over from before a reload: it is recorded now, not when somebody types again.
-        autosave.touched(&text(&draft));
+        autosave.touched(&this.typed());
+        others.into_iter().for_each(Draft::forget);
     }
     // What arrives from elsewhere is shown in the fields in which nothing was typed here.
     Effect::new(move || {
@@ -98,22 +106,31 @@ impl Entry {
         self.fields.show(&merged);
     }
 
+    /// What was typed and differs from what was recorded, as a draft.
+    fn typed(self) -> String {
+        changes(&self.before.get_value(), &self.fields.finding())
+    }
+
     /// Records what is there, unless it is recorded already; true when nothing waits any more. The fields are read at once:
     /// the page may be gone when the rest is done.
     fn record(self) -> impl Future<Output = bool> {
         let Self { form, fields, autosave, before } = self;
-        let (draft, recorded, base) = (fields.finding(), self.recorded(), before.get_value());
-        let finding = draft.typed_over(&base, &recorded);
-        let is_known = finding == recorded;
-        fields.show(&finding);
+        let (finding, recorded, seen) = (fields.finding(), self.recorded(), before.get_value());
+        let kept = autosave.draft();
+        let merged = finding.typed_over(&seen, &recorded);
+        let is_known = merged == recorded;
+        fields.show(&merged);
         // What is typed from here on is typed over this.
-        before.set_value(finding.clone());
+        before.set_value(merged);
         async move {
-            if !is_known && !form.act(Command::RecordFinding { finding: Box::new(finding) }).await {
-                before.try_set_value(base);
+            let command = Command::RecordFinding { finding: Box::new(finding), seen: Some(Box::new(seen.clone())) };
+            if !is_known && !form.act(command).await {
+                before.try_set_value(seen);
                 return false;
             }
-            autosave.recorded(&text(&draft));
+            if let Some(kept) = kept {
+                autosave.recorded(&kept);
+            }
             true
         }
     }
@@ -160,8 +177,4 @@ impl Fields {
             }
         }
     }
-}
-
-fn text(finding: &Finding) -> String {
-    serde_json::to_string(finding).unwrap_or_default()
 }

@@ -50,6 +50,12 @@ impl Client {
         self.0.state.borrow().drafts.get(name).cloned()
     }
 
+    /// Names of all that was kept, by this page or before it was loaded.
+    #[must_use]
+    pub fn draft_names(&self) -> Vec<String> {
+        self.0.state.borrow().drafts.keys().cloned().collect()
+    }
+
     /// Keeps a draft, or with None forgets it: for this page at once, on the device as soon as it is sealed.
     ///
     /// A full store is no reason to stop: what is kept here becomes an action soon, and that is written durably.

@@ -200,7 +200,7 @@ fn a_signature_made_offline_is_accepted_as_it_was_drawn() {
         Command::Depart,
         Command::Arrive,
         backup,
-        Command::RecordFinding { finding: Box::new(finding) },
+        Command::RecordFinding { finding: Box::new(finding), seen: None },
         Command::RecordResult { result: Box::new(result) },
         Command::PresentForm { left_at: now },
     ]);

@@ -165,8 +165,10 @@ fn an_effect_is_counted_once_before_and_after_its_record_comes() {
     let dispatch = tablet.server.dispatch();
     let backup =
         Command::RecordBackup { account_sets: vec!["001".to_owned()], reports_included: true, path: "E:\\".to_owned() };
-    let finding =
-        Command::RecordFinding { finding: Box::new(Finding { solution: "done".to_owned(), ..Finding::default() }) };
+    let finding = Command::RecordFinding {
+        finding: Box::new(Finding { solution: "done".to_owned(), ..Finding::default() }),
+        seen: None,
+    };
     let left_at = tablet.client.now();
     let appoint = Command::Appoint { at: left_at, agreed_with: String::new() };
     tablet.do_all([Command::Confirm, appoint, Command::Depart, Command::Arrive, backup, finding]);

@@ -130,7 +130,7 @@ impl<'a> Pen<'a> {
         }
         self.tick(at(28), sent, Step::Solve);
         let finding = Box::new(self.finding(outcome));
-        self.premises(at(58), sent, Command::RecordFinding { finding });
+        self.premises(at(58), sent, Command::RecordFinding { finding, seen: None });
         if manner.takes_data {
             self.take_data(at(62), sent);
         }
@@ -161,7 +161,7 @@ impl<'a> Pen<'a> {
     pub(crate) fn complete(&mut self, at: Timestamp, plan: &Itinerary, sent: Sent) {
         let mut finding = self.matter.problem.finding();
         finding.cause = format!("{}，已与{}核对", finding.cause, self.contact_name());
-        self.premises(at, sent, Command::RecordFinding { finding: Box::new(finding) });
+        self.premises(at, sent, Command::RecordFinding { finding: Box::new(finding), seen: None });
         self.close_visit(at.plus(6 * MINUTE), at.plus(9 * MINUTE), full_minute(plan.left), sent, Outcome::Solved);
         self.hand_in(at.plus(12 * MINUTE), sent);
     }

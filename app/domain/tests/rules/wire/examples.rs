@@ -73,7 +73,7 @@ pub fn commands() -> Vec<Command> {
             path: text("E:\\UFDATABAK\\ZY20261123"),
         },
         Command::DeclineBackup { reason: reason() },
-        Command::RecordFinding { finding: finding() },
+        Command::RecordFinding { finding: finding(), seen: None },
         Command::AttachPhoto { photo: photo() },
         Command::RemovePhoto { sha256: hash("a") },
         Command::RecordCosts { travel, materials, other, paid, parts, vouchers },
